@@ -1,0 +1,62 @@
+"""Astrograph: how two actors of the world's space programs are connected, since when, says who.
+
+The public names are loaded when first used, so that importing the package costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from astrograph.errors import AstrographError
+    from astrograph.explorer import write_explorer
+    from astrograph.model import Claim, Entity, EntityPath, Evidence, Hop, Source
+    from astrograph.paths import find_paths
+    from astrograph.query import run_query
+    from astrograph.resolve import find_entities
+    from astrograph.store import Store, open_store
+
+_HOMES = {
+    "AstrographError": "errors",
+    "Claim": "model",
+    "Entity": "model",
+    "EntityPath": "model",
+    "Evidence": "model",
+    "Hop": "model",
+    "Source": "model",
+    "Store": "store",
+    "find_entities": "resolve",
+    "find_paths": "paths",
+    "open_store": "store",
+    "run_query": "query",
+    "write_explorer": "explorer",
+}
+
+__all__ = [
+    "AstrographError",
+    "Claim",
+    "Entity",
+    "EntityPath",
+    "Evidence",
+    "Hop",
+    "Source",
+    "Store",
+    "find_entities",
+    "find_paths",
+    "open_store",
+    "run_query",
+    "write_explorer",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from the module that owns it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'astrograph' has no attribute {name!r}")
+    return getattr(import_module(f"astrograph.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return [*__all__, "__version__"]

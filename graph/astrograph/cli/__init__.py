@@ -1,0 +1,132 @@
+"""Own the command line: the group, its options, and how errors end.
+
+Commands live in modules of their own and are imported only when they are run or listed; none of
+them imports anything heavy before its body runs.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, Never
+
+import click
+
+from astrograph import __version__
+from astrograph.cli.options import Session
+from astrograph.errors import AstrographError, QueryTimeoutError
+
+COMMANDS = ("find", "show", "path", "claims", "query", "explore", "check", "export", "stats")
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is asked for, and ends every error in two lines."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """List the commands in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"astrograph.cli.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def main(self, *args: Any, **extra: Any) -> Never:  # noqa: ANN401
+        """Run the command line and exit with the contract's code."""
+        extra["standalone_mode"] = False
+        sys.exit(_ended(lambda: super(Commands, self).main(*args, **extra)))
+
+
+def _ended(run: Callable[[], object]) -> int:
+    """Run a command; turn what it returns or raises into an exit code and at most two lines."""
+    try:
+        code = run()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 0
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except Exception as error:
+        if os.environ.get("ASTROGRAPH_DEBUG"):
+            raise
+        code = _failed(error)
+    return code if isinstance(code, int) else 0
+
+
+def _failed(error: Exception) -> int:
+    if isinstance(error, AstrographError):
+        message, hint, code = error.message, error.hint, error.exit_code
+    elif isinstance(error, click.UsageError):
+        path = "astrograph" if error.ctx is None else error.ctx.command_path
+        message, hint, code = error.format_message(), f"see: {path} --help", 2
+    elif isinstance(error, click.ClickException):
+        message, hint, code = error.format_message(), "", 3
+    elif isinstance(error, OSError):
+        where = f" {error.filename}" if error.filename else ""
+        message, hint, code = f"the job failed:{where} {error.strerror or error}", "", 3
+    else:
+        message = f"a fault of the program: {type(error).__name__}: {error}"
+        hint, code = "please report it, with the traceback that ASTROGRAPH_DEBUG=1 shows", 3
+    _complain(message, hint)
+    if isinstance(error, QueryTimeoutError):
+        # The engine cannot be interrupted: leave without waiting for its thread.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
+
+
+def _complain(message: str, hint: str) -> None:
+    click.echo(f"astrograph: {' '.join(message.split())}", err=True)
+    if hint:
+        click.echo(f"  {' '.join(hint.split())}", err=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="astrograph")
+@click.option(
+    "--store",
+    "locations",
+    multiple=True,
+    metavar="PLACE",
+    help="Read this graph instead of the shipped one: an RDF file (repeatable) or a store"
+    " directory. Also: $ASTROGRAPH_STORE.",
+)
+@click.option(
+    "--slice",
+    "slice_name",
+    type=click.Choice(["article"]),
+    default="article",
+    help="Narrow the shipped graph to a slice; this version ships one.",
+)
+@click.option(
+    "--sources",
+    metavar="DIR",
+    help="A folder with the texts of the sources: answers then show the very words, verified by"
+    " their hash. Also: $ASTROGRAPH_SOURCES.",
+)
+@click.pass_context
+def cli(
+    ctx: click.Context, locations: tuple[str, ...], slice_name: str, sources: str | None
+) -> None:
+    """How are two actors of the world's space programs connected, since when, and who says so?
+
+    Every relation is a claim with a source, a place in it, a speaker, a stance and a time.
+    """
+    ctx.obj = Session(locations, slice_name, sources)
+
+
+def main() -> None:
+    """Run the command line as the ``astrograph`` program."""
+    if hasattr(signal, "SIGPIPE"):
+        # A reader that closes the pipe, such as head, ends the program quietly.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and stream.encoding.lower() != "utf-8":
+            reconfigure(encoding="utf-8")
+    cli.main(prog_name="astrograph")

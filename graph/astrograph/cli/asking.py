@@ -1,0 +1,61 @@
+"""Where a query and the values of its variables come from."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from astrograph.errors import JobError
+
+
+def query_text(sparql: str | None, path: Path | None, saved: str | None) -> str:
+    """Return the query from the argument, a file, the standard input, or the shipped ones.
+
+    Raises:
+        click.UsageError: None of them is given, or more than one.
+        JobError: The file cannot be read.
+    """
+    given = [each for each in (sparql, path, saved) if each is not None]
+    if len(given) != 1:
+        raise click.UsageError(
+            "give one query: as the argument, with -f FILE, or with --saved NAME"
+        )
+    if saved is not None:
+        from astrograph.query import saved_query
+
+        return saved_query(saved).text
+    if path is not None and str(path) != "-":
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise JobError(f"cannot read the query {path}: {reason}") from error
+    return sys.stdin.read() if sparql in {None, "-"} else str(sparql)
+
+
+def listed_queries() -> str:
+    """Return a line for each shipped query: its name and what it answers."""
+    from astrograph.query import saved_queries
+
+    queries = saved_queries()
+    width = max(len(query.name) for query in queries)
+    return "".join(f"{query.name:{width}}  {query.explanation}\n" for query in queries)
+
+
+def variable_bindings(pairs: Iterable[str]) -> dict[str, str]:
+    """Split ``name=value`` pairs.
+
+    Raises:
+        click.BadParameter: A pair has no name or no equals sign.
+
+    >>> variable_bindings(["who=id:NASA"])
+    {'who': 'id:NASA'}
+    """
+    bindings = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not name or not equals:
+            raise click.BadParameter(f"{pair!r} is not NAME=VALUE", param_hint="--bind")
+        bindings[name] = value
+    return bindings

@@ -1,0 +1,26 @@
+"""``astrograph check``: whether a graph is what it should be."""
+
+from pathlib import Path
+
+import click
+
+from astrograph.cli.options import Session, format_option
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+@format_option("text", "json")
+@click.pass_obj
+def command(session: Session, /, files: tuple[Path, ...], form: str) -> int:
+    """Check the ontology, the shapes and the evidence of the graph, or of RDF FILEs.
+
+    Evidence is verified against the texts of the sources where --sources has them.
+    """
+    from astrograph.check import check_store
+    from astrograph.formats import problems
+    from astrograph.store import open_store
+
+    store = open_store(*files) if files else session.store
+    report = check_store(store, session.texts)
+    click.echo(problems.WRITERS[form](report), nl=False)
+    return 1 if report.problems else 0

@@ -1,0 +1,67 @@
+"""``astrograph claims``: who says what."""
+
+import click
+
+from astrograph.cli.options import (
+    MODALITIES,
+    STATUSES,
+    Session,
+    at_option,
+    complete_entity,
+    complete_relation,
+    format_option,
+)
+
+
+@click.command("claims")
+@click.argument("entities", nargs=-1, metavar="[ENTITY]...", shell_complete=complete_entity)
+@click.option("--relation", multiple=True, shell_complete=complete_relation)
+@click.option("--speaker", multiple=True, shell_complete=complete_entity, help="Who says it.")
+@click.option("--status", multiple=True, type=click.Choice(STATUSES, case_sensitive=False))
+@click.option("--modality", multiple=True, type=click.Choice(MODALITIES, case_sensitive=False))
+@click.option("--source", multiple=True, help="A source, by id or a word of its title.")
+@click.option(
+    "--disputed",
+    is_flag=True,
+    help="Only claims that are disputed, replaced, or at odds with another, both voices together.",
+)
+@at_option
+@format_option("text", "json", "jsonl", "csv")
+@click.pass_obj
+def command(
+    session: Session,
+    /,
+    *,
+    entities: tuple[str, ...],
+    relation: tuple[str, ...],
+    speaker: tuple[str, ...],
+    status: tuple[str, ...],
+    modality: tuple[str, ...],
+    source: tuple[str, ...],
+    disputed: bool,
+    at: str | None,
+    form: str,
+) -> int:
+    """List claims: speaker, stance, time, status, evidence, and how they bear on each other.
+
+    With several ENTITY arguments, a claim must name all of them, in whatever role.
+    """
+    from astrograph.formats import claims
+    from astrograph.selection import select_claims
+
+    found = select_claims(
+        session.store,
+        session.entities(entities),
+        relation=session.relations(relation),
+        speaker=session.entities(speaker),
+        status=status,
+        modality=modality,
+        source=source,
+        disputed=disputed,
+        at=at,
+    )
+    if found:
+        click.echo(claims.WRITERS[form](session.store, found, session.texts), nl=False)
+        return 0
+    click.echo("[]" if form == "json" else "No claim fits.", err=form != "json")
+    return 1

@@ -1,0 +1,35 @@
+"""``astrograph explore``: one self-contained HTML page."""
+
+from pathlib import Path
+
+import click
+
+from astrograph.cli.options import Session, at_option, complete_entity
+
+
+@click.command("explore")
+@click.argument("entities", nargs=-1, metavar="[ENTITY]...", shell_complete=complete_entity)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="The HTML file to write.",
+)
+@click.option("--open", "show", is_flag=True, help="Show the page in the browser.")
+@at_option
+@click.pass_obj
+def command(
+    session: Session, /, entities: tuple[str, ...], output: Path, show: bool, at: str | None
+) -> None:
+    """Write the graph as one interactive HTML page that works offline and can be mailed.
+
+    With ENTITY arguments the page opens on them and their neighbours.
+    """
+    from astrograph.explorer import write_explorer
+
+    focus = [session.entity(text) for text in entities]
+    write_explorer(session.store, output, focus=focus, at=at, texts=session.texts)
+    click.echo(f"wrote {output}", err=True)
+    if show:
+        click.launch(str(output))

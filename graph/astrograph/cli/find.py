@@ -1,0 +1,25 @@
+"""``astrograph find``: entities by name."""
+
+import click
+
+from astrograph.cli.options import Session, complete_entity, format_option
+
+
+@click.command("find")
+@click.argument("text", shell_complete=complete_entity)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@format_option("text", "json")
+@click.pass_obj
+def command(session: Session, /, text: str, limit: int, form: str) -> int:
+    """List the entities that TEXT may name, best first.
+
+    TEXT is any name (alternative names and native script too), a CURIE such as id:ISS, or an IRI.
+    """
+    from astrograph.formats import matches
+    from astrograph.resolve import find_entities
+
+    found = find_entities(session.store, text, limit)
+    click.echo(matches.WRITERS[form](found), nl=False)
+    if not found:
+        click.echo(f"no entity has a name like {text!r}", err=True)
+    return 0 if found else 1

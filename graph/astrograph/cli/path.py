@@ -1,0 +1,87 @@
+"""``astrograph path``: how two entities are connected."""
+
+import click
+
+from astrograph.cli.options import (
+    STATUSES,
+    Session,
+    at_option,
+    complete_entity,
+    complete_relation,
+    format_option,
+)
+
+
+@click.command("path")
+@click.argument("start", metavar="FROM", shell_complete=complete_entity)
+@click.argument("goal", metavar="TO", shell_complete=complete_entity)
+@click.option(
+    "-k", type=click.IntRange(min=1), default=3, show_default=True, help="How many paths."
+)
+@click.option("--max-hops", type=click.IntRange(min=1), default=6, show_default=True)
+@click.option("--via", multiple=True, shell_complete=complete_entity, help="Through this entity.")
+@click.option("--avoid", multiple=True, shell_complete=complete_entity, help="Not through it.")
+@click.option(
+    "--relation", multiple=True, shell_complete=complete_relation, help="Only by this relation."
+)
+@click.option("--without", multiple=True, shell_complete=complete_relation, help="Not by it.")
+@click.option(
+    "--status",
+    type=click.Choice([*STATUSES, "any"], case_sensitive=False),
+    default="Accepted",
+    show_default=True,
+    help="Walk claims of this status.",
+)
+@at_option
+@click.option("--directed", is_flag=True, help="Walk each relation only from subject to object.")
+@click.option(
+    "--rank",
+    type=click.Choice(["informative", "length"]),
+    default="informative",
+    show_default=True,
+    help="Among equally short paths, put those through well-connected entities last; or do not.",
+)
+@format_option("text", "json", "csv", "mermaid")
+@click.pass_obj
+def command(
+    session: Session,
+    /,
+    *,
+    start: str,
+    goal: str,
+    k: int,
+    max_hops: int,
+    via: tuple[str, ...],
+    avoid: tuple[str, ...],
+    relation: tuple[str, ...],
+    without: tuple[str, ...],
+    status: str,
+    at: str | None,
+    directed: bool,
+    rank: str,
+    form: str,
+) -> int:
+    """Say how FROM and TO are connected: the best paths, each hop with its sources.
+
+    Relations are walked both ways unless --directed; every hop prints its own direction. --via,
+    --avoid, --relation and --without can be given several times. All filters hold inside the
+    search.
+    """
+    from astrograph.formats import paths
+    from astrograph.paths import PathOptions, find_paths
+
+    wanted = PathOptions(
+        k=k,
+        max_hops=max_hops,
+        via=session.entities(via),
+        avoid=session.entities(avoid),
+        relation=session.relations(relation),
+        without=session.relations(without),
+        at=at,
+        status=status,
+        directed=directed,
+        rank=rank,
+    )
+    answer = find_paths(session.store, start, goal, wanted)
+    click.echo(paths.WRITERS[form](session.store, answer, session.texts), nl=False)
+    return 0 if answer.paths else 1

@@ -1,0 +1,68 @@
+"""``astrograph query``: SPARQL."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from astrograph.cli.options import Session, at_option, terminal_width
+
+FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml")
+
+
+@click.command("query")
+@click.argument("sparql", required=False)
+@click.option("-f", "--file", "path", type=click.Path(path_type=Path), help="Read the query here.")
+@click.option("--saved", metavar="NAME", help="Run a query that ships with the package.")
+@click.option("--list-saved", is_flag=True, help="List the shipped queries and what they answer.")
+@click.option("--bind", multiple=True, metavar="NAME=VALUE", help="Give a variable a value.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many results.")
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=30, show_default=True)
+@at_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="table (default), json, xml, csv, tsv for solutions; ttl (default), nt, jsonld, rdfxml"
+    " for graphs.",
+)
+@click.pass_obj
+def command(
+    session: Session,
+    /,
+    *,
+    sparql: str | None,
+    path: Path | None,
+    saved: str | None,
+    list_saved: bool,
+    bind: tuple[str, ...],
+    limit: int | None,
+    timeout: float,
+    at: str | None,
+    form: str | None,
+) -> int:
+    """Ask in SPARQL 1.1. The usual prefixes, ag: and id: among them, are declared already.
+
+    SPARQL is the query itself, or - to read it from the standard input. A VALUE of --bind is an
+    <IRI>, a CURIE, a "literal", or the name of an entity.
+    """
+    from astrograph.cli.asking import listed_queries, query_text, variable_bindings
+    from astrograph.formats.results import writer
+    from astrograph.query import evaluate
+
+    if list_saved:
+        click.echo(listed_queries(), nl=False)
+        return 0
+    written, found = evaluate(
+        session.store,
+        query_text(sparql, path, saved),
+        writer(form, terminal_width()),
+        at=at,
+        bind=variable_bindings(bind),
+        limit=limit,
+        timeout=timeout,
+    )
+    sys.stdout.buffer.write(written)
+    if not found and form in {None, "table"}:
+        click.echo("Nothing fits.", err=True)
+    return 0 if found else 1

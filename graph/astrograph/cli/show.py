@@ -1,0 +1,22 @@
+"""``astrograph show``: what is known of one entity."""
+
+import click
+
+from astrograph.cli.options import Session, at_option, complete_entity, format_option
+
+
+@click.command("show")
+@click.argument("entity", shell_complete=complete_entity)
+@at_option
+@format_option("text", "json")
+@click.pass_obj
+def command(session: Session, /, entity: str, at: str | None, form: str) -> int:
+    """Show the facts of ENTITY by relation and tense, with dates, doubts and sources.
+
+    With --at, each fact says how certainly it held then, and why it is not certain.
+    """
+    from astrograph.formats import facts
+
+    found = facts.gather(session.store, session.entity(entity), at)
+    click.echo(facts.WRITERS[form](session.store, found, session.texts), nl=False)
+    return 0 if found.statements or found.values or found.open else 1

@@ -1,0 +1,5 @@
+"""Own how a claim is written down.
+
+`form` says which RDF property stands for which field; `decode` and `encode` read and write RDF;
+`records` reads and writes plain JSON records.
+"""

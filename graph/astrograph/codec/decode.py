@@ -1,0 +1,300 @@
+"""Read claims, evidence, sources, entities and relations out of RDF."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import product
+from typing import Any
+
+import pyoxigraph as ox
+
+from astrograph.codec.form import (
+    ALIASES,
+    BOUNDS,
+    ENUMERATED,
+    FLAGS,
+    INSTANTS,
+    LABELS,
+    ROLES,
+    SCHEMA_CLASSES,
+    TEXTS,
+    TYPE,
+    VALUE_CLASSES,
+)
+from astrograph.errors import StoreError
+from astrograph.model import (
+    PRESENT,
+    Claim,
+    Edition,
+    Entity,
+    Evidence,
+    Interval,
+    Link,
+    Name,
+    Relation,
+    Source,
+    Statement,
+    Value,
+)
+from astrograph.vocab import (
+    AG,
+    DCTERMS,
+    OA,
+    OWL,
+    PROV,
+    RDFS,
+    SCHEMA,
+    XSD,
+    local_name,
+    read_relations,
+)
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Node = dict[str, list[Term]]
+
+OWN_ENDS = {AG + name for name in ("subject", "object", "predicate")}
+"""The properties by which a claim about another claim names it; they are no links."""
+
+
+@dataclass(slots=True)
+class Content:
+    """What some RDF says, in the words of the model."""
+
+    entities: dict[str, Entity] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    relations: dict[str, Relation] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
+    edition: Edition = field(default_factory=Edition)
+
+
+def decode(quads: Iterable[ox.Quad | ox.Triple]) -> Content:
+    """Read entities, claims, sources, relations and the edition out of RDF.
+
+    Where there is no claim at all, the IRI-to-IRI triples (types and schema aside) become plain
+    statements without evidence.
+
+    Raises:
+        StoreError: A claim lacks its subject or predicate, or an instant is not one.
+    """
+    facts = list(quads)
+    nodes: dict[str, Node] = {}
+    for quad in facts:
+        node = nodes.setdefault(_text(quad.subject), {})
+        node.setdefault(quad.predicate.value, []).append(quad.object)
+    content = Content(relations=read_relations(facts), edition=_edition(nodes))
+    links = _links(nodes)
+    for iri, node in nodes.items():
+        types = _texts(node, TYPE)
+        if AG + "ClaimLink" not in types and (AG + "Claim" in types or AG + "predicate" in node):
+            content.claims[iri] = _claim(iri, node, nodes, links)
+    _add_sources(content, nodes)
+    if not content.claims:
+        content.statements = sorted(_plain_statements(nodes), key=lambda each: each.key)
+    _add_entities(content, nodes)
+    return content
+
+
+def _text(term: Term) -> str:
+    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else str(getattr(term, "value", ""))
+
+
+def _texts(node: Node, predicate: str) -> list[str]:
+    return [_text(term) for term in node.get(predicate, ())]
+
+
+def _one(node: Node, predicate: str) -> str | None:
+    return min(_texts(node, predicate), default=None)
+
+
+def _instant(node: Node, predicate: str, where: str) -> str | None:
+    text = _one(node, predicate)
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        name = local_name(predicate)
+        raise StoreError(f"{where}: {name} is not an instant: {text!r}") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _whole(node: Node, predicate: str) -> int | None:
+    text = _one(node, predicate)
+    return int(text) if text is not None and text.isdigit() else None
+
+
+def _claim(iri: str, node: Node, nodes: dict[str, Node], links: dict[str, list[Link]]) -> Claim:
+    subject, predicate = _one(node, AG + "subject"), _one(node, AG + "predicate")
+    if subject is None or predicate is None:
+        raise StoreError(f"claim {iri} has no subject or no predicate")
+    confidence = _one(node, AG + "confidence")
+    enumerated = {
+        ours: local_name(text)
+        for name, ours in ENUMERATED.items()
+        if (text := _one(node, AG + name)) is not None
+    }
+    plain = {ours: _one(node, AG + name) for name, ours in {**ROLES, **TEXTS}.items()}
+    flags: dict[str, Any] = {
+        ours: _one(node, AG + name) in {"true", "1"} for name, ours in FLAGS.items()
+    }
+    said = {ours: _instant(node, AG + name, iri) for name, ours in INSTANTS.items()}
+    bounds = {ours: _instant(node, AG + name, iri) for name, ours in BOUNDS.items()}
+    claim = Claim(
+        iri=iri,
+        subject=subject,
+        predicate=predicate,
+        object=_one(node, AG + "object"),
+        value=next((_value(term) for term in node.get(AG + "value", ())), None),
+        confidence=None if confidence is None else float(confidence),
+        holds=Interval(**bounds),
+        primary_source=_one(node, PROV + "hadPrimarySource"),
+        evidence=tuple(
+            _evidence(place, nodes.get(place, {}))
+            for place in sorted(_texts(node, AG + "evidence"))
+        ),
+        links=tuple(sorted(links.get(iri, ()), key=lambda link: (link.kind, link.other))),
+        **flags,
+    )
+    qualifiers: dict[str, Any] = {**enumerated, **plain, **said}
+    return claim._replace(**qualifiers)
+
+
+def _value(term: Term) -> Value:
+    if not isinstance(term, ox.Literal):
+        return Value(_text(term))
+    datatype = None if term.language else term.datatype.value
+    return Value(term.value, term.language or "", None if datatype == XSD + "string" else datatype)
+
+
+def _evidence(iri: str, node: Node) -> Evidence:
+    return Evidence(
+        iri=iri,
+        source=_one(node, AG + "source") or "",
+        sha256=_one(node, AG + "textSha256"),
+        sentence=_whole(node, AG + "sentence"),
+        start=_whole(node, OA + "start"),
+        end=_whole(node, OA + "end"),
+        row_key=_one(node, AG + "rowKey"),
+        column=_one(node, AG + "column"),
+    )
+
+
+def _links(nodes: dict[str, Node]) -> dict[str, list[Link]]:
+    """Gather the links by the claim they start from.
+
+    The triple between two claims is the link; a link node attributes it to who asserts it.
+    """
+    asserted: dict[tuple[str, str, str], str | None] = dict.fromkeys(_plain_links(nodes))
+    for node in nodes.values():
+        if AG + "ClaimLink" in _texts(node, TYPE):
+            kind, by = local_name(_one(node, AG + "predicate") or ""), _one(node, AG + "speaker")
+            ends = product(_texts(node, AG + "subject"), _texts(node, AG + "object"))
+            keys = ((iri, kind, other) for iri, other in ends)
+            asserted.update(dict.fromkeys((key for key in keys if key in asserted), by))
+    links: dict[str, list[Link]] = {}
+    for (iri, kind, other), by in asserted.items():
+        links.setdefault(iri, []).append(Link(iri, kind, other, by))
+    return links
+
+
+def _plain_links(nodes: dict[str, Node]) -> Iterator[tuple[str, str, str]]:
+    """Yield the links that stand on the claims themselves, without saying who asserts them."""
+    claims = {iri for iri, node in nodes.items() if AG + "predicate" in node}
+    for iri in claims:
+        for predicate, terms in nodes[iri].items():
+            if predicate.startswith(AG) and predicate not in OWN_ENDS:
+                yield from (
+                    (iri, local_name(predicate), other)
+                    for other in map(_text, terms)
+                    if other in claims
+                )
+
+
+def _edition(nodes: dict[str, Node]) -> Edition:
+    for iri, node in sorted(nodes.items()):
+        if AG + "Slice" in _texts(node, TYPE):
+            return Edition(
+                title=_one(node, DCTERMS + "title") or local_name(iri),
+                date=_instant(node, AG + "editionDate", iri),
+                present_of=_one(node, AG + "presentOf"),
+            )
+    return Edition()
+
+
+def _add_sources(content: Content, nodes: dict[str, Node]) -> None:
+    cited = {place.source for claim in content.claims.values() for place in claim.evidence}
+    cited |= {claim.primary_source or "" for claim in content.claims.values()}
+    for iri in sorted(cited - {""}):
+        node = nodes.get(iri, {})
+        content.sources[iri] = Source(
+            iri=iri,
+            title=_label(iri, node),
+            url=_one(node, SCHEMA + "url"),
+            licence=_one(node, DCTERMS + "license") or _one(node, DCTERMS + "rights"),
+            file_name=_one(node, AG + "fileName"),
+            sha256=_one(node, AG + "contentSha256"),
+        )
+
+
+def _plain_statements(nodes: dict[str, Node]) -> Iterator[Statement]:
+    for iri, node in nodes.items():
+        if iri.startswith("_:") or SCHEMA_CLASSES & set(_texts(node, TYPE)):
+            continue
+        for predicate, terms in node.items():
+            if predicate == TYPE or predicate.startswith((RDFS, OWL)):
+                continue
+            for term in terms:
+                known = nodes.get(_text(term), {})
+                if isinstance(term, ox.NamedNode) and not SCHEMA_CLASSES & set(_texts(known, TYPE)):
+                    yield Statement(iri, predicate, term.value, PRESENT)
+
+
+def _add_entities(content: Content, nodes: dict[str, Node]) -> None:
+    named: set[str | None] = set()
+    for claim in content.claims.values():
+        named |= {claim.subject, claim.object, claim.speaker, claim.addressee}
+        named |= {claim.relayed_by, claim.probable_speaker}
+    for statement in content.statements:
+        named |= {statement.subject, statement.object}
+    not_entities = content.claims.keys() | content.sources.keys() | content.relations.keys()
+    for iri, node in nodes.items():
+        types = set(_texts(node, TYPE))
+        if not types & (SCHEMA_CLASSES | VALUE_CLASSES | {AG + "ClaimLink"}) and any(
+            label in node for label in LABELS
+        ):
+            named.add(iri)
+    for iri in sorted(each for each in named if each and each not in not_entities):
+        if not iri.startswith("_:"):
+            content.entities[iri] = _entity(iri, nodes.get(iri, {}))
+
+
+def _entity(iri: str, node: Node) -> Entity:
+    label = _label(iri, node)
+    names = {
+        Name(term.value, term.language or "")
+        for predicate in (*LABELS, *ALIASES)
+        for term in node.get(predicate, ())
+        if isinstance(term, ox.Literal) and term.value != label
+    }
+    types = sorted(_texts(node, TYPE), key=lambda each: (not each.startswith(AG), each))
+    return Entity(
+        iri=iri,
+        label=label,
+        type=local_name(types[0]) if types else "Thing",
+        aliases=tuple(sorted(names, key=lambda name: (name.lang, name.text))),
+        article=_one(node, AG + "takesArticle") in {"true", "1"},
+    )
+
+
+def _label(iri: str, node: Node) -> str:
+    """Choose the label: by property, then English, then no language, then the first."""
+    for predicate in LABELS:
+        labels = [term for term in node.get(predicate, ()) if isinstance(term, ox.Literal)]
+        if labels:
+            order = {"en": 0, None: 1}
+            best = min(labels, key=lambda term: (order.get(term.language, 2), term.value))
+            return best.value
+    return local_name(iri)

@@ -1,0 +1,83 @@
+"""Turn the frozen model objects into plain JSON records and back, losing nothing.
+
+A record holds the fields that are set, under the names that the model gives them; a field that is
+missing stands for the model's default. These records are the lines of a JSON Lines export.
+"""
+
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+
+from astrograph.errors import MisuseError
+from astrograph.model import Evidence, Interval, Link, Name, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T", bound=NamedTuple)
+
+NESTED: dict[str, type[NamedTuple]] = {
+    "aliases": Name,
+    "evidence": Evidence,
+    "holds": Interval,
+    "links": Link,
+    "value": Value,
+}
+"""The fields that hold other model objects, one or a list."""
+
+
+def to_record(thing: NamedTuple) -> dict[str, Any]:
+    """Write a model object as a record.
+
+    Args:
+        thing: An instance of one of the classes of `astrograph.model`.
+
+    Returns:
+        A dict of JSON values, without the fields that have their default.
+
+    >>> from astrograph.model import Name
+    >>> to_record(Name("МКС", "ru"))
+    {'text': 'МКС', 'lang': 'ru'}
+    """
+    defaults = thing._field_defaults
+    return {
+        name: _plain(value)
+        for name, value in zip(thing._fields, thing, strict=True)
+        if name not in defaults or value != defaults[name]
+    }
+
+
+def from_record(kind: type[T], record: dict[str, Any]) -> T:
+    """Read a model object from its record.
+
+    Raises:
+        MisuseError: The record has a field that the model does not know, or lacks one.
+
+    >>> from astrograph.model import Name
+    >>> from_record(Name, {"text": "МКС", "lang": "ru"})
+    Name(text='МКС', lang='ru')
+    """
+    unknown = record.keys() - set(kind._fields)
+    if unknown:
+        raise MisuseError(f"{kind.__name__} has no field {min(unknown)!r}")
+    missing = set(kind._fields) - record.keys() - kind._field_defaults.keys()
+    if missing:
+        raise MisuseError(f"{kind.__name__} lacks the field {min(missing)!r}")
+    make: Callable[..., T] = kind
+    return make(**{name: _rich(name, value) for name, value in record.items()})
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        if hasattr(value, "_fields"):
+            return to_record(cast("NamedTuple", value))
+        return [_plain(item) for item in value]
+    return value
+
+
+def _rich(name: str, value: Any) -> Any:  # noqa: ANN401 -- values of every JSON type pass through
+    if isinstance(value, list):
+        return tuple(_rich(name, item) for item in value)
+    if isinstance(value, dict):
+        if name not in NESTED:
+            raise MisuseError(f"the field {name!r} holds no object")
+        return from_record(NESTED[name], value)
+    return value

@@ -1,0 +1,73 @@
+"""Own the whole error tree: what can go wrong, and with which exit code a command ends.
+
+::
+
+    AstrographError
+    ├── MisuseError             exit 2: the request cannot be understood
+    │   ├── UnknownEntityError      no entity bears that name
+    │   ├── AmbiguousEntityError    several entities fit it equally
+    │   └── QuerySyntaxError        bad or refused SPARQL
+    └── JobError                exit 3: the request is clear, the job failed
+        ├── StoreError              a store that cannot be read or written
+        ├── SourceTextError         a source's text that is not what its hash says
+        └── QueryTimeoutError       a query that took too long
+
+Every error is one line that says what is wrong, with the user's own words in it, and at most one
+more line, the hint, that says what to do.
+"""
+
+from typing import ClassVar
+
+
+class AstrographError(Exception):
+    """The base of every error that a user can meet.
+
+    Args:
+        message: One line: what is wrong and where, in the user's own words.
+        hint: One line: what to do about it; may be empty.
+
+    >>> str(AstrographError("no entity is called 'Mars One'", hint="try: astrograph find Mars"))
+    "no entity is called 'Mars One'"
+    """
+
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep the message and the hint apart, so that each can be shown on its own line."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class MisuseError(AstrographError):
+    """The request cannot be understood: a bad option, name, date or query."""
+
+    exit_code = 2
+
+
+class UnknownEntityError(MisuseError):
+    """No entity bears the name; the hint lists the nearest ones."""
+
+
+class AmbiguousEntityError(MisuseError):
+    """Several entities fit the name equally; the hint lists them."""
+
+
+class QuerySyntaxError(MisuseError):
+    """The SPARQL text is malformed, or asks for something that is refused."""
+
+
+class JobError(AstrographError):
+    """The request is clear, but the job failed."""
+
+
+class StoreError(JobError):
+    """A store cannot be read or written: a missing or malformed file, a full disk."""
+
+
+class SourceTextError(JobError):
+    """The text of a source is not the one that its hash names."""
+
+
+class QueryTimeoutError(JobError):
+    """A query took longer than it was allowed to."""

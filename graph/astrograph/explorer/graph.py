@@ -1,0 +1,113 @@
+"""Fill the page's payload from a store: its entities, statements, claims and sources."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from astrograph import __version__
+from astrograph.explorer.page import write_page
+from astrograph.formats import prose, shapes
+from astrograph.formats.stats import edition_line
+from astrograph.vocab import shrink
+
+if TYPE_CHECKING:
+    from astrograph.explorer.payload import Payload
+    from astrograph.model import Entity, Instant, Statement
+    from astrograph.sources import SourceTexts
+    from astrograph.store import Store
+
+
+def write_explorer(
+    store: "Store",
+    path: Path,
+    *,
+    focus: "Sequence[Entity]" = (),
+    at: "Instant | None" = None,
+    texts: "SourceTexts | None" = None,
+) -> None:
+    """Write a graph as one self-contained HTML page.
+
+    Args:
+        store: The graph.
+        path: The file to write; it is replaced whole or not at all.
+        focus: The entities that the page opens on; none for the whole graph.
+        at: Only statements that hold, may hold or are planned to hold then.
+        texts: The texts of the sources, to put the very words on the page.
+
+    Raises:
+        JobError: The file cannot be written.
+    """
+    write_page(build_payload(store, focus=focus, at=at, texts=texts), path)
+
+
+def build_payload(
+    store: "Store",
+    *,
+    focus: "Sequence[Entity]" = (),
+    at: "Instant | None" = None,
+    texts: "SourceTexts | None" = None,
+) -> "Payload":
+    """Gather what the page needs; see `write_explorer` for the arguments."""
+    statements = store.statements(at=at)
+    walked = {iri for said in statements for iri in (said.subject, said.object)}
+    claims = {claim.iri: shapes.claim(store, claim, texts) for claim in store.claims()}
+    entities = [entity for entity in store.entities() if entity.iri in walked]
+    return {
+        "title": store.edition.title or store.location,
+        "edition": edition_line(store) if at is None else f"as of {prose.day(at)}",
+        "attribution": _attribution(store),
+        "generator": f"astrograph {__version__}",
+        "entities": [_entity(entity) for entity in entities],
+        "statements": [_statement(store, said) for said in statements],
+        "claims": claims,
+        "sources": {
+            source.iri: {
+                "iri": source.iri,
+                "title": source.title,
+                "url": source.url,
+                "licence": source.licence,
+            }
+            for source in store.sources()
+        },
+        "focus": [entity.iri for entity in focus],
+        "path": None,
+    }
+
+
+def _entity(entity: "Entity") -> dict[str, Any]:
+    return {
+        "iri": entity.iri,
+        "curie": shrink(entity.iri),
+        "label": entity.label,
+        "type": entity.type,
+        "aliases": [{"text": name.text, "lang": name.lang or None} for name in entity.aliases],
+    }
+
+
+def _statement(store: "Store", said: "Statement") -> dict[str, Any]:
+    relation = store.relation(said.relation)
+    claims = shapes.claims_of(store, said)
+    return {
+        "subject": said.subject,
+        "relation": {
+            "iri": relation.iri,
+            "label": prose.verb(store, said),
+            "inverse_label": prose.verb(store, said, forward=False),
+        },
+        "object": said.object,
+        "tense": said.tense,
+        "status": min((claim.status for claim in claims), default="Accepted"),
+        "disputed": bool(prose.dissent(store, said)),
+        "when": prose.when(claims),
+        "sentence": prose.sentence(store, said),
+        "claims": list(said.claims),
+    }
+
+
+def _attribution(store: "Store") -> list[str]:
+    lines = []
+    for source in store.sources():
+        licence = f" ({source.licence})" if source.licence else ""
+        lines.append(f"{source.title}{licence}")
+    return lines
+

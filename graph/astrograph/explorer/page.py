@@ -1,0 +1,158 @@
+"""Turn a payload into one HTML file that needs nothing else: no server, no network, no folder.
+
+pyvis holds the drawing and fills the template; positions come from `layout`, so nothing moves by
+itself. The page's scripts and styles stand in it whole, and its content security policy lets only
+those run, by their hashes, and lets nothing be fetched. User text travels as JSON and is only ever
+set as text.
+"""
+
+import base64
+import hashlib
+import os
+import tempfile
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from astrograph.errors import JobError
+from astrograph.explorer.payload import Payload
+from astrograph.explorer.picture import BIG, Picture, draw
+
+_SCRIPTS = ("names.js", "paths.js", "elements.js", "cards.js", "legend.js", "address.js", "drawing.js", "app.js")
+_LIBRARY = "vendor/vis-network.min.js"
+_STYLES = "app.css"
+_TEMPLATE = "template.html"
+
+
+def render_page(payload: Payload) -> str:
+    """Build the page.
+
+    Args:
+        payload: What the page shows.
+
+    Returns:
+        The HTML, to be written as UTF-8.
+
+    Raises:
+        JobError: A file of the installed package is damaged.
+    """
+    from pyvis.network import Network
+
+    library, styles = _read(_LIBRARY), _read(_STYLES)
+    library = library.rpartition("//# sourceMappingURL=")[0]
+    scripts = "\n".join(_read(name) for name in _SCRIPTS)
+    picture = draw(payload)
+    net = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
+    net.options = _options(len(picture["nodes"]) + len(picture["edges"]))
+    # pyvis's own adders look through all that is there for each thing added.
+    net.nodes, net.edges = picture["nodes"], picture["edges"]
+    with resources.as_file(resources.files("astrograph.explorer")) as folder:
+        net.set_template_dir(str(folder), _TEMPLATE)
+        net.templateEnv.autoescape = True
+        net.templateEnv.globals.update(_template_values(payload, picture, library, styles, scripts))
+        html = net.generate_html()
+    return str(html)
+
+
+def write_page(payload: Payload, path: Path) -> None:
+    """Write the page to a file, whole or not at all.
+
+    Args:
+        payload: What the page shows.
+        path: The file to write; an older one is replaced only when the new one is complete.
+
+    Raises:
+        JobError: The file cannot be written, or the installed package is damaged.
+    """
+    content = render_page(payload).encode("utf-8", "replace")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> JobError:
+    reason = (error.strerror or str(error)).lower()
+    return JobError(f"cannot write {path}: {reason}", hint="choose another file with -o")
+
+
+def _umask() -> int:
+    """Read the process's file mode mask, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _options(items: int) -> dict[str, Any]:
+    """Return vis-network's options: nothing moves by itself, and big drawings stay quick."""
+    big = items > BIG
+    return {
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "interaction": {
+            "hover": not big,
+            "hideEdgesOnDrag": big,
+            "hideEdgesOnZoom": big,
+            "multiselect": False,
+            "selectConnectedEdges": False,
+            "keyboard": {"enabled": True, "bindToWindow": False, "autoFocus": False},
+        },
+    }
+
+
+def _template_values(
+    payload: Payload, picture: Picture, library: str, styles: str, scripts: str
+) -> dict[str, object]:
+    """Collect what the template needs beside the drawing."""
+    from markupsafe import Markup
+
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src '{_hash(library)}' '{_hash(scripts)}'",
+            f"style-src '{_hash(styles)}'",
+            "connect-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    return {
+        "payload": payload,
+        "labels": {entity["iri"]: entity["label"] for entity in payload["entities"]},
+        "marks": {name: mark._asdict() for name, mark in picture["marks"].items()},
+        "policy": Markup(policy),  # noqa: S704  (our own hashes)
+        "library": Markup(library),  # noqa: S704  (a file of the package)
+        "styles": Markup(styles),  # noqa: S704  (a file of the package)
+        "scripts": Markup(scripts),  # noqa: S704  (a file of the package)
+    }
+
+
+def _hash(text: str) -> str:
+    """Return the hash by which a content security policy knows an inline script or style."""
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"sha256-{base64.b64encode(digest).decode('ascii')}"
+
+
+def _read(name: str) -> str:
+    """Read a file of the page from the package, and refuse one that could end its own element."""
+    try:
+        text = resources.files("astrograph.explorer").joinpath(name).read_text(encoding="utf-8")
+    except OSError as error:
+        message = f"the page's file {name} is missing from the installed package"
+        raise JobError(message, hint="install astrograph again") from error
+    lowered = text.lower()
+    if any(mark in lowered for mark in ("</script", "<script", "</style", "<!--")):
+        message = f"the page's file {name} holds markup that would break the page"
+        raise JobError(message, hint="install astrograph again")
+    return text

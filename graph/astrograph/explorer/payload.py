@@ -1,0 +1,197 @@
+"""The shape of what the page is drawn from: plain dictionaries, nothing of the store.
+
+Whoever has a graph builds one `Payload`; `page.render_page` turns it into HTML. Everything in it is
+data: no field is ever read as markup, as a script or as a template.
+"""
+
+from typing import Literal, NotRequired, TypedDict
+
+Tense = Literal["present", "past", "plan"]
+
+
+class EntityRef(TypedDict):
+    """An entity as it is named inside a claim or a link."""
+
+    iri: str
+    label: str
+    type: str
+
+
+class Alias(TypedDict):
+    """One more name of an entity; `lang` is a language tag, or None when the source gives none."""
+
+    text: str
+    lang: str | None
+
+
+class PageEntity(TypedDict):
+    """An entity of the drawing; `type` is the local name of its most specific class."""
+
+    iri: str
+    curie: str
+    label: str
+    type: str
+    aliases: list[Alias]
+
+
+class PageRelation(TypedDict):
+    """A relation with its reading from subject to object and from object to subject."""
+
+    iri: str
+    label: str
+    inverse_label: str
+
+
+class PageStatement(TypedDict):
+    """One line of the drawing: two entities (by IRI), the relation, its tense, its claims (by IRI).
+
+    `sentence` says the statement in words; `when` says the time in words, or is empty.
+    """
+
+    subject: str
+    relation: PageRelation
+    object: str
+    tense: Tense
+    status: str
+    disputed: bool
+    when: str
+    sentence: str
+    claims: list[str]
+
+
+class SourceRef(TypedDict):
+    """The source a claim was read in."""
+
+    iri: str
+    title: str
+
+
+class PageSource(TypedDict):
+    """A source with what is known of its address and licence."""
+
+    iri: str
+    title: str
+    url: str | None
+    licence: str | None
+
+
+class PageEvidence(TypedDict):
+    """A place in a source: a sentence with its character offsets, or a row and column of a table.
+
+    `text` holds the very words, and stands only when the user has the source at hand.
+    """
+
+    iri: str
+    sentence: int | None
+    start: int | None
+    end: int | None
+    sha256: str | None
+    row_key: NotRequired[str]
+    column: NotRequired[str]
+    text: NotRequired[str]
+
+
+class PredicateRef(TypedDict):
+    """The relation of a claim."""
+
+    iri: str
+    label: str
+
+
+class ClaimValue(TypedDict):
+    """A literal that a claim states in place of an object."""
+
+    text: str
+    lang: str | None
+    datatype: str | None
+
+
+class ClaimStatement(TypedDict):
+    """What a claim states: subject and predicate with either an object or a value."""
+
+    subject: EntityRef
+    predicate: PredicateRef
+    object: NotRequired[EntityRef]
+    value: NotRequired[ClaimValue]
+
+
+class Said(TypedDict):
+    """When the claim was uttered, as far as known (ISO instants)."""
+
+    earliest: str | None
+    latest: str | None
+
+
+class Holds(TypedDict):
+    """When what is claimed holds: four bounds, each open when None (ISO instants)."""
+
+    start_earliest: str | None
+    start_latest: str | None
+    end_earliest: str | None
+    end_latest: str | None
+
+
+class ClaimLink(TypedDict):
+    """A link to another claim; direction "in" means that the other claim is the one that points."""
+
+    kind: str
+    direction: Literal["in", "out"]
+    claim: str
+    by: EntityRef | None
+
+
+class PrimarySource(TypedDict):
+    """The document that a source itself cites for a claim."""
+
+    iri: str
+    title: str
+    url: str | None
+
+
+class PageClaim(TypedDict):
+    """A claim, in the JSON that the command line prints too."""
+
+    iri: str
+    modality: str
+    polarity: str
+    status: str
+    confidence: float | None
+    speaker: EntityRef | None
+    addressee: EntityRef | None
+    relayed_by: EntityRef | None
+    paraphrase: str
+    source: SourceRef | None
+    evidence: list[PageEvidence]
+    statement: ClaimStatement
+    said: Said
+    holds: Holds
+    time_text: str | None
+    tense: str | None
+    role_text: str | None
+    condition: str | None
+    links: list[ClaimLink]
+    hedged: NotRequired[bool]
+    primary_source: NotRequired[PrimarySource]
+
+
+PathEnds = TypedDict("PathEnds", {"from": str, "to": str})
+PathEnds.__doc__ = "The two entities (by IRI) whose connections the page shows when it opens."
+
+
+class Payload(TypedDict):
+    """Everything a page holds.
+
+    `edition` is one line about the instant that the tenses speak of; `claims` and `sources` are keyed
+    by IRI; `focus` lists the entities (by IRI) that the user asked for, `path` the two to connect.
+    """
+
+    title: str
+    edition: str
+    attribution: list[str]
+    generator: str
+    entities: list[PageEntity]
+    statements: list[PageStatement]
+    claims: dict[str, PageClaim]
+    sources: dict[str, PageSource]
+    focus: list[str]
+    path: PathEnds | None

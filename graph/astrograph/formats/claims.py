@@ -1,0 +1,159 @@
+"""Write claims: what is said, by whom, how, when, and how it stands to other claims."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from astrograph.codec.records import to_record
+from astrograph.formats import prose, shapes
+from astrograph.formats.cells import safe
+from astrograph.model import Claim, Link
+from astrograph.vocab import expand, shrink, spell_out
+
+if TYPE_CHECKING:
+    from astrograph.sources import SourceTexts
+    from astrograph.store import Store
+
+COLUMNS = (
+    "claim",
+    "subject",
+    "relation",
+    "object",
+    "value",
+    "polarity",
+    "modality",
+    "status",
+    "confidence",
+    "tense",
+    "speaker",
+    "addressee",
+    "relayed_by",
+    "said_earliest",
+    "said_latest",
+    "start_earliest",
+    "start_latest",
+    "end_earliest",
+    "end_latest",
+    "time_text",
+    "role_text",
+    "condition",
+    "paraphrase",
+    "source",
+    "sentence",
+    "start",
+    "end",
+    "row_key",
+    "column",
+    "sha256",
+)
+
+
+def text(store: "Store", claims: Sequence[Claim], texts: "SourceTexts | None") -> str:
+    """Write each claim as a short paragraph."""
+    notes = prose.Footnotes(store, texts)
+    blocks = ["\n".join(_block(store, notes, claim)) for claim in claims]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _block(store: "Store", notes: prose.Footnotes, claim: Claim) -> list[str]:
+    polarity = "" if claim.polarity == "Positive" else "not: "
+    lines = [f"{shrink(claim.iri)}  {polarity}{_statement(store, claim)}"]
+    lines.append(f"  {claim.paraphrase or ''}")
+    confidence = "" if claim.confidence is None else f", confidence {claim.confidence:g}"
+    stance = f"{spell_out(claim.modality)}, {claim.status.lower()}{confidence}"
+    time = prose.when([claim])
+    lines.append(f"  {stance}{f'; {time}' if time else ''}")
+    if claim.condition:
+        lines.append(f"  on condition: {claim.condition}")
+    lines.append(f"  {prose.who(store, claim)}; {notes.places(claim)}")
+    lines += [f"  “{words}”" for words in notes.words(claim)]
+    return lines + [f"  {line}" for line in _links(store, claim)]
+
+
+def _statement(store: "Store", claim: Claim) -> str:
+    ends = [store.named(claim.subject).label]
+    if claim.object is not None:
+        ends.append(store.named(claim.object).label)
+    elif claim.value is not None and claim.value.text != "true":
+        ends.append(claim.value.text)
+    label = store.relation(claim.predicate).label
+    return f" {label} ".join(ends) if len(ends) > 1 else f"{ends[0]} {label}"
+
+
+def _links(store: "Store", claim: Claim) -> list[str]:
+    """Say how a claim bears on others, a line for each kind of link and who asserts it."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for link in store.links(claim):
+        relation = store.relation(expand(f"ag:{link.kind}"))
+        leaving = link.claim == claim.iri
+        words = relation.label if leaving else relation.inverse_label or f"{relation.label} of"
+        other = shrink(link.other if leaving else link.claim)
+        grouped.setdefault((words, _asserted_by(store, claim, link)), []).append(other)
+    return [f"{words} {', '.join(others)}{by}" for (words, by), others in grouped.items()]
+
+
+def _asserted_by(store: "Store", claim: Claim, link: Link) -> str:
+    if link.by is None:
+        return ""
+    if link.by in {place.source for place in claim.evidence}:
+        return " (so the source itself)"
+    return f" (so {store.named(link.by).prose})"
+
+
+def as_json(store: "Store", claims: Sequence[Claim], texts: "SourceTexts | None") -> str:
+    """Write the claims in the contract's JSON shape."""
+    shape = [shapes.claim(store, claim, texts) for claim in claims]
+    return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_jsonl(_store: "Store", claims: Sequence[Claim], _texts: "SourceTexts | None") -> str:
+    """Write a record for each claim, one a line; they can be read back without loss."""
+    lines = (json.dumps(to_record(claim), ensure_ascii=False) for claim in claims)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_csv(store: "Store", claims: Sequence[Claim], _texts: "SourceTexts | None") -> str:
+    """Write a row for each claim; where it has several places of evidence, the first."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for claim in claims:
+        writer.writerow({key: safe(value) for key, value in _row(store, claim).items()})
+    return out.getvalue()
+
+
+def _row(store: "Store", claim: Claim) -> dict[str, object]:
+    row: dict[str, object] = {
+        name: getattr(claim, name)
+        for name in COLUMNS
+        if name in claim._fields and name not in {"object", "value"}
+    }
+    row.update(
+        claim=shrink(claim.iri),
+        subject=shrink(claim.subject),
+        relation=shrink(claim.predicate),
+        object=None if claim.object is None else shrink(claim.object),
+        value=None if claim.value is None else claim.value.text,
+        **shapes.interval(claim.holds),
+    )
+    for name in ("speaker", "addressee", "relayed_by"):
+        iri = getattr(claim, name)
+        row[name] = None if iri is None else shrink(iri)
+    if claim.evidence:
+        place = claim.evidence[0]
+        source = store.source(place.source)
+        names = ("sentence", "start", "end", "row_key", "column", "sha256")
+        row.update({name: getattr(place, name) for name in names})
+        row["source"] = place.source if source is None else source.title
+    return row
+
+
+WRITERS: dict[str, Callable[["Store", Sequence[Claim], "SourceTexts | None"], str]] = {
+    "text": text,
+    "json": as_json,
+    "jsonl": as_jsonl,
+    "csv": as_csv,
+}
+"""The formats of ``claims``."""

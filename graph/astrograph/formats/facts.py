@@ -1,0 +1,172 @@
+"""Write what is known of one entity: footnoted facts by relation and tense, and open claims."""
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from astrograph import derive
+from astrograph.formats import prose, shapes
+from astrograph.model import PAST, PLAN, Claim, Entity, Instant, Statement
+from astrograph.vocab import shrink
+
+if TYPE_CHECKING:
+    from astrograph.sources import SourceTexts
+    from astrograph.store import Store
+
+TENSES = {"present": 0, PAST: 1, PLAN: 2}
+WHY_POSSIBLE = (
+    "possible, not certain: the sources give no dates that settle whether it held on {day}"
+)
+
+
+class Facts(NamedTuple):
+    """What a store says of one entity, at an instant or at its own present."""
+
+    entity: Entity
+    at: Instant | None
+    statements: tuple[Statement, ...]
+    values: tuple[Claim, ...]
+    open: tuple[Claim, ...]
+
+
+def gather(store: "Store", entity: Entity, at: Instant | None = None) -> Facts:
+    """Gather the facts of an entity.
+
+    Args:
+        store: The graph.
+        entity: The entity to describe.
+        at: Keep only what holds, may hold or is planned to hold then.
+
+    Returns:
+        Its statements, its accepted literal values, and the claims about it that make no
+        statement: disputed, denied, threatened, replaced.
+    """
+    made = store.statements(entity.iri, at=at)
+    stated = {iri for statement in store.statements(entity.iri) for iri in statement.claims}
+    values, open_claims = [], []
+    for claim in store.claims(entity.iri):
+        if claim.iri in stated or entity.iri not in {claim.subject, claim.object}:
+            continue
+        if at is not None and claim.holds.covers(at) is None:
+            continue
+        factual = claim.modality in derive.FACTUAL and claim.polarity == "Positive"
+        if claim.object is None and factual and claim.status == "Accepted":
+            values.append(claim)
+        else:
+            open_claims.append(claim)
+    return Facts(entity, at, tuple(made), tuple(values), tuple(open_claims))
+
+
+def text(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
+    """Write the facts as short groups of lines with footnotes."""
+    notes = prose.Footnotes(store, texts)
+    entity = facts.entity
+    lines = [f"{entity.label} ({entity.type}, {shrink(entity.iri)})"]
+    if entity.aliases:
+        lines.append(f"also called: {', '.join(_names(notes, facts))}")
+    if facts.at is not None:
+        lines.append(f"as of {prose.day(facts.at)}")
+    lines += _groups(store, notes, facts)
+    other = [claim for claim in facts.values if not _names_it(facts, claim)]
+    if other:
+        lines += ["", "values"]
+        lines += [f"  {_value(store, claim)} {notes.cite([claim])}" for claim in other]
+    if facts.open:
+        lines += ["", "also claimed, without making a fact"]
+        lines += [
+            f"  {(claim.paraphrase or claim.iri).rstrip('.')}"
+            f" ({_stance(claim)}) {notes.cite([claim])}"
+            for claim in facts.open
+        ]
+    if facts.at is not None and any(s.certainty == "possible" for s in facts.statements):
+        lines += ["", WHY_POSSIBLE.format(day=prose.day(facts.at))]
+    sources = notes.lines()
+    return "\n".join([*lines, *(["", "Sources"] if sources else []), *sources]) + "\n"
+
+
+def _names(notes: prose.Footnotes, facts: Facts) -> list[str]:
+    """Return the other names, each with the claims that give it."""
+    cited = {
+        name.text: [c for c in facts.values if c.value is not None and c.value.text == name.text]
+        for name in facts.entity.aliases
+    }
+    return [f"{text} {notes.cite(claims)}".rstrip() for text, claims in cited.items()]
+
+
+def _names_it(facts: Facts, claim: Claim) -> bool:
+    names = {facts.entity.label, *(name.text for name in facts.entity.aliases)}
+    return claim.value is not None and claim.value.text in names
+
+
+def _stance(claim: Claim) -> str:
+    negative = "negative " if claim.polarity == "Negative" and claim.modality != "Denial" else ""
+    modality = {"AssertedFact": "assertion"}.get(claim.modality, claim.modality.lower())
+    return f"{negative}{modality}, {claim.status.lower()}"
+
+
+def _groups(store: "Store", notes: prose.Footnotes, facts: Facts) -> list[str]:
+    grouped: dict[str, list[Statement]] = {}
+    for said in sorted(facts.statements, key=lambda each: (TENSES[each.tense], each.key)):
+        forward = said.subject == facts.entity.iri
+        words = prose.verb(store, said, forward=forward)
+        words = words or f"is what “{prose.verb(store, said)}” is said of, by"
+        grouped.setdefault(words, []).append(said)
+    lines = []
+    for words, group in grouped.items():
+        lines += ["", words]
+        lines += [f"  {_item(store, notes, facts, said)}" for said in group]
+    return lines
+
+
+def _item(store: "Store", notes: prose.Footnotes, facts: Facts, said: Statement) -> str:
+    other = said.object if said.subject == facts.entity.iri else said.subject
+    claims = shapes.claims_of(store, said)
+    parts = [store.named(other).label]
+    titles = sorted({claim.role_text for claim in claims if claim.role_text})
+    parts += [f"as {' and '.join(f'“{title}”' for title in titles)}"] if titles else []
+    time = prose.when(claims)
+    parts += [time] if time else []
+    certainty = f" — {said.certainty}" if said.certainty else ""
+    cited = notes.cite(claims) if claims else "(no source is given)"
+    against = prose.dissent(store, said)
+    doubt = f" — but see {notes.cite([claim for _, claim in against])}" if against else ""
+    return f"{', '.join(parts)}{certainty} {cited}{doubt}"
+
+
+def _value(store: "Store", claim: Claim) -> str:
+    value = "" if claim.value is None else claim.value.text
+    return f"{store.relation(claim.predicate).label}: {value}"
+
+
+def as_json(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
+    """Write the facts as JSON: the entity, its statements, values and open claims."""
+    shape = {
+        **shapes.reference(store, facts.entity.iri),
+        "aliases": [{"text": name.text, "lang": name.lang} for name in facts.entity.aliases],
+        "at": facts.at,
+        "statements": [
+            {
+                **shapes.statement(store, said, texts),
+                "direction": "forward" if said.subject == facts.entity.iri else "backward",
+                "disputed": bool(prose.dissent(store, said)),
+                "why": _why(facts, said),
+            }
+            for said in facts.statements
+        ],
+        "values": [shapes.claim(store, claim, texts) for claim in facts.values],
+        "claims": [shapes.claim(store, claim, texts) for claim in facts.open],
+    }
+    return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
+
+
+def _why(facts: Facts, said: Statement) -> str | None:
+    if facts.at is None or said.certainty != "possible":
+        return None
+    return WHY_POSSIBLE.format(day=prose.day(facts.at))
+
+
+WRITERS: dict[str, Callable[["Store", Facts, "SourceTexts | None"], str]] = {
+    "text": text,
+    "json": as_json,
+}
+"""The formats of ``show``."""

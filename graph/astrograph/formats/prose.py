@@ -1,0 +1,211 @@
+"""Say statements in plain English, by rules: tense, dates, who says so, footnotes, dissent."""
+
+from typing import TYPE_CHECKING
+
+from astrograph.formats.shapes import claims_of
+from astrograph.model import PAST, PLAN, Claim, Interval, Iri, Statement
+from astrograph.vocab import shrink, spell_out
+
+if TYPE_CHECKING:
+    from astrograph.sources import SourceTexts
+    from astrograph.store import Store
+
+LINK_WORDS = {
+    ("contradicts", True): "contradicting this",
+    ("contradicts", False): "contradicting this",
+    ("supersedes", True): "before that",
+    ("supersedes", False): "since replaced",
+    ("argueAgainst", False): "arguing against this",
+    ("inTensionWith", True): "in tension with this",
+    ("inTensionWith", False): "in tension with this",
+    ("qualifies", False): "qualifying this",
+}
+"""How a linked claim is introduced, by the kind of link and whether it leaves the claim.
+
+The strongest comes first: of several links to the same claim, that one is told."""
+
+
+def verb(store: "Store", said: Statement, *, forward: bool = True) -> str:
+    """Return the words between the two ends: "formerly led", or "was formerly led by" backwards.
+
+    Where the ontology gives a relation no form for the tense, the tense is said beside it; where
+    it gives no reading backwards, the answer is empty.
+    """
+    relation = store.relation(said.relation)
+    form = {PAST: relation.past_form, PLAN: relation.plan_form}.get(said.tense, said.relation)
+    shown = relation if form is None else store.relation(form)
+    words = shown.label if forward or shown.symmetric else shown.inverse_label
+    if not words:
+        return ""
+    beside = {PAST: " (in the past)", PLAN: " (planned)"}.get(said.tense, "")
+    return words + (beside if form is None else "")
+
+
+def sentence(store: "Store", said: Statement, *, forward: bool = True) -> str:
+    """Say a statement, starting at its subject or (where it reads backwards) at its object."""
+    ends = [store.named(said.subject).prose, store.named(said.object).prose]
+    words = verb(store, said, forward=forward)
+    if not forward and words:
+        ends.reverse()
+    return capital(f"{ends[0]} {words or verb(store, said)} {ends[1]}")
+
+
+def capital(text: str) -> str:
+    """Raise the first letter, and leave the rest alone.
+
+    >>> capital("the ISS")
+    'The ISS'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def when(claims: list[Claim]) -> str:
+    """Say what is known of the time, from the bounds, or as printed where one claim says it."""
+    starts_early = max(
+        (c.holds.start_earliest for c in claims if c.holds.start_earliest), default=""
+    )
+    starts_late = min((c.holds.start_latest for c in claims if c.holds.start_latest), default="")
+    ends_early = max((c.holds.end_earliest for c in claims if c.holds.end_earliest), default="")
+    ends_late = min((c.holds.end_latest for c in claims if c.holds.end_latest), default="")
+    parts = [_start(starts_early, starts_late), _end(ends_early, ends_late)]
+    said = ", ".join(part for part in parts if part)
+    printed = {claim.time_text for claim in claims if claim.time_text}
+    return said or (f"“{printed.pop()}”" if len(printed) == 1 else "")
+
+
+def _start(early: str, late: str) -> str:
+    if early and late:
+        return f"from {day(early)}" if day(early) == day(late) else f"from {day(early)}–{day(late)}"
+    if early:
+        return f"not before {day(early)}"
+    return f"since {day(late)} at the latest" if late else ""
+
+
+def _end(early: str, late: str) -> str:
+    if early and late:
+        return (
+            f"until {day(late)}" if day(early) == day(late) else f"until {day(early)}–{day(late)}"
+        )
+    if early:
+        return f"until at least {day(early)}"
+    return f"until {day(late)} at the latest" if late else ""
+
+
+def day(instant: str) -> str:
+    """Write an instant as short as it is meant: a year at its first or last moment, else a day.
+
+    >>> day("2028-01-01T00:00:00Z"), day("2022-07-15T00:00:00Z")
+    ('2028', '2022-07-15')
+    """
+    date, _, time = instant.partition("T")
+    turn = (date[4:] == "-01-01" and time == "00:00:00Z") or (
+        date[4:] == "-12-31" and time.startswith("23:59")
+    )
+    return date[:4] if turn else date
+
+
+def window(holds: Interval) -> str:
+    """Say the stretch in which a whole path holds."""
+    said = ", ".join(
+        part
+        for part in (
+            _start(holds.start_earliest or "", holds.start_latest or ""),
+            _end(holds.end_earliest or "", holds.end_latest or ""),
+        )
+        if part
+    )
+    return said or "undated"
+
+
+class Footnotes:
+    """Number the claims in the order in which they are first cited; one number each."""
+
+    def __init__(self, store: "Store", texts: "SourceTexts | None" = None) -> None:
+        """Start at one; the texts of the sources, where at hand, give the very words."""
+        self.store = store
+        self.texts = texts
+        self._numbers: dict[Iri, int] = {}
+
+    def cite(self, claims: list[Claim]) -> str:
+        """Return the marks of some claims, such as ``[1][2]``."""
+        marks = (self._numbers.setdefault(c.iri, len(self._numbers) + 1) for c in claims)
+        return "".join(f"[{mark}]" for mark in marks)
+
+    def lines(self) -> list[str]:
+        """Return a line for each footnote: the paraphrase, the speaker, the place in the source."""
+        written = []
+        for iri, number in self._numbers.items():
+            claim = self.store.claim(iri)
+            if claim is not None:
+                written += self._note(number, claim)
+        return written
+
+    def _note(self, number: int, claim: Claim) -> list[str]:
+        places = self.places(claim)
+        stance = [] if claim.modality == "AssertedFact" else [spell_out(claim.modality)]
+        if claim.status != "Accepted":
+            stance.append(claim.status.lower())
+        marks = f" ({', '.join(stance)})" if stance else ""
+        pad = " " * (len(str(number)) + 3)
+        return [
+            f"[{number}] {claim.paraphrase or spell_out(claim.predicate)}{marks}",
+            f"{pad}{who(self.store, claim)}; {places}; {shrink(claim.iri)}",
+            *(f"{pad}“{words}”" for words in self.words(claim)),
+        ]
+
+    def places(self, claim: Claim) -> str:
+        """Say where the evidence of a claim lies: in which sources, and where in them."""
+        found: dict[str, list[str]] = {}
+        for place in claim.evidence:
+            source = self.store.source(place.source)
+            title = place.source if source is None else source.title
+            where = f"sentence {place.sentence}" if place.sentence else place.row_key or ""
+            found.setdefault(title, []).append(where)
+        said = "; ".join(
+            ", ".join([title, " and ".join(dict.fromkeys(filter(None, places)))]).rstrip(", ")
+            for title, places in found.items()
+        )
+        primary = None
+        if claim.primary_source is not None:
+            primary = self.store.source(claim.primary_source)
+        return said if primary is None else f"{primary.title}, through {said}"
+
+    def words(self, claim: Claim) -> list[str]:
+        """Return the very words of a claim's evidence, where the texts are at hand."""
+        if self.texts is None:
+            return []
+        found = (self.texts.words(self.store.source(p.source), p) for p in claim.evidence)
+        return [" ".join(words.split()) for words in found if words is not None]
+
+
+def who(store: "Store", claim: Claim) -> str:
+    """Say whose words a claim are: "according to Roscosmos, told to NASA, relayed by Reuters"."""
+    sources = {place.source for place in claim.evidence} | {claim.primary_source}
+    if claim.speaker is None or claim.speaker in sources:
+        return "in the source's own voice"
+    said = f"according to {store.named(claim.speaker).prose}"
+    if claim.addressee is not None:
+        said += f", told to {store.named(claim.addressee).prose}"
+    if claim.relayed_by is not None:
+        said += f", relayed by {store.named(claim.relayed_by).prose}"
+    return said
+
+
+def dissent(store: "Store", said: Statement) -> list[tuple[str, Claim]]:
+    """Return the claims that speak against a statement or that it replaced, with how they do."""
+    own = set(said.claims)
+    strength = {words: rank for rank, words in enumerate(dict.fromkeys(LINK_WORDS.values()))}
+    found: dict[Iri, str] = {}
+    for claim in claims_of(store, said):
+        for link in store.links(claim):
+            leaving = link.claim == claim.iri
+            other = link.other if leaving else link.claim
+            words = LINK_WORDS.get((link.kind, leaving))
+            if words is not None and other not in own:
+                found[other] = min(found.get(other, words), words, key=strength.__getitem__)
+    told = []
+    for iri, words in sorted(found.items(), key=lambda item: (strength[item[1]], item[0])):
+        other_claim = store.claim(iri)
+        if other_claim is not None:
+            told.append((words, other_claim))
+    return told

@@ -1,0 +1,95 @@
+"""Write the results of SPARQL queries in the W3C formats, or as a table to read."""
+
+from typing import TYPE_CHECKING, TypeVar
+
+import pyoxigraph as ox
+
+from astrograph.errors import MisuseError
+from astrograph.formats.tables import table
+from astrograph.vocab import PREFIXES, shrink
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from astrograph.query.run import Results, Term
+
+F = TypeVar("F")
+
+SOLUTIONS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+GRAPHS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+FORMATS = ("table", *SOLUTIONS, *GRAPHS)
+"""The formats of ``query``."""
+
+
+def writer(name: str | None, width: int | None = None) -> "Callable[[Results], tuple[bytes, bool]]":
+    """Return a function that writes a result and says whether it held anything.
+
+    Args:
+        name: One of `FORMATS`; ``None`` for a table of solutions or Turtle of triples.
+        width: The width of the terminal, when there is one.
+
+    Raises:
+        MisuseError: (by the function) The format does not fit the form of the query.
+    """
+
+    def write(results: "Results") -> tuple[bytes, bool]:
+        if isinstance(results, ox.QueryTriples):
+            return _graph(results, _fitting(name or "ttl", GRAPHS, "triples"))
+        if name in {None, "table"}:
+            return _table(results, width)
+        chosen = _fitting(str(name), SOLUTIONS, "solutions")
+        if isinstance(results, ox.QueryBoolean):
+            return (results.serialize(format=chosen) or b"") + b"\n", bool(results)
+        return _solutions(results, chosen)
+
+    return write
+
+
+def _fitting(name: str, known: dict[str, F], what: str) -> F:
+    if name not in known:
+        names = ", ".join(known)
+        raise MisuseError(f"--format {name} cannot hold {what}", hint=f"choose one of: {names}")
+    return known[name]
+
+
+def _solutions(results: ox.QuerySolutions, chosen: ox.QueryResultsFormat) -> tuple[bytes, bool]:
+    written = results.serialize(format=chosen) or b""
+    if chosen == ox.QueryResultsFormat.JSON:
+        return written + b"\n", b'"bindings":[]' not in written
+    if chosen == ox.QueryResultsFormat.XML:
+        return written + b"\n", b"<result>" in written
+    return written, bool(written.partition(b"\n")[2])
+
+
+def _graph(results: ox.QueryTriples, chosen: ox.RdfFormat) -> tuple[bytes, bool]:
+    triples = sorted(results, key=str)
+    prefixes = dict(PREFIXES) if chosen != ox.RdfFormat.N_TRIPLES else None
+    return ox.serialize(triples, format=chosen, prefixes=prefixes) or b"", bool(triples)
+
+
+def _table(results: "ox.QuerySolutions | ox.QueryBoolean", width: int | None) -> tuple[bytes, bool]:
+    if isinstance(results, ox.QueryBoolean):
+        return f"{'yes' if results else 'no'}\n".encode(), bool(results)
+    names = [variable.value for variable in results.variables]
+    rows = [[_cell(solution[name]) for name in names] for solution in results]
+    if not rows:
+        return b"", False
+    return table(names, rows, width).encode(), True
+
+
+def _cell(term: "Term | None") -> str:
+    if term is None:
+        return ""
+    return (
+        shrink(term.value) if isinstance(term, ox.NamedNode) else str(getattr(term, "value", term))
+    )

@@ -1,0 +1,215 @@
+"""The JSON shapes of the command-line contract: entities, claims, statements, hops, paths."""
+
+from typing import TYPE_CHECKING, Any
+
+from astrograph.vocab import shrink
+
+if TYPE_CHECKING:
+    from astrograph.model import Claim, Evidence, Hop, Interval, Iri, Link, Statement, Value
+    from astrograph.paths import PathAnswer, PathOptions
+    from astrograph.resolve import Match
+    from astrograph.sources import SourceTexts
+    from astrograph.store import Store
+
+Json = dict[str, Any]
+
+
+def reference(store: "Store", iri: "Iri") -> Json:
+    """Name a thing: its IRI, label and type."""
+    entity = store.named(iri)
+    return {"iri": iri, "label": entity.label, "type": entity.type}
+
+
+def match(found: "Match") -> Json:
+    """Write what `find` found."""
+    return {
+        "iri": found.entity.iri,
+        "label": found.entity.label,
+        "type": found.entity.type,
+        "aliases": [name.text for name in found.entity.aliases],
+        "matched": found.name,
+        "score": found.score,
+    }
+
+
+def claim(store: "Store", said: "Claim", texts: "SourceTexts | None" = None) -> Json:
+    """Write a claim, whole; its evidence carries the very words where the texts are at hand."""
+    place = said.evidence[0].source if said.evidence else None
+    source = None if place is None else store.source(place)
+    shape: Json = {
+        "iri": said.iri,
+        "statement": _statement_of(store, said),
+        "modality": said.modality,
+        "polarity": said.polarity,
+        "status": said.status,
+        "confidence": said.confidence,
+        "speaker": _maybe(store, said.speaker),
+        "addressee": _maybe(store, said.addressee),
+        "relayed_by": _maybe(store, said.relayed_by),
+        "paraphrase": said.paraphrase,
+        "said": {"earliest": said.said_earliest, "latest": said.said_latest},
+        "holds": interval(said.holds),
+        "time_text": said.time_text,
+        "tense": said.tense,
+        "role_text": said.role_text,
+        "condition": said.condition,
+        "hedged": said.hedged,
+        "source": None if source is None else {"iri": source.iri, "title": source.title},
+        "evidence": [_evidence(store, each, texts) for each in said.evidence],
+        "links": [_link(store, said, each) for each in store.links(said)],
+    }
+    if said.primary_source is not None:
+        primary = store.source(said.primary_source)
+        if primary is not None:
+            address = {"iri": primary.iri, "title": primary.title, "url": primary.url}
+            shape["primary_source"] = address
+    return shape
+
+
+def interval(holds: "Interval") -> Json:
+    """Write the four bounds."""
+    return {
+        "start_earliest": holds.start_earliest,
+        "start_latest": holds.start_latest,
+        "end_earliest": holds.end_earliest,
+        "end_latest": holds.end_latest,
+    }
+
+
+def statement(store: "Store", said: "Statement", texts: "SourceTexts | None" = None) -> Json:
+    """Write a statement as a hop shows it: its ends, base relation, tense, bounds and claims."""
+    claims = claims_of(store, said)
+    statuses = {each.status for each in claims}
+    relation = store.relation(said.relation)
+    first = claims[0].holds if claims else None
+    start = end = None
+    if first is not None:
+        start = _bounds(claims, "start_earliest", "start_latest")
+        end = _bounds(claims, "end_earliest", "end_latest")
+    return {
+        "subject": reference(store, said.subject),
+        "relation": {"iri": relation.iri, "label": relation.label},
+        "object": reference(store, said.object),
+        "tense": said.tense,
+        "certainty": said.certainty,
+        "status": "Accepted" if "Accepted" in statuses else min(statuses, default=None),
+        "start": start,
+        "end": end,
+        "claims": [claim(store, each, texts) for each in claims],
+    }
+
+
+def claims_of(store: "Store", said: "Statement") -> "list[Claim]":
+    """Return the claims that make a statement, in order of IRI."""
+    return [found for iri in said.claims if (found := store.claim(iri)) is not None]
+
+
+def path_answer(store: "Store", answer: "PathAnswer", texts: "SourceTexts | None" = None) -> Json:
+    """Write the answer to a path look-up."""
+    no_path: Json | None = None
+    if answer.no_path is not None:
+        relaxation = answer.no_path.relaxation
+        no_path = {
+            "reason": answer.no_path.reason,
+            "isolated": [reference(store, iri) for iri in answer.no_path.isolated],
+            "relaxation": None
+            if relaxation is None
+            else {"change": relaxation[0], "length": relaxation[1]},
+        }
+    return {
+        "from": reference(store, answer.start.iri),
+        "to": reference(store, answer.goal.iri),
+        "options": options(answer.options),
+        "paths": [
+            {
+                "length": len(path.hops),
+                "score": path.score,
+                "holds": {"from": path.holds.start_earliest, "to": path.holds.end_latest},
+                "weakest": path.weakest,
+                "hops": [hop(store, each, texts) for each in path.hops],
+            }
+            for path in answer.paths
+        ],
+        "no_path": no_path,
+    }
+
+
+def hop(store: "Store", walked: "Hop", texts: "SourceTexts | None" = None) -> Json:
+    """Write a hop: its main statement, the way it is walked, and the parallel statements."""
+    return {
+        **statement(store, walked.statement, texts),
+        "direction": "forward" if walked.forward else "backward",
+        "also": [statement(store, each, texts) for each in walked.also],
+    }
+
+
+def options(wanted: "PathOptions") -> Json:
+    """Write the options of a path look-up, as they were understood."""
+    return {
+        "k": wanted.k,
+        "max_hops": wanted.max_hops,
+        "via": list(wanted.via),
+        "avoid": list(wanted.avoid),
+        "relation": [shrink(iri) for iri in wanted.relation],
+        "without": [shrink(iri) for iri in wanted.without],
+        "at": wanted.at,
+        "known_by": None,
+        "status": wanted.status,
+        "directed": wanted.directed,
+        "rank": wanted.rank,
+    }
+
+
+def _bounds(claims: "list[Claim]", earliest: str, latest: str) -> Json | None:
+    early = [got for each in claims if (got := getattr(each.holds, earliest))]
+    late = [got for each in claims if (got := getattr(each.holds, latest))]
+    if not early and not late:
+        return None
+    return {"earliest": max(early, default=None), "latest": min(late, default=None)}
+
+
+def _maybe(store: "Store", iri: "Iri | None") -> Json | None:
+    return None if iri is None else reference(store, iri)
+
+
+def _statement_of(store: "Store", said: "Claim") -> Json:
+    relation = store.relation(said.predicate)
+    shape: Json = {
+        "subject": reference(store, said.subject),
+        "predicate": {"iri": relation.iri, "label": relation.label},
+    }
+    if said.object is not None:
+        shape["object"] = reference(store, said.object)
+    else:
+        shape["value"] = None if said.value is None else _value(said.value)
+    return shape
+
+
+def _value(value: "Value") -> Json:
+    return {"text": value.text, "lang": value.lang or None, "datatype": value.datatype}
+
+
+def _evidence(store: "Store", place: "Evidence", texts: "SourceTexts | None") -> Json:
+    shape: Json = {
+        "iri": place.iri,
+        "sentence": place.sentence,
+        "start": place.start,
+        "end": place.end,
+        "sha256": place.sha256,
+    }
+    if place.row_key is not None:
+        shape.update(row_key=place.row_key, column=place.column)
+    words = None if texts is None else texts.words(store.source(place.source), place)
+    if words is not None:
+        shape["text"] = words
+    return shape
+
+
+def _link(store: "Store", said: "Claim", link: "Link") -> Json:
+    leaving = link.claim == said.iri
+    return {
+        "kind": link.kind,
+        "direction": "out" if leaving else "in",
+        "claim": link.other if leaving else link.claim,
+        "by": _maybe(store, link.by),
+    }

@@ -1,0 +1,97 @@
+"""Write counts: entities by type, claims by relation, status, stance and source; the time span."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from astrograph.formats import prose
+from astrograph.formats.tables import table
+from astrograph.vocab import shrink
+
+if TYPE_CHECKING:
+    from astrograph.store import Store
+
+KINDS = ("type", "relation", "status", "modality", "source")
+
+
+def gather(store: "Store") -> dict[str, Any]:
+    """Count what a store holds.
+
+    Returns:
+        ``title``, ``edition``, ``entities``, ``claims``, ``statements``, the counts ``by`` each of
+        `KINDS`, and the ``span`` of all instants that claims give.
+    """
+    instants = sorted(
+        instant
+        for claim in store.claims()
+        for instant in (
+            claim.holds.start_earliest,
+            claim.holds.start_latest,
+            claim.holds.end_earliest,
+            claim.holds.end_latest,
+            claim.said_earliest,
+            claim.said_latest,
+        )
+        if instant
+    )
+    edition = store.edition
+    return {
+        "title": edition.title,
+        "edition": {"date": edition.date, "present_of": edition.present_of},
+        "entities": sum(store.count("type").values()),
+        "claims": sum(store.count("status").values()),
+        "statements": len(store.statements()),
+        "sources": [
+            {
+                "iri": source.iri,
+                "title": source.title,
+                "url": source.url,
+                "licence": source.licence,
+                "claims": store.count("source").get(source.iri, 0),
+            }
+            for source in store.sources()
+        ],
+        "by": {kind: store.count(kind) for kind in KINDS},
+        "span": {"earliest": instants[0], "latest": instants[-1]} if instants else None,
+    }
+
+
+def edition_line(store: "Store") -> str:
+    """Say in a line of which instant the tenses speak."""
+    edition = store.edition
+    if edition.date is not None:
+        return f"the tenses speak of {prose.day(edition.date)}"
+    if edition.present_of is not None:
+        title = store.named(edition.present_of).prose
+        return f"the tenses speak of the undated present of {title}"
+    return "the tenses are those of the sources"
+
+
+def text(store: "Store", counts: dict[str, Any], width: int | None) -> str:
+    """Write the counts as short tables."""
+    head = (
+        f"{counts['title'] or store.location}: {counts['entities']} entities,"
+        f" {counts['statements']} statements, {counts['claims']} claims,"
+        f" {len(counts['sources'])} sources; {edition_line(store)}\n"
+    )
+    blocks = [head]
+    if counts["span"]:
+        span = counts["span"]
+        ends = f"{prose.day(span['earliest'])} to {prose.day(span['latest'])}"
+        blocks.append(f"instants that claims give: {ends}\n")
+    for kind in KINDS[:-1]:
+        ordered = sorted(counts["by"][kind].items(), key=lambda item: (-item[1], item[0]))
+        rows = [(shrink(name), str(number)) for name, number in ordered]
+        if rows:
+            blocks.append(table((kind, "count"), rows, width))
+    cited = [
+        (source["title"], str(source["claims"]), source["licence"] or "", source["url"] or "")
+        for source in counts["sources"]
+    ]
+    if cited:
+        blocks.append(table(("source", "claims", "licence", "address"), cited, width))
+    return "\n".join(blocks)
+
+
+def as_json(counts: dict[str, Any]) -> str:
+    """Write the counts as JSON."""
+    return json.dumps(counts, ensure_ascii=False, indent=2) + "\n"

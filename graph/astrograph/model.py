@@ -1,0 +1,255 @@
+"""Own the words of the domain: entity, source, evidence, claim, statement, hop, path.
+
+Frozen, plain Python: this module knows neither RDF, nor a library, nor where the data come from.
+Its classes are named tuples rather than dataclasses, which take ten times as long to define: every
+look-up on the command line would pay for it.
+
+An instant is a string ``YYYY-MM-DDThh:mm:ssZ`` (UTC), so that instants compare as text; ``None``
+stands for what a source leaves open.
+"""
+
+from typing import NamedTuple
+
+Instant = str
+Iri = str
+
+PAST = "past"
+PRESENT = "present"
+PLAN = "plan"
+
+
+class Name(NamedTuple):
+    """A name in use for an entity, with its language tag (empty when the data give none)."""
+
+    text: str
+    lang: str = ""
+
+
+class Entity(NamedTuple):
+    """A thing with an IRI: a person, an agency, a station, a program, an event.
+
+    >>> Entity("https://w3id.org/astrograph/id/NASA", "NASA", "SpaceAgency").prose
+    'NASA'
+    >>> Entity("https://w3id.org/astrograph/id/ISS", "ISS", "SpaceStation", article=True).prose
+    'the ISS'
+    """
+
+    iri: Iri
+    label: str
+    type: str
+    aliases: tuple[Name, ...] = ()
+    article: bool = False
+
+    @property
+    def prose(self) -> str:
+        """Return the label as running text wants it, with "the" where the name takes one."""
+        return f"the {self.label}" if self.article else self.label
+
+
+class Relation(NamedTuple):
+    """A kind of link that the ontology declares, read from subject to object.
+
+    ``past_form`` and ``plan_form`` are the IRIs of the relations that hold when this one has ended
+    or is only planned; an event is its own past form.
+    """
+
+    iri: Iri
+    label: str
+    inverse_label: str = ""
+    past_form: Iri | None = None
+    plan_form: Iri | None = None
+    symmetric: bool = False
+
+
+class Source(NamedTuple):
+    """A document or table that claims are taken from."""
+
+    iri: Iri
+    title: str
+    url: str | None = None
+    licence: str | None = None
+    file_name: str | None = None
+    sha256: str | None = None
+
+
+class Evidence(NamedTuple):
+    """A place in a source: a span of code points (end exclusive) or a cell of a table.
+
+    ``sha256`` is that of the span's or the cell's UTF-8 bytes, so that the place can be verified
+    by whoever has the source.
+    """
+
+    iri: Iri
+    source: Iri
+    sha256: str | None = None
+    sentence: int | None = None
+    start: int | None = None
+    end: int | None = None
+    row_key: str | None = None
+    column: str | None = None
+
+
+class Interval(NamedTuple):
+    """The four bounds of a stretch of time; each may be open.
+
+    >>> until = Interval(end_earliest="2028-01-01T00:00:00Z")
+    >>> until.covers("2027-05-01T00:00:00Z")
+    'possible'
+    >>> Interval(end_latest="2022-07-15T00:00:00Z").covers("2023-01-01T00:00:00Z") is None
+    True
+    """
+
+    start_earliest: Instant | None = None
+    start_latest: Instant | None = None
+    end_earliest: Instant | None = None
+    end_latest: Instant | None = None
+
+    def covers(self, instant: Instant) -> str | None:
+        """Say whether the stretch covers an instant.
+
+        Returns:
+            ``"certain"`` when the inner bounds cover it, ``"possible"`` when only the outer ones
+            do, ``None`` when it lies outside.
+        """
+        if self.not_begun_at(instant) or self.ended_before(instant):
+            return None
+        begun = self.start_latest is not None and self.start_latest <= instant
+        lasting = self.end_earliest is not None and self.end_earliest >= instant
+        return "certain" if begun and lasting else "possible"
+
+    def ended_before(self, instant: Instant) -> bool:
+        """Say whether it was certainly over at an instant."""
+        return self.end_latest is not None and self.end_latest < instant
+
+    def not_begun_at(self, instant: Instant) -> bool:
+        """Say whether it had certainly not begun at an instant."""
+        return self.start_earliest is not None and self.start_earliest > instant
+
+    def is_open(self) -> bool:
+        """Say whether the source gives no bound at all."""
+        return self == Interval()
+
+
+class Value(NamedTuple):
+    """A literal object of a claim: a number, a name, a truth value."""
+
+    text: str
+    lang: str = ""
+    datatype: Iri | None = None
+
+
+class Link(NamedTuple):
+    """A relation between two claims, with who asserts it (``None``: not said).
+
+    ``kind`` is the local name of the link relation, such as ``supersedes``.
+    """
+
+    claim: Iri
+    kind: str
+    other: Iri
+    by: Iri | None = None
+
+
+class Claim(NamedTuple):
+    """One statement made by one speaker in one source.
+
+    ``modality``, ``polarity``, ``status`` and ``tense`` are the local names of the ontology's
+    values (``AssertedFact``, ``Positive``, ``Accepted``, ``Past``, ...). Either ``object`` or
+    ``value`` is set.
+    """
+
+    iri: Iri
+    subject: Iri
+    predicate: Iri
+    object: Iri | None = None
+    value: Value | None = None
+    modality: str = "AssertedFact"
+    polarity: str = "Positive"
+    status: str = "Accepted"
+    confidence: float | None = None
+    speaker: Iri | None = None
+    addressee: Iri | None = None
+    relayed_by: Iri | None = None
+    said_earliest: Instant | None = None
+    said_latest: Instant | None = None
+    holds: Interval = Interval()
+    time_text: str | None = None
+    tense: str | None = None
+    role_text: str | None = None
+    condition: str | None = None
+    hedged: bool = False
+    repeated: bool = False
+    term_as_printed: str | None = None
+    probable_speaker: Iri | None = None
+    paraphrase: str | None = None
+    primary_source: Iri | None = None
+    evidence: tuple[Evidence, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+class Statement(NamedTuple):
+    """Subject, relation and object at one tense, with the claims that make it (maybe none).
+
+    ``certainty`` is set where an instant was asked for: ``certain``, ``possible`` or ``planned``.
+    """
+
+    subject: Iri
+    relation: Iri
+    object: Iri
+    tense: str
+    claims: tuple[Iri, ...] = ()
+    certainty: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Return what makes it this statement and no other; also its canonical sort key."""
+        return (self.subject, self.relation, self.object, self.tense)
+
+
+class Hop(NamedTuple):
+    """One statement walked one way, and the parallel statements between the same two entities."""
+
+    statement: Statement
+    forward: bool
+    also: tuple[Statement, ...] = ()
+
+    @property
+    def start(self) -> Iri:
+        """Return the entity that the hop leaves."""
+        return self.statement.subject if self.forward else self.statement.object
+
+    @property
+    def end(self) -> Iri:
+        """Return the entity that the hop reaches."""
+        return self.statement.object if self.forward else self.statement.subject
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return the main statement and its parallels."""
+        return (self.statement, *self.also)
+
+
+class EntityPath(NamedTuple):
+    """A walk from one entity to another that meets no entity twice.
+
+    ``score`` is in (0, 1], higher for shorter paths and for those through less connected
+    entities; ``weakest`` is the index of the hop that the path should be doubted for first.
+    """
+
+    hops: tuple[Hop, ...]
+    score: float
+    weakest: int
+    holds: Interval = Interval()
+
+    @property
+    def entities(self) -> tuple[Iri, ...]:
+        """Return the IRIs of the entities walked through, both ends included."""
+        return (self.hops[0].start, *(hop.end for hop in self.hops))
+
+
+class Edition(NamedTuple):
+    """Where a graph stands in time: at a date, or at the undated present of one source."""
+
+    title: str = ""
+    date: Instant | None = None
+    present_of: Iri | None = None

@@ -1,0 +1,180 @@
+"""Run SPARQL 1.1 queries against a store: read-only, offline, bounded in time and nesting."""
+
+import re
+import threading
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from astrograph.errors import MisuseError, QueryTimeoutError
+from astrograph.query.text import VettedQuery, syntax_error
+from astrograph.resolve import resolve_entity
+from astrograph.vocab import PREFIXES, expand
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from astrograph.model import Instant
+    from astrograph.store import Store
+
+    Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+    Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+T = TypeVar("T")
+
+STACK_BYTES = 256 * 1024 * 1024
+"""The engine recurses over long chains (UNION, paths, negations) and would overflow a usual stack;
+this one holds the longest chain that fits into the longest text that is let through."""
+
+_LITERAL = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[\w-]+)|\^\^(?P<type>\S+))?\Z')
+
+
+def run_query(
+    store: "Store",
+    text: str,
+    *,
+    at: "Instant | None" = None,
+    bind: Mapping[str, str] | None = None,
+    limit: int | None = None,
+    timeout: float = 30.0,
+) -> "bool | list[dict[str, Term]] | list[ox.Triple]":
+    """Run a query and return its whole answer.
+
+    Args:
+        store: The graph to ask; its direct triples lie in the default graph.
+        text: The SPARQL query; the usual prefixes are declared already.
+        at: Derive the direct triples for this instant instead of the edition's.
+        bind: Values for variables: an IRI in angle brackets, a CURIE, a literal in double quotes
+            (``"x"@en`` and ``"1"^^xsd:integer`` too), or the name of an entity.
+        limit: How many solutions or triples to return at most.
+        timeout: How many seconds it may take.
+
+    Returns:
+        A truth value for ASK; for SELECT a dict for each solution, from the names of the bound
+        variables to `pyoxigraph` terms; triples for CONSTRUCT and DESCRIBE.
+
+    Raises:
+        QuerySyntaxError: The text is malformed, an update, or asks for the network.
+        QueryTimeoutError: It took too long.
+        MisuseError: A binding names no variable of the query, or no value.
+
+    >>> from astrograph import open_store
+    >>> rows = run_query(open_store(), "SELECT ?who { ?who ag:leads id:Roscosmos }")
+    >>> [row["who"].value for row in rows]
+    ['https://w3id.org/astrograph/id/YuriBorisov']
+    """
+    return evaluate(store, text, _plain, at=at, bind=bind, limit=limit, timeout=timeout)
+
+
+def _plain(results: "Results") -> "bool | list[dict[str, Term]] | list[ox.Triple]":
+    import pyoxigraph as ox
+
+    if isinstance(results, ox.QueryBoolean):
+        return bool(results)
+    if isinstance(results, ox.QueryTriples):
+        return list(results)
+    names = [variable.value for variable in results.variables]
+    return [
+        {name: term for name in names if (term := solution[name]) is not None}
+        for solution in results
+    ]
+
+
+def evaluate(
+    store: "Store",
+    text: str,
+    read: "Callable[[Results], T]",
+    *,
+    at: "Instant | None" = None,
+    bind: Mapping[str, str] | None = None,
+    limit: int | None = None,
+    timeout: float = 30.0,
+) -> T:
+    """Run a query and read its result with a function, all within the time allowed.
+
+    The engine finds solutions while they are read, so reading counts. See `run_query` for the
+    arguments and errors.
+    """
+    vetted = VettedQuery(text)
+    given = _bindings(store, bind or {}, vetted.variables)
+    asked = text if limit is None else vetted.limited(limit)
+    engine = store.engine(at)
+
+    def answer() -> T:
+        try:
+            return read(engine.query(asked, prefixes=dict(PREFIXES), substitutions=given))
+        except SyntaxError as error:
+            raise syntax_error(text, str(error)) from None
+
+    return within(timeout, answer)
+
+
+def within(timeout: float, work: Callable[[], T]) -> T:
+    """Do some engine work, or give up after a while.
+
+    The engine cannot be interrupted, so the work runs in a thread of its own; when it takes too
+    long the thread is abandoned, and a program that wants it gone has to end.
+
+    Raises:
+        QueryTimeoutError: The time is up.
+    """
+    outcome: list[T] = []
+    failure: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            outcome.append(work())
+        except BaseException as error:  # noqa: BLE001 -- handed to the caller, whatever it is
+            failure.append(error)
+
+    usual = threading.stack_size(STACK_BYTES)
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    threading.stack_size(usual)
+    thread.join(timeout)
+    if thread.is_alive():
+        raise QueryTimeoutError(
+            f"the query took longer than {timeout:g} seconds",
+            hint="narrow it, add a LIMIT, or allow more time with --timeout",
+        )
+    if failure:
+        raise failure[0]
+    return outcome[0]
+
+
+def _bindings(
+    store: "Store", bind: Mapping[str, str], variables: set[str]
+) -> "dict[ox.Variable, Term]":
+    if not bind:
+        return {}
+    import pyoxigraph as ox
+
+    given: dict[ox.Variable, Term] = {}
+    for name, text in bind.items():
+        bare = name.lstrip("?$")
+        if bare not in variables:
+            known = ", ".join(sorted(variables)) or "none"
+            raise MisuseError(f"the query has no variable ?{bare}", hint=f"it has: {known}")
+        given[ox.Variable(bare)] = _bound(store, text)
+    return given
+
+
+def _bound(store: "Store", text: str) -> "ox.NamedNode | ox.Literal":
+    import pyoxigraph as ox
+
+    literal = _LITERAL.match(text)
+    try:
+        if literal is not None:
+            plain = re.sub(r"\\(.)", r"\1", literal["text"])
+            datatype = None if literal["type"] is None else ox.NamedNode(_iri(literal["type"]))
+            return ox.Literal(plain, language=literal["lang"], datatype=datatype)
+        if text.startswith("<") and text.endswith(">"):
+            return ox.NamedNode(text[1:-1])
+        if text.partition(":")[0] in PREFIXES:
+            return ox.NamedNode(expand(text))
+    except ValueError as error:
+        raise MisuseError(f"{text!r} is not a value: {error}") from None
+    return ox.NamedNode(resolve_entity(store, text).iri)
+
+
+def _iri(text: str) -> str:
+    return text[1:-1] if text.startswith("<") else expand(text)

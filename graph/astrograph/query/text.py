@@ -1,0 +1,161 @@
+"""Look through the text of a query before the engine sees it.
+
+The engine follows ``SERVICE`` to the network and dies of a text that is nested too deeply, so both
+are refused here; and its complaints are long, so they are put into one line here.
+"""
+
+import re
+
+from astrograph.errors import QuerySyntaxError
+from astrograph.vocab import PREFIXES
+
+MAX_DEPTH = 100
+MAX_CHARACTERS = 200_000
+MAX_EXPECTED = 5
+UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+
+_TOKEN = re.compile(
+    r"""
+    (?P<comment>\#[^\n\r]*)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<string>'{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3} | \"{3}(?:(?:"|"")?(?:[^"\\]|\\.))*\"{3}
+      | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*")
+  | (?P<variable>[?$]\w+)
+  | (?P<blank>_:\w[\w.-]*)
+  | (?P<prefixed>(?:[^\W\d_][\w.-]*)?:(?:[\w.:%-]|\\[^\w\s])*)
+  | (?P<language>@[A-Za-z][A-Za-z0-9-]*)
+  | (?P<word>[^\W\d_]\w*)
+  | (?P<number>\d[\w.]*)
+  | (?P<open>[({\[])
+  | (?P<close>[)}\]])
+  | (?P<space>\s+)
+  | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ERROR_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+class VettedQuery:
+    """A query whose text holds nothing that must not reach the engine.
+
+    Attributes:
+        text: The query.
+        form: ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``.
+        variables: The names of its variables.
+
+    Raises:
+        QuerySyntaxError: It is too long, too deep, an update, no query at all, or asks for the
+            network; or a prefix is not declared.
+
+    >>> VettedQuery("ASK { ?who ag:leads id:NASA }").variables
+    {'who'}
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.form = ""
+        self.variables: set[str] = set()
+        self._prefixes = set(PREFIXES)
+        self._depth = 0
+        self._before = ""
+        self._limit: tuple[int, int] | None = None
+        self._tail: int | None = None
+        self._look()
+
+    def limited(self, most: int) -> str:
+        """Return the text with an outermost LIMIT of no more than a number.
+
+        >>> VettedQuery("SELECT * { ?s ?p ?o } LIMIT 10").limited(3)
+        'SELECT * { ?s ?p ?o } LIMIT 3'
+        """
+        if self.form == "ASK":
+            return self.text
+        if self._limit is not None:
+            start, end = self._limit
+            return f"{self.text[:start]}{min(int(self.text[start:end]), most)}{self.text[end:]}"
+        place = len(self.text) if self._tail is None else self._tail
+        return f"{self.text[:place]}\nLIMIT {most}\n{self.text[place:]}"
+
+    def _look(self) -> None:
+        if len(self.text) > MAX_CHARACTERS:
+            raise QuerySyntaxError(f"the query is longer than {MAX_CHARACTERS} characters")
+        for match in _TOKEN.finditer(self.text):
+            kind, token = str(match.lastgroup), match.group()
+            if kind not in {"space", "comment"}:
+                see = getattr(self, f"_see_{kind}", None)
+                if see is not None:
+                    see(token, match.start())
+                self._before = token.upper()
+        if not self.form:
+            raise QuerySyntaxError(
+                "bad query: it is neither SELECT, ASK, CONSTRUCT nor DESCRIBE",
+                hint="to start from an example: astrograph query --list-saved",
+            )
+
+    def _see_open(self, _: str, place: int) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise self._refusal(place, f"nested more than {MAX_DEPTH} deep")
+
+    def _see_close(self, _: str, __: int) -> None:
+        self._depth -= 1
+
+    def _see_variable(self, token: str, _: int) -> None:
+        self.variables.add(token[1:])
+
+    def _see_word(self, token: str, place: int) -> None:
+        word = token.upper()
+        if word == "SERVICE":
+            raise self._refusal(place, "SERVICE is refused: queries never use the network")
+        if not self.form and word in UPDATES:
+            raise self._refusal(place, f"{word} is refused: the graph is read-only")
+        if word in FORMS:
+            self.form = self.form or word
+        if word == "VALUES" and self._depth == 0:
+            self._tail = place
+
+    def _see_prefixed(self, token: str, place: int) -> None:
+        prefix = token.partition(":")[0]
+        if self._before == "PREFIX":
+            self._prefixes.add(prefix)
+        elif prefix not in self._prefixes:
+            raise self._refusal(place, f"unknown prefix {prefix}: in {token}")
+
+    def _see_number(self, token: str, place: int) -> None:
+        if self._depth == 0 and self._before == "LIMIT" and token.isdigit():
+            self._limit = (place, place + len(token))
+
+    def _see_other(self, token: str, place: int) -> None:
+        if token in {"\\", "'", '"'}:
+            raise self._refusal(place, f"unexpected {token}")
+
+    def _refusal(self, place: int, why: str) -> QuerySyntaxError:
+        line = self.text.count("\n", 0, place) + 1
+        column = place - (self.text.rfind("\n", 0, place) + 1) + 1
+        return QuerySyntaxError(f"bad query at line {line}, column {column}: {why}")
+
+
+def syntax_error(text: str, message: str) -> QuerySyntaxError:
+    """Put the engine's complaint about a text into one line, and the line itself into the hint."""
+    found = _ERROR_PLACE.match(message)
+    if found is None:
+        return QuerySyntaxError(f"bad query: {' '.join(message.split())}")
+    line, column = int(found[1]), int(found[2])
+    lines = text.splitlines() or [""]
+    rest = "".join(lines[line - 1 : line])[column - 1 :].strip()
+    unexpected = f"unexpected {rest.split()[0]!r}" if rest else "it ends too early here"
+    why = " ".join(found[3].split())
+    if why.startswith("expected"):
+        why = unexpected + _expected(why)
+    shown = lines[min(line, len(lines)) - 1].strip()
+    place = f"bad query at line {line}, column {column}"
+    return QuerySyntaxError(f"{place}: {why}", hint=f"in: {shown[:120]}")
+
+
+def _expected(why: str) -> str:
+    """Shorten the engine's list of what could stand here to the words worth telling."""
+    words = re.findall(r"\b[A-Z]{2,}(?: [A-Z]+)*\b", re.sub(r"\[.*?\]", "", why))
+    told = list(dict.fromkeys(words))[:MAX_EXPECTED]
+    return f"; expected {', '.join(told)}, or the like" if told else ""

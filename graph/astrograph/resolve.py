@@ -1,0 +1,181 @@
+"""Find the entity that a user means: by IRI, CURIE or any of its names; never guess.
+
+Exact names beat surnames, surnames beat names that hold all the words, those beat names that begin
+with them, and those beat names that are merely alike. Only the first three kinds ever *resolve*,
+and only when one entity fits; all five are listed by `find_entities`.
+"""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from astrograph.errors import AmbiguousEntityError, UnknownEntityError
+from astrograph.store.names import fold
+from astrograph.vocab import ID, PREFIXES, expand, local_name, shrink
+
+if TYPE_CHECKING:
+    from astrograph.model import Entity, Iri
+    from astrograph.store import Store
+
+EXACT, SURNAME, WORDS, BEGUN, ALIKE = range(5)
+LISTED = 5
+ALIKE_CUTOFF = 70.0
+
+
+class Match(NamedTuple):
+    """An entity that a text may mean: the name that fits, how (0 = exact … 4 = alike), how well."""
+
+    entity: "Entity"
+    name: str
+    kind: int
+    score: float
+
+
+def find_entities(store: "Store", text: str, limit: int = 20) -> list[Match]:
+    """List the entities that a text may mean, best first.
+
+    Args:
+        store: The graph to look in.
+        text: An IRI, a CURIE, or a name in any script, with or without accents.
+        limit: How many to list at most.
+
+    Returns:
+        Matches with scores in (0, 1]; entities that are merely alike are listed only when no
+        other kind of match is found.
+
+    >>> from astrograph import open_store
+    >>> [match.entity.label for match in find_entities(open_store(), "Рогозин")]
+    ['Dmitry Rogozin']
+    """
+    named = _by_iri(store, text)
+    if named is not None:
+        return [Match(named, text, EXACT, 1.0)]
+    folded = fold(text)
+    words = folded.split()
+    if not words:
+        return []
+    best: dict[Iri, tuple[int, float, str]] = {}
+
+    def note(kind: int, rows: list[tuple[str, str, "Iri"]], scores: list[float]) -> None:
+        for (_, name, iri), score in zip(rows, scores, strict=True):
+            found = (kind, -score, name)
+            best[iri] = min(best.get(iri, found), found)
+
+    exact = store.names_equal(folded)
+    note(EXACT, exact, [1.0] * len(exact))
+    whole = store.names_with_words(words, prefix=False)
+    note(WORDS, whole, [0.6 + 0.3 * len(folded) / len(row[0]) for row in whole])
+    begun = store.names_with_words(words, prefix=True)
+    note(BEGUN, begun, [0.3 + 0.3 * len(folded) / len(row[0]) for row in begun])
+    if not best:
+        alike = _alike(store, folded)
+        note(ALIKE, [row for row, _ in alike], [score for _, score in alike])
+    matches = [_match(store, iri, *found, folded) for iri, found in best.items()]
+    matches.sort(key=lambda match: (match.kind, -match.score, match.entity.label, match.entity.iri))
+    return matches[:limit]
+
+
+def resolve_entity(store: "Store", text: str) -> "Entity":
+    """Return the one entity that a text names.
+
+    Raises:
+        AmbiguousEntityError: Several entities fit equally.
+        UnknownEntityError: None fits, or only loosely; the hint lists the nearest.
+
+    >>> from astrograph import open_store
+    >>> resolve_entity(open_store(), "МКС").label
+    'International Space Station'
+    """
+    matches = find_entities(store, text, limit=50)
+    firm = [match for match in matches if match.kind <= WORDS]
+    if not firm:
+        raise UnknownEntityError(f"no entity is called {text!r}", hint=_did_you_mean(matches))
+    best = [match for match in firm if match.kind == firm[0].kind]
+    if len(best) > 1:
+        raise AmbiguousEntityError(
+            f"{text!r} fits {len(best)} entities",
+            hint=_did_you_mean(best, "say which, by a longer name or by id"),
+        )
+    return best[0].entity
+
+
+def _by_iri(store: "Store", text: str) -> "Entity | None":
+    bare = text.strip().removeprefix("<").removesuffix(">")
+    if "://" not in bare and bare.partition(":")[0] in PREFIXES:
+        bare = expand(bare)
+    return store.entity(bare if ":" in bare else ID + bare)
+
+
+def _match(store: "Store", iri: "Iri", kind: int, negative: float, name: str, folded: str) -> Match:
+    entity = store.entity(iri)
+    if entity is None:
+        raise LookupError(iri)
+    if kind == WORDS and entity.type == "Person" and fold(name).endswith(f" {folded}"):
+        kind = SURNAME
+    return Match(entity, name, kind, round(-negative, 2))
+
+
+def _alike(store: "Store", folded: str) -> list[tuple[tuple[str, str, "Iri"], float]]:
+    """Return the names that are alike as a whole or in one of their words."""
+    from rapidfuzz import fuzz, process
+
+    names = store.names()
+    texts = [
+        (text, place)
+        for place, (name, _, _) in enumerate(names)
+        for text in sorted({name, *name.split()})
+    ]
+    near = process.extract(
+        folded,
+        [text for text, _ in texts],
+        scorer=fuzz.ratio,
+        limit=LISTED * 4,
+        score_cutoff=ALIKE_CUTOFF,
+    )
+    scores: dict[int, float] = {}
+    for _, score, found in near:
+        place = texts[found][1]
+        scores[place] = max(scores.get(place, 0.0), score)
+    return [(names[place], score / 100 * 0.6) for place, score in sorted(scores.items())]
+
+
+def _did_you_mean(matches: list[Match], otherwise: str = "") -> str:
+    if not matches:
+        return "list what there is with: astrograph stats, astrograph find WORD"
+    listed = "; ".join(
+        f"{match.entity.label} ({match.entity.type}, {shrink(match.entity.iri)})"
+        for match in matches[:LISTED]
+    )
+    more = f" and {len(matches) - LISTED} more" if len(matches) > LISTED else ""
+    return f"did you mean {listed}{more}?" + (f" ({otherwise})" if otherwise else "")
+
+
+def resolve_relation(store: "Store", text: str) -> "Iri":
+    """Return the IRI of the relation that a text names: local name, CURIE, IRI or label.
+
+    A past or planned form stands for its base relation.
+
+    Raises:
+        UnknownEntityError: No relation is called that; the hint lists the nearest.
+    """
+    wanted = fold(text)
+    known: dict[str, Iri] = {}
+    for iri, relation in store.relations.items():
+        for name in (iri, shrink(iri), local_name(iri), fold(relation.label)):
+            known.setdefault(name, iri)
+    found = known.get(text) or known.get(wanted)
+    if found is None and ":" in text and text.partition(":")[0] in PREFIXES:
+        found = known.get(expand(text))
+    if found is None:
+        if any(statement.relation == text for statement in store.statements()):
+            return text
+        from difflib import get_close_matches
+
+        near = get_close_matches(text, [local_name(iri) for iri in store.relations], n=LISTED)
+        hint = f"did you mean {', '.join(near)}?" if near else "list them with: astrograph stats"
+        raise UnknownEntityError(f"no relation is called {text!r}", hint=hint)
+    bases = {
+        form: iri
+        for iri, relation in store.relations.items()
+        for form in (relation.past_form, relation.plan_form)
+        if form is not None and form != iri
+    }
+    return bases.get(found, found)

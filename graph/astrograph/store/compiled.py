@@ -1,0 +1,234 @@
+"""Compile RDF into an index and an engine, and keep the shipped graph's compiled form in a cache.
+
+A compiled store is a folder with ``index.sqlite`` and ``oxigraph/``. It is made in a folder of its
+own beside its final place and then renamed, so that a reader sees all of it or none, and two
+processes that race end with one of two equal results.
+"""
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from astrograph import derive
+from astrograph.errors import StoreError
+from astrograph.model import Instant
+from astrograph.store.index import FORMAT, Index
+from astrograph.store.local import LocalStore
+from astrograph.vocab import AG, data_path, ontology_path
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from astrograph.codec.decode import Content
+
+INDEX, ENGINE = "index.sqlite", "oxigraph"
+KEPT_SECONDS = 30 * 24 * 3600
+SHAPED_BY = (
+    "model.py",
+    "derive.py",
+    "codec/form.py",
+    "codec/decode.py",
+    "codec/records.py",
+    "store/index.py",
+)
+"""The modules that shape the compiled form: when one changes, the form is made anew."""
+
+
+def shipped_files() -> list[Path]:
+    """Return the RDF files of the shipped graph, the ontology first."""
+    return [ontology_path(), *sorted(data_path("article").glob("*.ttl"))]
+
+
+def open_shipped() -> LocalStore:
+    """Open the shipped graph from its compiled form, which is made when it is missing or old.
+
+    Where the cache cannot be written, the graph is compiled in memory at each start.
+    """
+    files = shipped_files()
+    place = cache_folder() / f"shipped-{_stamp(files)}"
+    where = "the shipped graph"
+    if not (place / INDEX).exists():
+        engine = load(files)
+        try:
+            _write(engine, place)
+            _forget_old(place.parent)
+        except OSError:
+            return in_memory(where, engine)
+    return _open_compiled(where, place)
+
+
+def open_directory(folder: Path) -> LocalStore:
+    """Open a store directory: a compiled one, or one that Oxigraph itself wrote.
+
+    Raises:
+        StoreError: The folder holds neither.
+    """
+    if (folder / INDEX).exists():
+        return _open_compiled(str(folder), folder)
+    if not (folder / "CURRENT").exists():
+        raise StoreError(
+            f"{folder} is not a store",
+            hint="give a folder that Astrograph or Oxigraph wrote, or RDF files",
+        )
+    import pyoxigraph as ox
+
+    stored = _read_only(folder)
+    engine = ox.Store()
+    engine.bulk_extend(stored)
+    return in_memory(str(folder), engine)
+
+
+def open_files(paths: Iterable[Path]) -> LocalStore:
+    """Open RDF files, read together into memory.
+
+    Raises:
+        StoreError: A file is missing or malformed.
+    """
+    paths = list(paths)
+    return in_memory(", ".join(map(str, paths)), load(paths))
+
+
+def in_memory(location: str, engine: "ox.Store") -> LocalStore:
+    """Make a store over RDF that is already in memory; derives the direct triples if need be."""
+    return LocalStore(location, Index.build(_finish(engine)), lambda: engine)
+
+
+def load(paths: Iterable[Path]) -> "ox.Store":
+    """Read RDF files into an engine, by the format that each file's ending names.
+
+    Raises:
+        StoreError: A file is missing, of an unknown format, or malformed; the line is named.
+    """
+    import pyoxigraph as ox
+
+    engine = ox.Store()
+    for path in paths:
+        syntax = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
+        if not path.exists():
+            raise StoreError(f"no such file: {path}", hint="--store takes RDF files or a folder")
+        if syntax is None:
+            raise StoreError(
+                f"cannot tell the RDF format of {path} from its ending",
+                hint="known endings: ttl, trig, nt, nq, jsonld, rdf, owl, xml, n3",
+            )
+        try:
+            engine.bulk_load(path=str(path), format=syntax, base_iri=path.resolve().as_uri())
+        except SyntaxError as error:
+            line = "" if error.lineno is None else f", line {error.lineno}"
+            message = str(error.msg).splitlines()[0]
+            raise StoreError(f"cannot read {path}{line}: {message}") from error
+        except (OSError, ValueError) as error:
+            raise StoreError(f"cannot read {path}: {error}") from error
+    return engine
+
+
+def rederived(engine: "ox.Store", old: Instant | None, new: Instant) -> "ox.Store":
+    """Copy an engine's graph into memory with the direct triples of another instant."""
+    import pyoxigraph as ox
+
+    copy = ox.Store()
+    copy.bulk_extend(engine)
+    for triple in derive.direct_triples(engine, old):
+        copy.remove(ox.Quad(*triple))
+    _add_direct(copy, new)
+    return copy
+
+
+def cache_folder() -> Path:
+    """Return where compiled forms are kept: ``$ASTROGRAPH_CACHE``, else the platform's place.
+
+    Done by hand because this runs at every start, and the library for it doubles the start-up.
+    """
+    given = os.environ.get("ASTROGRAPH_CACHE")
+    if given:
+        return Path(given)
+    home = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "astrograph"
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "astrograph"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "astrograph"
+
+
+def _stamp(files: Iterable[Path]) -> str:
+    """Name a state of the data, the rule and the code that compiles them, by sizes and times."""
+    code = [Path(__file__).parents[1] / name for name in SHAPED_BY]
+    inputs = [*files, data_path("direct.rq"), Path(__file__), *code]
+    state = "\n".join([str(FORMAT), *(f"{path} {_state(path)}" for path in inputs)]).encode()
+    # Two checksums of the built-in kind: hashlib alone costs as much start-up as the rest.
+    return f"{crc32(state):08x}{crc32(state[::-1]):08x}"
+
+
+def _state(path: Path) -> str:
+    status = path.stat()
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
+def _open_compiled(location: str, folder: Path) -> LocalStore:
+    index = Index.open(folder / INDEX)
+    return LocalStore(location, index, lambda: _read_only(folder / ENGINE))
+
+
+def _read_only(folder: Path) -> "ox.Store":
+    import pyoxigraph as ox
+
+    try:
+        return ox.Store.read_only(str(folder))
+    except OSError as error:
+        raise StoreError(f"cannot read the store {folder}: {error}") from error
+
+
+def _write(engine: "ox.Store", place: Path) -> None:
+    import shutil
+    import tempfile
+
+    import pyoxigraph as ox
+
+    place.parent.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+    try:
+        content = _finish(engine)
+        Index.build(content, building / INDEX).close()
+        stored = ox.Store(str(building / ENGINE))
+        stored.bulk_extend(engine)
+        stored.flush()
+        del stored
+        building.rename(place)
+    except OSError:
+        # Another process may have finished first; its result is equal to ours.
+        if not (place / INDEX).exists():
+            raise
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def _forget_old(folder: Path) -> None:
+    """Remove compiled forms that were made over a month ago: newer data have replaced them."""
+    import shutil
+    import time
+
+    for old in folder.glob("shipped-*"):
+        if old.stat().st_mtime < time.time() - KEPT_SECONDS:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _finish(engine: "ox.Store") -> "Content":
+    """Decode an engine's RDF and, where it holds claims, add the direct triples to it."""
+    from astrograph.codec.decode import decode
+
+    content = decode(engine)
+    if content.claims:
+        if not content.relations.keys() & {AG + "leads"}:
+            engine.bulk_extend(load([ontology_path()]))
+            content = decode(engine)
+        _add_direct(engine, content.edition.date)
+    return content
+
+
+def _add_direct(engine: "ox.Store", instant: Instant | None) -> None:
+    import pyoxigraph as ox
+
+    engine.bulk_extend([ox.Quad(*triple) for triple in derive.direct_triples(engine, instant)])

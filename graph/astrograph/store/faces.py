@@ -1,0 +1,62 @@
+"""Show a store to the tools that people already use: rdflib and networkx."""
+
+import warnings
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import rdflib
+from oxrdflib import OxigraphStore
+
+from astrograph.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    from astrograph.model import Instant
+    from astrograph.store.protocol import Store
+
+
+def rdflib_graph(store: "Store") -> rdflib.Graph:
+    """Open the default graph of a store as an `rdflib.Graph`; SPARQL runs in the same engine."""
+    from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        graph = rdflib.Graph(
+            store=OxigraphStore(store=store.engine()), identifier=DATASET_DEFAULT_GRAPH_ID
+        )
+    for prefix, base in PREFIXES.items():
+        graph.bind(prefix, base)
+    return graph
+
+
+def networkx_graph(
+    store: "Store", *, at: "Instant | None" = None, status: str = "Accepted"
+) -> "nx.MultiDiGraph[str]":
+    """Draw the statements of a store as a multigraph: exactly what a path may walk.
+
+    Nodes are IRIs with ``label``, ``type`` and ``aliases``. Edges are keyed by relation and tense
+    and carry ``relation`` (IRI), ``label``, ``tense``, ``certainty``, ``claims`` (IRIs) and the
+    four bounds where all their claims together give them.
+    """
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=store.edition.title)
+    for entity in store.entities():
+        names = [name.text for name in entity.aliases]
+        graph.add_node(entity.iri, label=entity.label, type=entity.type, aliases=names)
+    for statement in store.statements(at=at, status=status):
+        claims = [claim for iri in statement.claims if (claim := store.claim(iri)) is not None]
+        bounds = {
+            name: next((got for claim in claims if (got := getattr(claim.holds, name))), None)
+            for name in ("start_earliest", "start_latest", "end_earliest", "end_latest")
+        }
+        graph.add_edge(
+            statement.subject,
+            statement.object,
+            key=f"{statement.relation} {statement.tense}",
+            relation=statement.relation,
+            label=store.relation(statement.relation).label,
+            tense=statement.tense,
+            certainty=statement.certainty,
+            status=sorted({claim.status for claim in claims}),
+            claims=list(statement.claims),
+            **bounds,
+        )
+    return graph

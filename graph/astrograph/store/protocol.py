@@ -1,0 +1,103 @@
+"""The reading Protocol that every kind of store answers to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from astrograph.model import (
+    Claim,
+    Edition,
+    Entity,
+    Instant,
+    Iri,
+    Link,
+    Relation,
+    Source,
+    Statement,
+)
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pyoxigraph as ox
+    import rdflib
+
+
+class Store(Protocol):
+    """A graph that can be read: entities, claims, statements, SPARQL."""
+
+    @property
+    def location(self) -> str:
+        """Say where the graph comes from, in words for an error or a report."""
+
+    @property
+    def edition(self) -> Edition:
+        """Return where the graph stands in time; its instant is the default one."""
+
+    @property
+    def relations(self) -> Mapping[Iri, Relation]:
+        """Return the relations that the graph knows, by IRI."""
+
+    def relation(self, iri: Iri) -> Relation:
+        """Return one relation; an unknown one gets a label made from its IRI."""
+
+    def entity(self, iri: Iri) -> Entity | None:
+        """Return one entity, or ``None`` when the graph does not hold it."""
+
+    def entities(self) -> Iterator[Entity]:
+        """Yield every entity, in order of IRI."""
+
+    def named(self, iri: Iri) -> Entity:
+        """Return what bears an IRI as something to show: an entity, a source or a claim."""
+
+    def names(self) -> list[tuple[str, str, Iri]]:
+        """Return every name as (folded, as printed, entity)."""
+
+    def names_equal(self, folded: str) -> list[tuple[str, str, Iri]]:
+        """Return the names equal to a folded text."""
+
+    def names_with_words(self, words: Sequence[str], *, prefix: bool) -> list[tuple[str, str, Iri]]:
+        """Return the names that hold all the words, whole or begun."""
+
+    def sources(self) -> list[Source]:
+        """Return every source, in order of IRI."""
+
+    def source(self, iri: Iri) -> Source | None:
+        """Return one source."""
+
+    def claim(self, iri: Iri) -> Claim | None:
+        """Return one claim."""
+
+    def claims(self, about: Iri | None = None) -> Iterator[Claim]:
+        """Yield the claims that name an entity in any role, or all, in order of IRI."""
+
+    def links(self, claim: Claim) -> list[Link]:
+        """Return the links of a claim, those that leave it and those that reach it."""
+
+    def statements(
+        self,
+        about: Iri | None = None,
+        *,
+        at: Instant | None = None,
+        status: str = "Accepted",
+    ) -> list[Statement]:
+        """Return the statements between entities, in canonical order.
+
+        Args:
+            about: Only those with this entity as subject or object.
+            at: Only what holds, may hold or is planned to hold then; ``None`` gives each with its
+                tense at the edition's instant.
+            status: The status that their claims must have, or ``any``.
+        """
+
+    def engine(self, at: Instant | None = None) -> "ox.Store":
+        """Return the SPARQL engine, its direct triples derived for an instant."""
+
+    def count(self, what: str) -> dict[str, int]:
+        """Count by ``type``, ``relation``, ``status``, ``modality`` or ``source``."""
+
+    def rdflib(self) -> "rdflib.Graph":
+        """Return the graph as an `rdflib.Graph` over the same engine."""
+
+    def networkx(
+        self, *, at: Instant | None = None, status: str = "Accepted"
+    ) -> "nx.MultiDiGraph[str]":
+        """Return the statements as a `networkx.MultiDiGraph`, exactly as paths walk them."""

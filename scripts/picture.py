@@ -1,0 +1,49 @@
+"""Takes docs/explorer.png: the explorer's page in a headless Chromium, on the README's path."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from astrograph import open_store, write_explorer
+
+PICTURE = Path(__file__).resolve().parent.parent / "docs" / "explorer.png"
+VIEW = "#from=id:DmitryRogozin&to=id:ISS"
+WIDTH, HEIGHT = 1280, 760
+MOMENT = 1500
+"""How many milliseconds the page gets to draw itself."""
+
+
+def main() -> int:
+    """Write the page, show it, take the picture.
+
+    Returns:
+        The exit code: 0 done, 3 no browser.
+    """
+    parser = argparse.ArgumentParser(prog="scripts/picture", description="Take docs/explorer.png.")
+    parser.add_argument("-o", "--output", type=Path, default=PICTURE, help="the PNG to write")
+    arguments = parser.parse_args()
+    browser_path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser_path is None:
+        print("scripts/picture needs Chromium; install it: scripts/setup system", file=sys.stderr)
+        return 3
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        page_file = Path(folder) / "explorer.html"
+        write_explorer(open_store(), page_file)
+        browser = playwright.chromium.launch(executable_path=browser_path)
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        page.goto(page_file.as_uri() + VIEW)
+        page.wait_for_timeout(MOMENT)
+        page.screenshot(path=arguments.output)
+        browser.close()
+    print(f"wrote {arguments.output}: {arguments.output.stat().st_size // 1000} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

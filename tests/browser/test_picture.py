@@ -1,0 +1,318 @@
+"""What the drawing looks like in a browser: legible, contrasting, and safe with any text."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.conftest import write_html
+from browser.sample import sample_payload
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from astrograph.explorer.payload import PageStatement, Payload
+    from browser.conftest import OpenPage
+
+pytestmark = pytest.mark.browser
+
+NETWORK = "window.astrograph.picturing.network"
+HOSTILE = [
+    "<img src=x onerror=window.pwned=1>",
+    "</script><script>window.pwned=1</script>",
+    "<!--<script>window.pwned=1",
+    "'\"><svg/onload=window.pwned=1>",
+    "{{ 7*7 }}{% raw %}{{ payload }}",
+    "{{ ''.__class__.__mro__ }}",
+    "javascript:window.pwned=1//",
+    "data:text/html,<script>window.pwned=1</script>",
+    "href='javascript:window.pwned=1'",
+    "${window.pwned=1}`",
+    "\\u003cimg src=x onerror=window.pwned=1\\u003e",
+    "&lt;img src=x onerror=window.pwned=1&gt;",
+    "' onmouseover=window.pwned=1 x='",
+    "</style><style>*{display:none}</style>",
+    "__proto__",
+    "constructor",
+    "\u202eevil\u2028\u2029\u0000\ud800",
+    "]]><iframe srcdoc='<script>top.pwned=1</script>'>",
+]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
+def test_no_two_labels_overlap_at_the_start(
+    open_page: OpenPage, sample_html: Path, width: int, height: int
+) -> None:
+    page = open_page(sample_html, viewport={"width": width, "height": height})
+    boxes = page.evaluate(
+        f"{NETWORK}.body.nodeIndices.map((id) => ({{ id, ...{NETWORK}.getBoundingBox(id) }}))"
+    )
+
+    clashes = [
+        (one["id"], other["id"])
+        for one, other in itertools.combinations(boxes, 2)
+        if one["left"] < other["right"]
+        and other["left"] < one["right"]
+        and one["top"] < other["bottom"]
+        and other["top"] < one["bottom"]
+    ]
+    assert len(boxes) == 24
+    assert clashes == []
+
+
+def test_nothing_moves_by_itself_and_everything_is_in_sight(page: Page) -> None:
+    positions = f"{NETWORK}.getPositions()"
+    before = page.evaluate(positions)
+    page.wait_for_timeout(300)
+
+    assert page.evaluate(positions) == before
+    frame = page.locator("#canvas").bounding_box()
+    assert frame is not None
+    inside = page.evaluate(
+        f"Object.values({positions}).map((point) => {NETWORK}.canvasToDOM(point))"
+    )
+    assert all(0 < at["x"] < frame["width"] and 0 < at["y"] < frame["height"] for at in inside)
+
+
+def test_lines_between_the_same_two_entities_lie_apart(page: Page) -> None:
+    statements = sample_payload()["statements"]
+    pairs: dict[frozenset[str], list[int]] = {}
+    for number, each in enumerate(statements):
+        pairs.setdefault(frozenset((each["subject"], each["object"])), []).append(number)
+    doubled = [numbers for numbers in pairs.values() if len(numbers) > 1]
+
+    assert doubled
+    for numbers in doubled:
+        points = [
+            page.evaluate(f"{NETWORK}.body.edges[{number}].edgeType.getPoint(0.5)")
+            for number in numbers
+        ]
+        for one, other in itertools.combinations(points, 2):
+            assert math.dist((one["x"], one["y"]), (other["x"], other["y"])) > 12
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_and_lines_stand_out_from_their_ground(
+    open_page: OpenPage, sample_html: Path, scheme: str
+) -> None:
+    page = open_page(sample_html, color_scheme=scheme)
+
+    def tone(name: str) -> tuple[float, float, float]:
+        value = page.evaluate(
+            "(name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()",
+            f"--{name}",
+        )
+        red, green, blue = (int(value[place : place + 2], 16) / 255 for place in (1, 3, 5))
+        return red, green, blue
+
+    for ground in ("page", "panel", "raised"):
+        for text in ("ink", "quiet", "accent", "warning", "good"):
+            assert contrast(tone(text), tone(ground)) >= 4.5, (text, ground)
+    for line in ("line-present", "line-past", "line-plan", "outline", "warning", "field"):
+        assert contrast(tone(line), tone("page")) >= 3, line
+    assert contrast(tone("on-accent"), tone("accent")) >= 4.5
+    assert contrast(tone("on-warning"), tone("warning")) >= 4.5
+
+
+def contrast(one: tuple[float, float, float], other: tuple[float, float, float]) -> float:
+    """Return the contrast of two colours as WCAG 2 defines it."""
+
+    def luminance(colour: tuple[float, float, float]) -> float:
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_every_type_has_a_mark_of_its_own(page: Page) -> None:
+    marks = page.evaluate("JSON.parse(document.getElementById('picture').textContent).marks")
+    types = {each["type"] for each in sample_payload()["entities"]}
+
+    assert set(marks) == types
+    assert len({(mark["shape"], mark["colour"]) for mark in marks.values()}) == len(types)
+
+
+# ---- connections, against networkx ----
+
+
+def oracle(statements: list[PageStatement], start: str, goal: str) -> list[list[str]]:
+    """Return the three best paths by trying all of them."""
+    graph = nx.Graph((each["subject"], each["object"]) for each in statements)
+    ranked = sorted(
+        (len(path) - 1, round(sum(math.log(graph.degree(via)) for via in path[1:-1]), 9), path)
+        for path in nx.all_simple_paths(graph, start, goal, cutoff=6)
+    )
+    return [path for _, _, path in ranked[:3]]
+
+
+def test_the_connections_of_all_pairs_are_those_of_networkx(page: Page) -> None:
+    statements = sample_payload()["statements"]
+    names = sorted({each["subject"] for each in statements} | {e["object"] for e in statements})
+    pairs = list(itertools.permutations(names, 2))
+    found = page.evaluate(
+        """(pairs) => {
+            const { statements } = JSON.parse(document.getElementById("payload").textContent);
+            return pairs.map(([from, to]) => astrograph.Paths.find(statements, from, to, () => true));
+        }""",
+        pairs,
+    )
+    graph = nx.Graph((each["subject"], each["object"]) for each in statements)
+
+    for (start, goal), paths in zip(pairs, found, strict=True):
+        assert [path["entities"] for path in paths] == oracle(statements, start, goal)
+        shortest = itertools.islice(nx.shortest_simple_paths(graph, start, goal), 3)
+        lengths = [len(path) for path in shortest]
+        assert [len(path["entities"]) for path in paths] == [n for n in lengths if n <= 7]
+        for path in paths:
+            penalty = round(sum(math.log(graph.degree(via)) for via in path["entities"][1:-1]), 9)
+            hops = len(path["entities"]) - 1
+            assert path["score"] == pytest.approx(1 / (hops + 1 - 1 / (1 + penalty)), abs=6e-5)
+            for (one, other), numbers in zip(
+                itertools.pairwise(path["entities"]), path["hops"], strict=True
+            ):
+                assert numbers == [
+                    number
+                    for number, each in enumerate(statements)
+                    if {each["subject"], each["object"]} == {one, other}
+                ]
+
+
+# ---- hostile text ----
+
+
+def hostile_payload() -> Payload:
+    """Put every hostile text into every field that holds text."""
+    payload = sample_payload()
+    model = payload["claims"][payload["statements"][27]["claims"][0]]
+    payload["entities"], payload["statements"], payload["claims"] = [], [], {}
+    everything = "".join(HOSTILE)
+    payload.update(title=everything, edition=everything, attribution=HOSTILE, generator=everything)
+    payload["sources"] = {
+        text: {"iri": text, "title": text, "url": text, "licence": text} for text in HOSTILE
+    }
+    for number, text in enumerate(HOSTILE):
+        following = HOSTILE[(number + 1) % len(HOSTILE)]
+        ref: Any = {"iri": text, "label": text, "type": text}
+        payload["entities"].append(
+            {
+                "iri": text,
+                "curie": text,
+                "label": text,
+                "type": text,
+                "aliases": [{"text": text, "lang": text}],
+            }
+        )
+        payload["statements"].append(
+            {
+                "subject": text,
+                "relation": {"iri": text, "label": text, "inverse_label": text},
+                "object": following,
+                "tense": "plan",
+                "status": text,
+                "disputed": True,
+                "when": text,
+                "sentence": text,
+                "claims": [text],
+            }
+        )
+        changes: Any = {
+            "iri": text,
+            "modality": text,
+            "polarity": text,
+            "status": text,
+            "speaker": ref,
+            "addressee": ref,
+            "relayed_by": ref,
+            "paraphrase": text,
+            "source": {"iri": text, "title": text},
+            "primary_source": {"iri": text, "title": text, "url": text},
+            "evidence": [{**model["evidence"][0], "row_key": text, "column": text, "text": text}],
+            "statement": {"subject": ref, "predicate": {"iri": text, "label": text}, "object": ref},
+            "said": {"earliest": text, "latest": None},
+            "time_text": text,
+            "role_text": text,
+            "condition": text,
+            "links": [{"kind": text, "direction": "in", "claim": following, "by": ref}],
+        }
+        payload["claims"][text] = {**model, **changes}
+    payload["focus"] = HOSTILE
+    return payload
+
+
+def test_hostile_text_stays_text_everywhere(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(write_html_bytes(hostile_payload(), tmp_path / "page.html"))
+
+    def check(what: str) -> None:
+        assert page.evaluate("typeof window.pwned") == "undefined", what
+        assert page.locator("img, iframe, object, embed").count() == 0, what
+        assert page.locator("script").count() == 4, what
+        links = page.evaluate("[...document.querySelectorAll('a')].map((link) => link.protocol)")
+        assert set(links) <= {"file:"}, what
+
+    check("start")
+    assert page.locator("#details .row").count() >= len(HOSTILE)
+    for number in range(len(HOSTILE)):
+        for button in range(3):
+            page.click("#view-list")
+            page.locator("#list tr[data-statement]").nth(number).locator("button").nth(button).click()
+            check(f"statement {number}, button {button}")
+        page.locator("#details .tie button").first.click()
+        expect(page.locator("#details h2")).to_have_text("A claim")
+        check(f"claim linked with {number}")
+        page.click("#view-drawing")
+        box = page.locator("#canvas").bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 20 + 50 * number, box["y"] + box["height"] / 2)
+    page.fill("#search", "pwned")
+    check("search")
+    page.locator("#search-list [role=option]").first.click()
+    for each in page.locator(".filter").all():
+        each.click()
+    check("legend")
+
+
+def write_html_bytes(payload: Payload, path: Path) -> Path:
+    """Write as the product does, since a lone surrogate has no UTF-8 of its own."""
+    from astrograph.explorer.page import write_page
+
+    write_page(payload, path)
+    return path
+
+
+def test_a_source_links_only_to_web_addresses(open_page: OpenPage, tmp_path: Path) -> None:
+    payload = sample_payload()
+    source = next(iter(payload["sources"].values()))
+    source["url"] = "https://example.org/article?a=1&b=<2>"
+    address = "#relation=id:BillNelson+leads+id:NASA+present"
+    page = open_page(write_html(payload, tmp_path / "page.html"), address)
+
+    link = page.locator("#details .where a")
+    expect(link).to_have_attribute("href", "https://example.org/article?a=1&b=%3C2%3E")
+    expect(link).to_have_attribute("rel", "noopener noreferrer external")
+
+
+def test_a_big_drawing_opens_and_answers(open_page: OpenPage, tmp_path: Path) -> None:
+    payload = sample_payload()
+    statement = payload["statements"][0]
+    entity = payload["entities"][0]
+    payload["entities"] = [
+        {**entity, "iri": f"x:{n}", "curie": f"x:{n}", "label": f"Thing {n}"} for n in range(600)
+    ]
+    payload["statements"] = [
+        {**statement, "subject": f"x:{n}", "object": f"x:{n // 3}"} for n in range(1, 600)
+    ]
+    page = open_page(write_html(payload, tmp_path / "page.html"), "#from=x:5&to=x:599")
+
+    expect(page.locator("#shown")).to_have_text("600 of 600 entities and 599 of 599 relations shown")
+    expect(page.locator(".path")).to_have_count(0)
+    page.fill("#search", "thing 599")
+    page.locator("#search-list [role=option]").first.click()
+    expect(page.locator("#details h2")).to_have_text("Thing 599")

@@ -1,0 +1,297 @@
+"""What the documentation shows is true: its commands run and print what it says they print.
+
+``pytest tests/test_readme.py --update-golden`` writes what the commands print into the pages.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import console
+import pytest
+
+import astrograph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+SOURCE_ROOT = Path(astrograph.__file__).resolve().parent.parent
+PROGRAM = f'#!/bin/sh\nexec "{sys.executable}" -m astrograph "$@"\n'
+NEEDS_TEXT = "../shared"
+LARGEST_PICTURE = 300_000
+
+NOT_RUN = {
+    "pipx install .": "installs the command for the user",
+    "python3 -m pip install .": "installs into the environment of the user",
+    "scripts/test": "runs all tests, this one among them",
+    "scripts/check": "looks at the code; continuous integration runs it",
+    "scripts/bench": "takes a minute, and prints other figures on each machine",
+    "scripts/docs": "rewrites docs/cli.md",
+    "scripts/picture": "rewrites docs/explorer.png",
+    "scripts/lock": "asks the package registry",
+    "scripts/setup test": "installs packages",
+    ".venv/bin/python -m pre_commit install": "installs hooks into the checkout",
+    ".venv/bin/python -m pytest tests/test_readme.py --update-golden": "rewrites these pages",
+}
+"""The commands that no test runs, and why."""
+
+TEXTS = {"cff", "json", "python", "sparql", "text", "turtle"}
+"""What a block may be that is no example to run."""
+
+
+class Shell(NamedTuple):
+    """A checkout for the examples: where they run, and with what environment."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def run(self, command: str) -> tuple[int, list[str]]:
+        """Run a command and return its exit code and all that a terminal would show."""
+        finished = subprocess.run(
+            ["bash", "-c", command],
+            cwd=self.folder,
+            env=self.environment,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=120,
+        )
+        return finished.returncode, finished.stdout.decode("utf-8").splitlines()
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder where the examples keep the compiled form of the shipped graph."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def shell(tmp_path: Path, cache: Path) -> Shell:
+    """Make a checkout in which the commands are those of the Python that runs the tests."""
+    folder = tmp_path / "checkout"
+    for program in (tmp_path / "bin" / "astrograph", folder / "scripts" / "astrograph"):
+        program.parent.mkdir(parents=True)
+        program.write_text(PROGRAM, encoding="utf-8")
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    for name in ("graph", "ontology.ttl", "pyproject.toml"):
+        (folder / name).symlink_to(ROOT / name)
+    programs = (str(tmp_path / "bin"), str(Path(sys.executable).parent), os.environ["PATH"])
+    environment = {
+        "ASTROGRAPH_CACHE": str(cache),
+        "HOME": str(tmp_path),
+        "LANG": "C.UTF-8",
+        "PATH": os.pathsep.join(programs),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(SOURCE_ROOT),
+    }
+    return Shell(folder, environment)
+
+
+def named(page: Path) -> str:
+    """Name a page as its reader does."""
+    return page.relative_to(ROOT).as_posix()
+
+
+def blocks_of(language: str) -> Iterator[pytest.ParameterSet]:
+    """List the blocks of a language on all pages, each under its page and line."""
+    for page in PAGES:
+        for block in console.blocks(page.read_text(encoding="utf-8")):
+            if block.language == language:
+                yield pytest.param(page, block, id=f"{named(page)}:{block.line}")
+
+
+def update(page: Path, example: console.Example, lines: list[str]) -> None:
+    """Write what a command prints now below it, in place of what the page showed."""
+    text = page.read_text(encoding="utf-8").splitlines()
+    start = text.index(f"$ {example.command.splitlines()[0]}", example.line - 1)
+    first = start + example.first - example.line
+    text[first : first + len(example.shown)] = lines
+    page.write_text("\n".join(text) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(("page", "block"), blocks_of("console"))
+def test_shell_example(
+    page: Path, block: console.Block, shell: Shell, request: pytest.FixtureRequest
+) -> None:
+    """A command of the documentation succeeds and prints what the page shows."""
+    updating = request.config.getoption("--update-golden", default=False)
+    if any(NEEDS_TEXT in line for line in block.content):
+        (shell.folder.parent / "shared").symlink_to(request.getfixturevalue("shared_dir"))
+    for example in console.examples(block):
+        if example.command in NOT_RUN:
+            assert example.shown == (), "nobody checks what is shown for a command that is not run"
+            continue
+        code, printed = shell.run(example.command)
+        if updating and not console.matches(example.shown, printed):
+            update(page, example, console.refreshed(example.shown, printed))
+            continue
+        where = f"{named(page)}, line {example.line}: {example.command}"
+
+        assert code == 0, "\n".join([where, *printed])
+        assert console.matches(example.shown, printed), "\n".join([where, *printed])
+
+
+@pytest.mark.parametrize(("page", "block"), blocks_of("pycon"))
+def test_python_example(
+    page: Path,
+    block: console.Block,
+    cache: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A Python session of the documentation prints what the page shows."""
+    monkeypatch.setenv("ASTROGRAPH_CACHE", str(cache))
+    monkeypatch.chdir(tmp_path)
+    source = "\n".join(block.content) + "\n"
+    session = doctest.DocTestParser().get_doctest(source, {}, named(page), named(page), block.line)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS, verbose=False)
+    report: list[str] = []
+    runner.run(session, out=report.append)
+
+    assert session.examples
+    assert runner.summarize(verbose=False).failed == 0, "".join(report)
+
+
+def test_every_block_is_an_example_or_a_text() -> None:
+    """No command hides from the tests in a block of some other language."""
+    languages = {
+        f"{named(page)}:{block.line}": block.language
+        for page in PAGES
+        for block in console.blocks(page.read_text(encoding="utf-8"))
+    }
+    unknown = {
+        place: language
+        for place, language in languages.items()
+        if language not in {"console", "pycon"} | TEXTS
+    }
+
+    assert unknown == {}
+
+
+def test_commands_that_are_not_run_are_named() -> None:
+    """The list of commands that are not run names no command that is no longer there."""
+    used = {
+        example.command
+        for parameters in blocks_of("console")
+        for example in console.examples(parameters.values[1])  # type: ignore[arg-type]
+    }
+
+    assert set(NOT_RUN) - used == set()
+
+
+def test_readme_shows_all_three_ways_in() -> None:
+    """The first page has an example of each: the command line, SPARQL, the explorer."""
+    commands = [
+        example.command
+        for parameters in blocks_of("console")
+        if parameters.values[0] == ROOT / "README.md"
+        for example in console.examples(parameters.values[1])  # type: ignore[arg-type]
+    ]
+
+    assert "scripts/astrograph path Rogozin ISS" in commands
+    assert any(command.startswith("astrograph query 'SELECT") for command in commands)
+    assert any(command.startswith("astrograph explore") for command in commands)
+
+
+def anchors(page: Path) -> set[str]:
+    """List the names under which a page's headings can be linked to."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_links_lead_somewhere(page: Path) -> None:
+    """A link to a file of the project finds it, and the heading that it names."""
+    prose = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    broken = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
+        if re.match(r"https?://", target):
+            continue
+        place, _, heading = target.partition("#")
+        file = page.parent / place if place else page
+        if not file.exists() or (heading and heading not in anchors(file)):
+            broken.append(target)
+
+    assert broken == []
+
+
+def test_every_page_is_reached_from_the_readme() -> None:
+    """Whoever starts at the README finds every page of the documentation."""
+    reached: set[Path] = set()
+    open_pages = [ROOT / "README.md"]
+    while open_pages:
+        page = open_pages.pop()
+        reached.add(page)
+        for target in re.findall(r"\]\(([^)#\s]+\.md)", page.read_text(encoding="utf-8")):
+            file = (page.parent / target).resolve()
+            if file.is_file() and file not in reached:
+                open_pages.append(file)
+
+    assert set(PAGES) - reached == set()
+
+
+def test_picture_is_a_light_png() -> None:
+    """The picture of the explorer is there, and light enough for a page."""
+    content = (ROOT / "docs" / "explorer.png").read_bytes()
+
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    assert len(content) < LARGEST_PICTURE
+
+
+def test_version_is_told_alike_everywhere() -> None:
+    """The changelog and the citation speak of the version of the package."""
+    version = re.escape(astrograph.__version__)
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+    assert re.search(rf"^## \[{version}\]", changelog, flags=re.MULTILINE)
+    assert re.search(rf"^version: {version}$", citation, flags=re.MULTILINE)
+
+
+SHOWN = ("a", "…", "c", "d", "…", "f")
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed", "expected"),
+    [
+        (("a", "b"), ["a", "b"], True),
+        (("a", "b"), ["a", "B"], False),
+        (("a",), ["a", "b"], False),
+        (("a", "…"), ["a", "b"], True),
+        (("a", "…"), ["a"], False),
+        (("…", "b"), ["a", "b"], True),
+        (SHOWN, list("abcdef"), True),
+        (SHOWN, list("acdef"), False),
+        (SHOWN, list("abcxdef"), False),
+        (SHOWN, list("abcdf"), False),
+        ((), ["a"], False),
+        ((), [], True),
+    ],
+)
+def test_comparison(shown: tuple[str, ...], printed: list[str], *, expected: bool) -> None:
+    """Shown lines fit what was printed exactly, and an omission stands for a line at least."""
+    assert console.matches(shown, printed) is expected
+
+
+def test_refreshed_lines_fit_what_was_printed() -> None:
+    """A refreshed example shows today's lines at the places that it showed before."""
+    printed = ["A", "b", "bb", "c2", "d", "e", "F"]
+    lines = console.refreshed(SHOWN, printed)
+
+    assert lines == ["A", "…", "c2", "d", "…", "F"]
+    assert console.matches(tuple(lines), printed)
