@@ -4,14 +4,69 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
+from astrograph import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from astrograph import Store
+
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "graph" / "astrograph" / "data"
 SHIPPED = [ROOT / "ontology.ttl", *sorted((DATA / "article").glob("*.ttl"))]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that writes expected outputs anew instead of comparing with them."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite expected outputs")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that rewrites the golden files instead of comparing with them."""
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="rewrite tests/golden from what comes out; review the difference before committing",
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the user's own cache, stores and source texts out of every test."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASTROGRAPH_CACHE", str(folder))
+        for name in ("ASTROGRAPH_STORE", "ASTROGRAPH_SOURCES", "ASTROGRAPH_DEBUG"):
+            patch.delenv(name, raising=False)
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def shipped(cache_dir: Path) -> Store:  # noqa: ARG001 -- the cache has to be set before
+    """Return the shipped graph, opened from its compiled form."""
+    return open_store()
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return a function that compares a text with the golden file of a name."""
+
+    def compare(name: str, actual: str) -> None:
+        path = ROOT / "tests" / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(actual, encoding="utf-8")
+        expected = path.read_text(encoding="utf-8")
+
+        assert expected == actual
+
+    return compare
 
 
 @pytest.fixture(scope="session")

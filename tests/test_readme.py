@@ -14,13 +14,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import console
 import pytest
 
 import astrograph
+import console
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from _pytest.mark.structures import ParameterSet
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
@@ -107,19 +107,38 @@ def named(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
-def blocks_of(language: str) -> Iterator[pytest.ParameterSet]:
-    """List the blocks of a language on all pages, each under its page and line."""
-    for page in PAGES:
-        for block in console.blocks(page.read_text(encoding="utf-8")):
-            if block.language == language:
-                yield pytest.param(page, block, id=f"{named(page)}:{block.line}")
+def all_blocks() -> list[tuple[Path, console.Block]]:
+    """List the blocks of all pages, each with its page."""
+    return [(page, block) for page in PAGES for block in console.blocks(page.read_text("utf-8"))]
+
+
+def blocks_of(language: str) -> list[ParameterSet]:
+    """List the blocks of a language as the arguments of a test, under their page and line."""
+    return [
+        pytest.param(page, block, id=f"{named(page)}:{block.line}")
+        for page, block in all_blocks()
+        if block.language == language
+    ]
+
+
+def commands_of(page: Path) -> list[str]:
+    """List the shell commands of a page."""
+    return [
+        example.command
+        for place, block in all_blocks()
+        if place == page and block.language == "console"
+        for example in console.examples(block)
+    ]
 
 
 def update(page: Path, example: console.Example, lines: list[str]) -> None:
     """Write what a command prints now below it, in place of what the page showed."""
     text = page.read_text(encoding="utf-8").splitlines()
-    start = text.index(f"$ {example.command.splitlines()[0]}", example.line - 1)
-    first = start + example.first - example.line
+    command = f"$ {example.command.splitlines()[0]}"
+    # An example above that was updated before may have moved this one.
+    places = [number for number, line in enumerate(text, start=1) if line == command]
+    moved = min(places, key=lambda place: abs(place - example.line)) - example.line
+    first = example.first - 1 + moved
     text[first : first + len(example.shown)] = lines
     page.write_text("\n".join(text) + "\n", encoding="utf-8")
 
@@ -169,15 +188,10 @@ def test_python_example(
 
 def test_every_block_is_an_example_or_a_text() -> None:
     """No command hides from the tests in a block of some other language."""
-    languages = {
-        f"{named(page)}:{block.line}": block.language
-        for page in PAGES
-        for block in console.blocks(page.read_text(encoding="utf-8"))
-    }
     unknown = {
-        place: language
-        for place, language in languages.items()
-        if language not in {"console", "pycon"} | TEXTS
+        f"{named(page)}:{block.line}": block.language
+        for page, block in all_blocks()
+        if block.language not in {"console", "pycon"} | TEXTS
     }
 
     assert unknown == {}
@@ -185,23 +199,14 @@ def test_every_block_is_an_example_or_a_text() -> None:
 
 def test_commands_that_are_not_run_are_named() -> None:
     """The list of commands that are not run names no command that is no longer there."""
-    used = {
-        example.command
-        for parameters in blocks_of("console")
-        for example in console.examples(parameters.values[1])  # type: ignore[arg-type]
-    }
+    used = {command for page in PAGES for command in commands_of(page)}
 
     assert set(NOT_RUN) - used == set()
 
 
 def test_readme_shows_all_three_ways_in() -> None:
     """The first page has an example of each: the command line, SPARQL, the explorer."""
-    commands = [
-        example.command
-        for parameters in blocks_of("console")
-        if parameters.values[0] == ROOT / "README.md"
-        for example in console.examples(parameters.values[1])  # type: ignore[arg-type]
-    ]
+    commands = commands_of(ROOT / "README.md")
 
     assert "scripts/astrograph path Rogozin ISS" in commands
     assert any(command.startswith("astrograph query 'SELECT") for command in commands)
@@ -217,7 +222,9 @@ def anchors(page: Path) -> set[str]:
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_links_lead_somewhere(page: Path) -> None:
     """A link to a file of the project finds it, and the heading that it names."""
-    prose = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    prose = re.sub(
+        r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
     broken = []
     for target in re.findall(r"\]\(([^)\s]+)\)", prose):
         if re.match(r"https?://", target):

@@ -1,45 +1,65 @@
 """Select claims: by whom they name, who speaks, how they stand, and whether they are disputed."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from astrograph.errors import MisuseError
+from astrograph.model import Claim, Instant, Iri
 from astrograph.store.names import fold
 from astrograph.vocab import SOURCE, shrink
 
 if TYPE_CHECKING:
-    from astrograph.model import Claim, Instant, Iri
     from astrograph.store import Store
 
 AT_ODDS = frozenset({"contradicts", "inTensionWith", "argueAgainst", "supersedes"})
 """The links that set two claims against each other."""
 
 
-def select_claims(
-    store: "Store",
-    entities: Sequence["Iri"] = (),
-    *,
-    relation: Sequence["Iri"] = (),
-    speaker: Sequence["Iri"] = (),
-    status: Sequence[str] = (),
-    modality: Sequence[str] = (),
-    source: Sequence[str] = (),
-    disputed: bool = False,
-    at: "Instant | None" = None,
-) -> list["Claim"]:
-    """Select the claims that pass every filter; a filter with several values takes any of them.
+class ClaimFilter(NamedTuple):
+    """What a claim must be like; of a filter with several values any will do, but for entities.
 
-    Args:
-        store: The graph.
-        entities: The claim names all of these, in whatever role.
+    Attributes:
+        entities: The claim names all of these, in whatever role, by IRI.
+        claims: It is one of these, by IRI.
         relation: Relations by IRI.
         speaker: Who says it, by IRI.
         status: Local names of statuses, such as ``Disputed``.
         modality: Local names of modalities, such as ``Denial``.
-        source: Sources by IRI, CURIE, local name, or a word of the title.
-        disputed: Only claims that are disputed or at odds with another; the claims that they are
-            at odds with come along, whatever they name, so that both voices are heard.
-        at: Only claims that hold, or may hold, at this instant.
+        source: Sources by IRI, CURIE, local name, or words of the title.
+        disputed: It is disputed or at odds with another; the claims that it is at odds with come
+            along, whatever they name, so that both voices are heard.
+        at: It holds, or may hold, at this instant.
+    """
+
+    entities: tuple[Iri, ...] = ()
+    claims: tuple[Iri, ...] = ()
+    relation: tuple[Iri, ...] = ()
+    speaker: tuple[Iri, ...] = ()
+    status: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    disputed: bool = False
+    at: Instant | None = None
+
+    def passes(self, claim: Claim, places: set[Iri]) -> bool:
+        """Say whether a claim passes every filter but ``disputed``; sources are given by IRI."""
+        allowed = (
+            (claim.iri, self.claims),
+            (claim.predicate, self.relation),
+            (claim.speaker, self.speaker),
+            (claim.status, self.status),
+            (claim.modality, self.modality),
+        )
+        return (
+            all(not values or value in values for value, values in allowed)
+            and set(self.entities) <= _named(claim)
+            and (not places or not places.isdisjoint(_places(claim)))
+            and (self.at is None or claim.holds.covers(self.at) is not None)
+        )
+
+
+def select_claims(store: "Store", wanted: ClaimFilter) -> list[Claim]:
+    """Select the claims that pass a filter.
 
     Returns:
         The claims in order of IRI.
@@ -47,30 +67,21 @@ def select_claims(
     Raises:
         MisuseError: A source is not known.
     """
-    places = {iri for text in source for iri in _sources(store, text)}
-    claims = [
-        claim
-        for claim in store.claims(entities[0] if entities else None)
-        if set(entities) <= _named(claim)
-        and (not relation or claim.predicate in relation)
-        and (not speaker or claim.speaker in speaker)
-        and (not status or claim.status in status)
-        and (not modality or claim.modality in modality)
-        and (not places or places & _places(claim))
-        and (at is None or claim.holds.covers(at) is not None)
-    ]
-    return _disputed(store, claims) if disputed else claims
+    places = {iri for text in wanted.source for iri in _sources(store, text)}
+    about = wanted.entities[0] if wanted.entities else None
+    found = [claim for claim in store.claims(about) if wanted.passes(claim, places)]
+    return _disputed(store, found) if wanted.disputed else found
 
 
-def _named(claim: "Claim") -> set["Iri | None"]:
+def _named(claim: Claim) -> set[Iri | None]:
     return {claim.subject, claim.object, claim.speaker, claim.addressee, claim.relayed_by}
 
 
-def _places(claim: "Claim") -> set["Iri"]:
+def _places(claim: Claim) -> set[Iri]:
     return {place.source for place in claim.evidence} | {claim.primary_source or ""}
 
 
-def _sources(store: "Store", text: str) -> set["Iri"]:
+def _sources(store: "Store", text: str) -> set[Iri]:
     """Return the sources that a text names."""
     words = set(fold(text).split())
     found = {
@@ -85,7 +96,7 @@ def _sources(store: "Store", text: str) -> set["Iri"]:
     return found
 
 
-def _disputed(store: "Store", claims: Sequence["Claim"]) -> list["Claim"]:
+def _disputed(store: "Store", claims: Sequence[Claim]) -> list[Claim]:
     kept: dict[Iri, Claim] = {}
     for claim in claims:
         others = {

@@ -98,7 +98,7 @@ def _complain(message: str, hint: str) -> None:
 )
 @click.option(
     "--slice",
-    "slice_name",
+    expose_value=False,
     type=click.Choice(["article"]),
     default="article",
     help="Narrow the shipped graph to a slice; this version ships one.",
@@ -110,14 +110,12 @@ def _complain(message: str, hint: str) -> None:
     " their hash. Also: $ASTROGRAPH_SOURCES.",
 )
 @click.pass_context
-def cli(
-    ctx: click.Context, locations: tuple[str, ...], slice_name: str, sources: str | None
-) -> None:
+def cli(ctx: click.Context, locations: tuple[str, ...], sources: str | None) -> None:
     """How are two actors of the world's space programs connected, since when, and who says so?
 
     Every relation is a claim with a source, a place in it, a speaker, a stance and a time.
     """
-    ctx.obj = Session(locations, slice_name, sources)
+    ctx.obj = Session(locations, sources)
 
 
 def main() -> None:

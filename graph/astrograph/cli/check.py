@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from astrograph.cli.options import Session, format_option
+from astrograph.cli.terminal import emit
 
 
 @click.command("check")
@@ -22,5 +23,5 @@ def command(session: Session, /, files: tuple[Path, ...], form: str) -> int:
 
     store = open_store(*files) if files else session.store
     report = check_store(store, session.texts)
-    click.echo(problems.WRITERS[form](report), nl=False)
+    emit(problems.WRITERS[form](report))
     return 1 if report.problems else 0

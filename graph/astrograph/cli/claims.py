@@ -11,6 +11,7 @@ from astrograph.cli.options import (
     complete_relation,
     format_option,
 )
+from astrograph.cli.terminal import emit
 
 
 @click.command("claims")
@@ -44,14 +45,16 @@ def command(
 ) -> int:
     """List claims: speaker, stance, time, status, evidence, and how they bear on each other.
 
-    With several ENTITY arguments, a claim must name all of them, in whatever role.
+    With several ENTITY arguments, a claim must name all of them, in whatever role. A claim that a
+    footnote names, such as claim:seed1-C02, can stand in their place.
     """
     from astrograph.formats import claims
-    from astrograph.selection import select_claims
+    from astrograph.selection import ClaimFilter, select_claims
 
-    found = select_claims(
-        session.store,
-        session.entities(entities),
+    asked = session.claims(entities)
+    wanted = ClaimFilter(
+        entities=() if asked else session.entities(entities),
+        claims=asked,
         relation=session.relations(relation),
         speaker=session.entities(speaker),
         status=status,
@@ -60,8 +63,9 @@ def command(
         disputed=disputed,
         at=at,
     )
+    found = select_claims(session.store, wanted)
     if found:
-        click.echo(claims.WRITERS[form](session.store, found, session.texts), nl=False)
+        emit(claims.WRITERS[form](session.store, found, session.texts))
         return 0
     click.echo("[]" if form == "json" else "No claim fits.", err=form != "json")
     return 1

@@ -3,6 +3,7 @@
 import click
 
 from astrograph.cli.options import Session, complete_entity, format_option
+from astrograph.cli.terminal import emit
 
 
 @click.command("find")
@@ -19,7 +20,7 @@ def command(session: Session, /, text: str, limit: int, form: str) -> int:
     from astrograph.resolve import find_entities
 
     found = find_entities(session.store, text, limit)
-    click.echo(matches.WRITERS[form](found), nl=False)
+    emit(matches.WRITERS[form](found))
     if not found:
         click.echo(f"no entity has a name like {text!r}", err=True)
     return 0 if found else 1

@@ -2,7 +2,6 @@
 
 import os
 import re
-import sys
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -27,15 +26,9 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?\Z")
 class Session:
     """What the options before the command ask for: the graph and the texts of its sources."""
 
-    def __init__(
-        self,
-        locations: tuple[str, ...] = (),
-        slice_name: str = "article",
-        sources: str | None = None,
-    ) -> None:
+    def __init__(self, locations: tuple[str, ...] = (), sources: str | None = None) -> None:
         """Note the options; nothing is opened yet."""
         self._locations = locations or _split(os.environ.get("ASTROGRAPH_STORE", ""))
-        self._slice = slice_name
         self._sources = sources or os.environ.get("ASTROGRAPH_SOURCES") or None
 
     @cached_property
@@ -59,6 +52,13 @@ class Session:
         from astrograph.resolve import resolve_entity
 
         return resolve_entity(self.store, text)
+
+    def claims(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the IRIs of the claims among what the user typed."""
+        from astrograph.vocab import PREFIXES, expand
+
+        iris = (expand(text) if text.partition(":")[0] in PREFIXES else text for text in texts)
+        return tuple(iri for iri in iris if self.store.claim(iri) is not None)
 
     def entities(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         """Resolve names of entities to their IRIs."""
@@ -90,11 +90,12 @@ class InstantType(click.ParamType[str]):
             if not _DATE.match(value):
                 raise ValueError  # noqa: TRY301 -- one message for all that is no date
             moment = datetime.fromisoformat(value)
-        except ValueError:
+            if moment.tzinfo is None:
+                moment = moment.replace(tzinfo=UTC)
+            moment = moment.astimezone(UTC)
+        except (ValueError, OverflowError):
             self.fail(f"{value!r} is not a date; write it as 2022-07-01", param, ctx)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def complete_entity(
@@ -150,12 +151,3 @@ def format_option(*names: str, default: str = "text") -> Callable[[C], C]:
         show_default=True,
         help="How to write the answer.",
     )
-
-
-def terminal_width() -> int | None:
-    """Return the width of the terminal that stdout is, or ``None`` when it is none."""
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
-        return None
-    import shutil
-
-    return shutil.get_terminal_size().columns

@@ -10,6 +10,7 @@ from astrograph.cli.options import (
     complete_relation,
     format_option,
 )
+from astrograph.cli.terminal import emit
 
 
 @click.command("path")
@@ -83,5 +84,5 @@ def command(
         rank=rank,
     )
     answer = find_paths(session.store, start, goal, wanted)
-    click.echo(paths.WRITERS[form](session.store, answer, session.texts), nl=False)
+    emit(paths.WRITERS[form](session.store, answer, session.texts))
     return 0 if answer.paths else 1

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from astrograph.cli.options import Session, at_option, terminal_width
+from astrograph.cli.options import Session, at_option
+from astrograph.cli.terminal import terminal_width
 
 FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml")
 

@@ -3,6 +3,7 @@
 import click
 
 from astrograph.cli.options import Session, at_option, complete_entity, format_option
+from astrograph.cli.terminal import emit
 
 
 @click.command("show")
@@ -18,5 +19,5 @@ def command(session: Session, /, entity: str, at: str | None, form: str) -> int:
     from astrograph.formats import facts
 
     found = facts.gather(session.store, session.entity(entity), at)
-    click.echo(facts.WRITERS[form](session.store, found, session.texts), nl=False)
+    emit(facts.WRITERS[form](session.store, found, session.texts))
     return 0 if found.statements or found.values or found.open else 1

@@ -2,7 +2,8 @@
 
 import click
 
-from astrograph.cli.options import Session, format_option, terminal_width
+from astrograph.cli.options import Session, format_option
+from astrograph.cli.terminal import emit, terminal_width
 
 
 @click.command("stats")
@@ -14,6 +15,6 @@ def command(session: Session, /, form: str) -> None:
 
     counts = stats.gather(session.store)
     if form == "json":
-        click.echo(stats.as_json(counts), nl=False)
+        emit(stats.as_json(counts))
     else:
-        click.echo(stats.text(session.store, counts, terminal_width()), nl=False)
+        emit(stats.text(session.store, counts, terminal_width()))

@@ -75,7 +75,7 @@ def decode(quads: Iterable[ox.Quad | ox.Triple]) -> Content:
     statements without evidence.
 
     Raises:
-        StoreError: A claim lacks its subject or predicate, or an instant is not one.
+        StoreError: A claim lacks its subject or predicate, or an instant or number is not one.
     """
     facts = list(quads)
     nodes: dict[str, Node] = {}
@@ -121,6 +121,15 @@ def _instant(node: Node, predicate: str, where: str) -> str | None:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def _number(node: Node, predicate: str, where: str) -> float | None:
+    text = _one(node, predicate)
+    try:
+        return None if text is None else float(text)
+    except ValueError:
+        name = local_name(predicate)
+        raise StoreError(f"{where}: {name} is not a number: {text!r}") from None
+
+
 def _whole(node: Node, predicate: str) -> int | None:
     text = _one(node, predicate)
     return int(text) if text is not None and text.isdigit() else None
@@ -130,7 +139,6 @@ def _claim(iri: str, node: Node, nodes: dict[str, Node], links: dict[str, list[L
     subject, predicate = _one(node, AG + "subject"), _one(node, AG + "predicate")
     if subject is None or predicate is None:
         raise StoreError(f"claim {iri} has no subject or no predicate")
-    confidence = _one(node, AG + "confidence")
     enumerated = {
         ours: local_name(text)
         for name, ours in ENUMERATED.items()
@@ -148,7 +156,7 @@ def _claim(iri: str, node: Node, nodes: dict[str, Node], links: dict[str, list[L
         predicate=predicate,
         object=_one(node, AG + "object"),
         value=next((_value(term) for term in node.get(AG + "value", ())), None),
-        confidence=None if confidence is None else float(confidence),
+        confidence=_number(node, AG + "confidence", iri),
         holds=Interval(**bounds),
         primary_source=_one(node, PROV + "hadPrimarySource"),
         evidence=tuple(

@@ -1,6 +1,7 @@
 """Write claims, their evidence and their links as RDF."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pyoxigraph as ox
 
@@ -33,7 +34,8 @@ def _content(claim: Claim) -> Iterator[tuple[str, Object]]:
         yield AG + "value", _literal(claim.value)
     if claim.confidence is not None:
         decimal = ox.NamedNode(XSD + "decimal")
-        yield AG + "confidence", ox.Literal(f"{claim.confidence:f}", datatype=decimal)
+        digits = f"{Decimal(repr(claim.confidence)):f}"
+        yield AG + "confidence", ox.Literal(digits, datatype=decimal)
     if claim.primary_source is not None:
         yield PROV + "hadPrimarySource", _term(claim.primary_source)
 

@@ -170,7 +170,7 @@ const Drawing = (() => {
     const motion = () => (calm() ? false : { duration: 350, easingFunction: "easeInOutQuad" });
     return {
       show,
-      fit: (ids) => network.fit({ nodes: ids, animation: motion(), maxZoomLevel: 1.15 }),
+      fit: () => network.fit({ animation: motion(), maxZoomLevel: 1.15 }),
       zoom: (factor) => network.moveTo({ scale: network.getScale() * factor, animation: motion() }),
       refit: () => {
         network.redraw();

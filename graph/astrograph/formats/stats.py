@@ -61,8 +61,7 @@ def edition_line(store: "Store") -> str:
     if edition.date is not None:
         return f"the tenses speak of {prose.day(edition.date)}"
     if edition.present_of is not None:
-        title = store.named(edition.present_of).prose
-        return f"the tenses speak of the undated present of {title}"
+        return "the tenses are those of the source's own present, which it does not date"
     return "the tenses are those of the sources"
 
 

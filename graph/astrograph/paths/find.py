@@ -160,7 +160,8 @@ class _Walk:
             if via not in {start, goal}
         }
         found: list[tuple[Iri, ...]] = []
-        for length in range(1, most + 1):
+        # A path that meets nothing twice has fewer hops than there are entities to meet.
+        for length in range(1, min(most, len(to_goal)) + 1):
             of_length = search.paths_of_length(self.onward, (start, goal), length, needed, to_goal)
             found += sorted(of_length, key=self._order)
             if len(found) >= options.k:

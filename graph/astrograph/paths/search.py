@@ -59,16 +59,21 @@ def paths_of_length(
             for via, reach in needed.items()
         )
 
-    def walk(node: str, left: int) -> Iterator[tuple[str, ...]]:
-        if node == goal:
-            if left == 0 and all(via in walked for via in needed):
-                yield tuple(walked)
-            return
-        for near in sorted(onward(node)):
-            if near not in walked and reachable(near, left - 1):
-                walked.append(near)
-                yield from walk(near, left - 1)
-                walked.pop()
+    def steps() -> Iterator[str]:
+        left = length - len(walked)
+        for near in sorted(onward(walked[-1])):
+            if near not in walked and reachable(near, left):
+                yield near
 
-    if reachable(start, length):
-        yield from walk(start, length)
+    # A stack of our own: a long path would overflow that of the interpreter.
+    branches = [steps()] if reachable(start, length) else []
+    while branches:
+        near = next(branches[-1], None)
+        if near is None:
+            branches.pop()
+            walked.pop()
+        elif near != goal:
+            walked.append(near)
+            branches.append(steps())
+        elif len(walked) == length and all(via in walked for via in needed):
+            yield (*walked, goal)

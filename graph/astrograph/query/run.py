@@ -124,6 +124,10 @@ def within(timeout: float, work: Callable[[], T]) -> T:
         try:
             outcome.append(work())
         except BaseException as error:  # noqa: BLE001 -- handed to the caller, whatever it is
+            # The engine's results must be let go of in the thread that made them.
+            import traceback
+
+            traceback.clear_frames(error.__traceback__)
             failure.append(error)
 
     usual = threading.stack_size(STACK_BYTES)

@@ -14,6 +14,9 @@ MAX_CHARACTERS = 200_000
 MAX_EXPECTED = 5
 UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+GLUED = {"word", "number", "prefixed"}
+"""The tokens in which the engine can find a word of its own: it needs no space between words, and
+reads ``1SERVICE`` and ``SERVICESILENT`` as SERVICE."""
 
 _TOKEN = re.compile(
     r"""
@@ -83,6 +86,9 @@ class VettedQuery:
             raise QuerySyntaxError(f"the query is longer than {MAX_CHARACTERS} characters")
         for match in _TOKEN.finditer(self.text):
             kind, token = str(match.lastgroup), match.group()
+            if kind in GLUED and "SERVICE" in token.partition(":")[0].upper():
+                why = "SERVICE is refused: queries never use the network"
+                raise self._refusal(match.start(), why)
             if kind not in {"space", "comment"}:
                 see = getattr(self, f"_see_{kind}", None)
                 if see is not None:
@@ -107,8 +113,6 @@ class VettedQuery:
 
     def _see_word(self, token: str, place: int) -> None:
         word = token.upper()
-        if word == "SERVICE":
-            raise self._refusal(place, "SERVICE is refused: queries never use the network")
         if not self.form and word in UPDATES:
             raise self._refusal(place, f"{word} is refused: the graph is read-only")
         if word in FORMS:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from astrograph.codec.decode import Content
 
 INDEX, ENGINE = "index.sqlite", "oxigraph"
-KEPT_SECONDS = 30 * 24 * 3600
+KEPT_SECONDS = 7 * 24 * 3600
 SHAPED_BY = (
     "model.py",
     "derive.py",
@@ -38,8 +38,8 @@ SHAPED_BY = (
 
 
 def shipped_files() -> list[Path]:
-    """Return the RDF files of the shipped graph, the ontology first."""
-    return [ontology_path(), *sorted(data_path("article").glob("*.ttl"))]
+    """Return the RDF files of the shipped graph; the ontology that they rest on lies apart."""
+    return sorted(data_path("article").glob("*.ttl"))
 
 
 def open_shipped() -> LocalStore:
@@ -93,7 +93,8 @@ def open_files(paths: Iterable[Path]) -> LocalStore:
 
 def in_memory(location: str, engine: "ox.Store") -> LocalStore:
     """Make a store over RDF that is already in memory; derives the direct triples if need be."""
-    return LocalStore(location, Index.build(_finish(engine)), lambda: engine)
+    content, supplied = _finish(engine)
+    return LocalStore(location, Index.build(content, supplied), lambda: engine)
 
 
 def load(paths: Iterable[Path]) -> "ox.Store":
@@ -125,15 +126,21 @@ def load(paths: Iterable[Path]) -> "ox.Store":
     return engine
 
 
-def rederived(engine: "ox.Store", old: Instant | None, new: Instant) -> "ox.Store":
-    """Copy an engine's graph into memory with the direct triples of another instant."""
+def rederived(engine: "ox.Store", direct: str, instant: Instant) -> "ox.Store":
+    """Copy an engine's graph into memory, with the direct triples of another instant.
+
+    Args:
+        engine: The engine to copy.
+        direct: Its own direct triples, as N-Triples.
+        instant: The instant to derive for.
+    """
     import pyoxigraph as ox
 
     copy = ox.Store()
     copy.bulk_extend(engine)
-    for triple in derive.direct_triples(engine, old):
+    for triple in ox.parse(direct, format=ox.RdfFormat.N_TRIPLES):
         copy.remove(ox.Quad(*triple))
-    _add_direct(copy, new)
+    _supply(copy, derive.direct_triples(copy, instant))
     return copy
 
 
@@ -156,7 +163,7 @@ def cache_folder() -> Path:
 def _stamp(files: Iterable[Path]) -> str:
     """Name a state of the data, the rule and the code that compiles them, by sizes and times."""
     code = [Path(__file__).parents[1] / name for name in SHAPED_BY]
-    inputs = [*files, data_path("direct.rq"), Path(__file__), *code]
+    inputs = [*files, ontology_path(), data_path("direct.rq"), Path(__file__), *code]
     state = "\n".join([str(FORMAT), *(f"{path} {_state(path)}" for path in inputs)]).encode()
     # Two checksums of the built-in kind: hashlib alone costs as much start-up as the rest.
     return f"{crc32(state):08x}{crc32(state[::-1]):08x}"
@@ -190,8 +197,8 @@ def _write(engine: "ox.Store", place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     try:
-        content = _finish(engine)
-        Index.build(content, building / INDEX).close()
+        content, supplied = _finish(engine)
+        Index.build(content, supplied, building / INDEX).close()
         stored = ox.Store(str(building / ENGINE))
         stored.bulk_extend(engine)
         stored.flush()
@@ -206,7 +213,7 @@ def _write(engine: "ox.Store", place: Path) -> None:
 
 
 def _forget_old(folder: Path) -> None:
-    """Remove compiled forms that were made over a month ago: newer data have replaced them."""
+    """Remove compiled forms that were made over a week ago: newer data have replaced them."""
     import shutil
     import time
 
@@ -215,20 +222,30 @@ def _forget_old(folder: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _finish(engine: "ox.Store") -> "Content":
-    """Decode an engine's RDF and, where it holds claims, add the direct triples to it."""
+def _finish(engine: "ox.Store") -> "tuple[Content, dict[str, str]]":
+    """Decode an engine's RDF; where it holds claims, supply what it came without.
+
+    Returns:
+        The content, and as N-Triples what was supplied: the ``ontology``, when the data came
+        without it, and the ``direct`` triples that nobody had asserted.
+    """
     from astrograph.codec.decode import decode
 
-    content = decode(engine)
+    content, supplied = decode(engine), {"ontology": "", "direct": ""}
     if content.claims:
-        if not content.relations.keys() & {AG + "leads"}:
-            engine.bulk_extend(load([ontology_path()]))
+        if AG + "leads" not in content.relations:
+            supplied["ontology"] = _supply(engine, load([ontology_path()]))
             content = decode(engine)
-        _add_direct(engine, content.edition.date)
-    return content
+        direct = derive.direct_triples(engine, content.edition.date)
+        supplied["direct"] = _supply(engine, direct)
+    return content, supplied
 
 
-def _add_direct(engine: "ox.Store", instant: Instant | None) -> None:
+def _supply(engine: "ox.Store", triples: "Iterable[ox.Triple | ox.Quad]") -> str:
+    """Add triples to the default graph; return those that were new, as N-Triples."""
     import pyoxigraph as ox
 
-    engine.bulk_extend([ox.Quad(*triple) for triple in derive.direct_triples(engine, instant)])
+    quads = (ox.Quad(each.subject, each.predicate, each.object) for each in triples)
+    new = sorted({quad for quad in quads if quad not in engine}, key=str)
+    engine.bulk_extend(new)
+    return "".join(f"{quad.triple} .\n" for quad in new)

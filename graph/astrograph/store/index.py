@@ -29,11 +29,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=NamedTuple)
 
-FORMAT = 1
+FORMAT = 2
 """The version of the tables; an index of another version is rebuilt."""
+
+MOST_WORDS = 100
+"""No name has more words than this; SQLite refuses to look for many more at once."""
 
 SCHEMA = """
 CREATE TABLE edition (record TEXT);
+CREATE TABLE supplied (kind TEXT PRIMARY KEY, triples TEXT) WITHOUT ROWID;
 CREATE TABLE relation (iri TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE TABLE source (iri TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE TABLE entity (iri TEXT PRIMARY KEY, type TEXT, record TEXT) WITHOUT ROWID;
@@ -81,12 +85,21 @@ class Index:
         return cls(connection)
 
     @classmethod
-    def build(cls, content: "Content", path: "Path | None" = None) -> "Index":
-        """Write an index of some content, to a new file or (without a path) in memory."""
+    def build(
+        cls, content: "Content", supplied: Mapping[str, str], path: "Path | None" = None
+    ) -> "Index":
+        """Write an index of some content, to a new file or (without a path) in memory.
+
+        Args:
+            content: What the RDF says.
+            supplied: What was added to the RDF to make it whole, as N-Triples by kind.
+            path: The file to make.
+        """
         connection = sqlite3.connect(":memory:" if path is None else str(path))
         with connection:
             connection.executescript(SCHEMA)
             _fill(connection, content)
+            connection.executemany("INSERT INTO supplied VALUES (?, ?)", supplied.items())
             connection.execute(f"PRAGMA user_version = {FORMAT}")
         return cls(connection)
 
@@ -99,6 +112,12 @@ class Index:
         (text,) = self._db.execute("SELECT record FROM edition").fetchone()
         return from_record(Edition, json.loads(text))
 
+    def supplied(self, kind: str) -> str:
+        """Return what was added to the RDF, as N-Triples: ``ontology`` or ``direct``."""
+        query = "SELECT triples FROM supplied WHERE kind = ?"
+        (triples,) = self._db.execute(query, (kind,)).fetchone()
+        return str(triples)
+
     def relations(self) -> dict[Iri, Relation]:
         """Return every relation that the graph knows, by IRI."""
         rows = self._db.execute("SELECT iri, record FROM relation ORDER BY iri")
@@ -109,7 +128,7 @@ class Index:
         return self._one(Relation, "relation", iri)
 
     def _one(self, kind: type[T], table: str, iri: Iri) -> T | None:
-        query = f"SELECT record FROM {table} WHERE iri = ?"  # noqa: S608 -- a table of ours
+        query = f"SELECT record FROM {table} WHERE iri = ?"
         row = self._db.execute(query, (iri,)).fetchone()
         return None if row is None else from_record(kind, json.loads(row[0]))
 
@@ -199,6 +218,8 @@ class Index:
 
     def names_with_words(self, words: Sequence[str], *, prefix: bool) -> list[tuple[str, str, Iri]]:
         """Return the names that hold all the words, whole or (with ``prefix``) begun."""
+        if len(words) > MOST_WORDS:
+            return []
         test = "word >= ? AND word < ? || char(1114111)" if prefix else "word = ?"
         step = f"SELECT name FROM word WHERE {test}"
         given = [part for word in words for part in ((word, word) if prefix else (word,))]

@@ -172,7 +172,18 @@ class LocalStore:
             return self._engine
         from astrograph.store import compiled
 
-        return compiled.rederived(self._engine, self.edition.date, at)
+        return compiled.rederived(self._engine, self._index.supplied("direct"), at)
+
+    def asserted(self) -> "list[ox.Quad]":
+        """Return what the data themselves assert, in canonical order."""
+        import pyoxigraph as ox
+
+        supplied = {
+            ox.Quad(*triple)
+            for kind in ("ontology", "direct")
+            for triple in ox.parse(self._index.supplied(kind), format=ox.RdfFormat.N_TRIPLES)
+        }
+        return sorted((quad for quad in self._engine if quad not in supplied), key=str)
 
     @cached_property
     def _engine(self) -> "ox.Store":

@@ -91,6 +91,9 @@ class Store(Protocol):
     def engine(self, at: Instant | None = None) -> "ox.Store":
         """Return the SPARQL engine, its direct triples derived for an instant."""
 
+    def asserted(self) -> "list[ox.Quad]":
+        """Return what the data themselves assert: neither direct triples nor the ontology."""
+
     def count(self, what: str) -> dict[str, int]:
         """Count by ``type``, ``relation``, ``status``, ``modality`` or ``source``."""
 
