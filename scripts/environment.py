@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from ctypes.util import find_library
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,9 @@ SYSTEM_PACKAGES = {
     "rapper": ("raptor2-utils",),
 }
 """The Debian packages that bring each program that the tests start."""
+
+SYSTEM_LIBRARIES = {"atomic": ("libatomic1",)}
+"""The same for shared libraries; Playwright's driver needs this one."""
 
 NO_REGISTRY = "New packages come from the package registry: check the connection, run it again."
 NO_LINK = "The checkout itself could not be installed; the lines above say what it lacks."
@@ -241,15 +245,17 @@ def install_tests() -> None:
 
 
 def install_system() -> None:
-    """Install the programs that the tests start and the machine lacks, where that is possible.
+    """Install the programs and libraries that the tests need, where that is possible.
 
     Raises:
-        SetupError: If programs are missing and cannot be installed.
+        SetupError: If some are missing and cannot be installed.
     """
-    missing = [program for program in SYSTEM_PACKAGES if shutil.which(program) is None]
+    missing = [name for name in SYSTEM_PACKAGES if shutil.which(name) is None]
+    missing += [name for name in SYSTEM_LIBRARIES if find_library(name) is None]
     if not missing:
         return
-    packages = [package for program in missing for package in SYSTEM_PACKAGES[program]]
+    known = SYSTEM_PACKAGES | SYSTEM_LIBRARIES
+    packages = [package for name in missing for package in known[name]]
     hint = f"missing: {', '.join(missing)}; on Debian: apt install {' '.join(packages)}"
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         raise SetupError(hint)

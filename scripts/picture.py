@@ -15,8 +15,8 @@ from astrograph import open_store, write_explorer
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "explorer.png"
 VIEW = "#from=id:DmitryRogozin&to=id:ISS"
 WIDTH, HEIGHT = 1280, 760
-MOMENT = 1500
-"""How many milliseconds the page gets to draw itself."""
+MOMENT = 500
+"""How many milliseconds the page gets to come to rest, once it says that it is ready."""
 
 
 def main() -> int:
@@ -38,6 +38,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=browser_path)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.goto(page_file.as_uri() + VIEW)
+        page.wait_for_function("document.documentElement.dataset.ready === 'true'")
         page.wait_for_timeout(MOMENT)
         page.screenshot(path=arguments.output)
         browser.close()

@@ -151,7 +151,7 @@ def test_layers_and_libraries_keep_their_places() -> None:
 
 def imports_of(arguments: list[str], cache_home: Path) -> set[str]:
     """Run a command and list the top-level packages that it imported."""
-    environment = {**os.environ, "XDG_CACHE_HOME": str(cache_home)}
+    environment = {**os.environ, "ASTROGRAPH_CACHE": str(cache_home)}
     environment.pop("PYTHONPROFILEIMPORTTIME", None)
     finished = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "astrograph", *arguments],

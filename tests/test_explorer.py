@@ -17,7 +17,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from astrograph.errors import JobError
-from astrograph.explorer import page as page_module
 from astrograph.explorer.boxes import Box, entity_box, wrap_label
 from astrograph.explorer.kinds import COLOURS, SHAPES, marks_for
 from astrograph.explorer.layout import Line, bends, place
@@ -27,7 +26,7 @@ from astrograph.explorer.words import NamedLine, word_spots
 from browser.sample import sample_payload
 
 if TYPE_CHECKING:
-    from astrograph.explorer.payload import Payload
+    from astrograph.explorer.payload import Alias, Payload
     from astrograph.explorer.picture import Node
 
 TESTS = Path(__file__).parent
@@ -53,7 +52,9 @@ def boxes_of(nodes: list[Node], *, tall: bool) -> list[Box]:
 
 def embedded(page: str, name: str) -> Any:  # noqa: ANN401  (whatever JSON the page holds)
     """Return what the page holds as JSON under an id."""
-    found = re.search(f'<script type="application/json" id="{name}">(.*?)</script>', page, re.DOTALL)
+    found = re.search(
+        f'<script type="application/json" id="{name}">(.*?)</script>', page, re.DOTALL
+    )
     assert found is not None
     return json.loads(found[1])
 
@@ -74,6 +75,7 @@ def rendered(sample: Payload) -> str:
 
 
 def test_the_drawing_is_the_same_under_every_hash_seed() -> None:
+    """Same input, same picture: nothing depends on the order of a set."""
     program = (
         "import json; from astrograph.explorer.picture import draw; "
         "from browser.sample import sample_payload; print(json.dumps(draw(sample_payload())))"
@@ -94,6 +96,7 @@ def test_the_drawing_is_the_same_under_every_hash_seed() -> None:
 
 
 def test_the_order_of_the_input_does_not_move_anything(sample: Payload) -> None:
+    """Entities listed the other way round stand where they stood."""
     turned: Payload = {**sample, "entities": sample["entities"][::-1]}
 
     there = {node["id"]: (node["x"], node["y"]) for node in draw(sample)["nodes"]}
@@ -102,10 +105,12 @@ def test_the_order_of_the_input_does_not_move_anything(sample: Payload) -> None:
 
 @pytest.mark.parametrize("tall", [False, True])
 def test_no_label_boxes_overlap_in_the_sample(sample: Payload, *, tall: bool) -> None:
+    """Both layouts, for wide and for tall windows, keep labels apart."""
     assert clashes(boxes_of(draw(sample)["nodes"], tall=tall)) == []
 
 
 def test_most_relations_of_the_sample_carry_their_name_from_the_start(sample: Payload) -> None:
+    """The first view explains itself."""
     edges = draw(sample)["edges"]
 
     assert sum(edge["spot"] is not None for edge in edges) >= 0.8 * len(edges)
@@ -120,6 +125,7 @@ def test_most_relations_of_the_sample_carry_their_name_from_the_start(sample: Pa
 def test_boxes_of_any_drawing_stay_apart(
     count: int, links: list[tuple[int, int]], width: float
 ) -> None:
+    """Whatever is linked with what, and however wide labels are."""
     boxes = {str(n): Box(-width / 2, -15, width / 2, 40 + n) for n in range(count)}
     points = place(boxes, [Line(str(one), str(other), 80) for one, other in links])
 
@@ -127,7 +133,16 @@ def test_boxes_of_any_drawing_stay_apart(
     assert clashes([boxes[name].at(*point) for name, point in points.items()]) == []
 
 
+def test_boxes_of_a_component_too_large_to_polish_stay_apart() -> None:
+    """A tree of 160 wide labels is only spread and pushed apart."""
+    boxes = {str(n): Box(-90, -15, 90, 40) for n in range(160)}
+    points = place(boxes, [Line(str(n), str(n // 3), 80) for n in range(1, 160)])
+
+    assert clashes([boxes[name].at(*point) for name, point in points.items()]) == []
+
+
 def test_a_hundred_loose_entities_are_packed_closely() -> None:
+    """Many components become a sheet of about the wanted shape."""
     boxes = {f"{n:03}": Box(-50, -15, 50, 30) for n in range(100)}
     points = place(boxes, [])
     placed = [boxes[name].at(*point) for name, point in points.items()]
@@ -140,6 +155,7 @@ def test_a_hundred_loose_entities_are_packed_closely() -> None:
 
 
 def test_a_small_component_fills_a_gap_without_lying_on_a_line() -> None:
+    """A pair beside a ring stays clear of the ring and of its lines."""
     boxes = {name: Box(-20, -10, 20, 30) for name in "abcdefxy"}
     ring = [Line(one, other, 200) for one, other in itertools.pairwise("abcdefa")]
     points = place(boxes, [*ring, Line("x", "y", 60)])
@@ -149,10 +165,12 @@ def test_a_small_component_fills_a_gap_without_lying_on_a_line() -> None:
 
 
 def test_parallel_lines_bend_apart_and_single_ones_stay_straight() -> None:
+    """Signs count along each line, so opposite lines may bend alike."""
     assert bends([("a", "b"), ("a", "c"), ("b", "a"), ("a", "b")]) == [0.28, 0.0, 0.0, -0.28]
 
 
 def test_a_name_has_room_only_clear_of_boxes_names_and_lines() -> None:
+    """Each obstacle moves the name along its line, or takes it away."""
     box = Box(-20, -10, 20, 10)
     ends = [(-200.0, 0.0), (200.0, 0.0)]
     line = NamedLine(0, 1, "leads", 0.0)
@@ -164,10 +182,13 @@ def test_a_name_has_room_only_clear_of_boxes_names_and_lines() -> None:
     crossing = [*ends, (0.0, -100.0), (0.0, 100.0)]
     spots = word_spots(crossing, [box] * 4, [line, NamedLine(2, 3, "leads", 0.0)])
     assert spots[0] not in (None, 0.5)
-    assert word_spots(ends, [box, box], [line, line])[1] not in (None, 0.5)
+    assert word_spots(ends, [box, box], [line, line]) == [None, None]
+    bent = [line._replace(bend=0.14), line._replace(bend=-0.14)]
+    assert word_spots(ends, [box, box], bent) == [0.5, 0.5]
 
 
 def test_labels_of_any_length_are_cut_to_three_lines() -> None:
+    """A label never grows without bound, and never vanishes."""
     assert wrap_label("a " * 500)[-1].endswith("…")
     assert len(wrap_label("x" * 5000)) == 3
     assert wrap_label("\n\t") == ["(no name)"]
@@ -175,6 +196,7 @@ def test_labels_of_any_length_are_cut_to_three_lines() -> None:
 
 @given(st.lists(st.text(max_size=8), max_size=70))
 def test_types_have_different_marks_while_there_are_marks(types: list[str]) -> None:
+    """No two types look alike while shapes and colours last."""
     marks = marks_for(types)
 
     assert set(marks) == set(types)
@@ -185,10 +207,12 @@ def test_types_have_different_marks_while_there_are_marks(types: list[str]) -> N
 
 
 def test_the_page_holds_its_payload_unchanged(sample: Payload, rendered: str) -> None:
+    """What went in as data comes out as the same data."""
     assert embedded(rendered, "payload") == sample
 
 
 def test_the_page_is_drawn_from_what_pyvis_holds(sample: Payload, rendered: str) -> None:
+    """Nodes, edges and options pass through pyvis; physics is off."""
     picture = embedded(rendered, "picture")
     options = json.loads(picture["options"])
 
@@ -198,9 +222,12 @@ def test_the_page_is_drawn_from_what_pyvis_holds(sample: Payload, rendered: str)
 
 
 def test_the_page_loads_nothing(rendered: str) -> None:
+    """No address to fetch stands in the page outside its data."""
     own = rendered[: rendered.index('<script type="application/json"')]
 
-    assert re.findall(r"""(?:src|href|action|data|srcset)\s*=\s*["']?([^"'\s>]+)""", own) == ["#list"]
+    assert re.findall(r"""(?:src|href|action|data|srcset)\s*=\s*["']?([^"'\s>]+)""", own) == [
+        "#list"
+    ]
     assert "@import" not in own
     assert "url(" not in own
     assert "sourceMappingURL" not in rendered
@@ -208,6 +235,7 @@ def test_the_page_loads_nothing(rendered: str) -> None:
 
 
 def test_the_policy_names_every_script_by_its_hash_and_forbids_the_rest(rendered: str) -> None:
+    """No unsafe-inline, nothing fetched."""
     found = re.search(r'Content-Security-Policy" content="([^"]*)"', rendered)
     assert found is not None
     rules = dict(rule.split(" ", 1) for rule in html.unescape(found[1]).split("; "))
@@ -230,12 +258,14 @@ def test_the_policy_names_every_script_by_its_hash_and_forbids_the_rest(rendered
     ],
 )
 def test_hostile_text_is_escaped_wherever_it_stands(text: str) -> None:
+    """Text that looks like markup or a template is only text."""
     payload = sample_payload()
-    payload.update(title=text, edition=text, attribution=[text], generator=text)
+    payload.update({"title": text, "edition": text, "attribution": [text], "generator": text})
     for entity in payload["entities"]:
-        entity.update(curie=text, label=text, type=text, aliases=[{"text": text, "lang": text}])
+        aliases: list[Alias] = [{"text": text, "lang": text}]
+        entity.update({"curie": text, "label": text, "type": text, "aliases": aliases})
     for statement in payload["statements"]:
-        statement.update(sentence=text, when=text, status=text)
+        statement.update({"sentence": text, "when": text, "status": text})
         statement["relation"] = {"iri": text, "label": text, "inverse_label": text}
     rendered = render_page(payload)
 
@@ -248,6 +278,7 @@ def test_hostile_text_is_escaped_wherever_it_stands(text: str) -> None:
 
 
 def test_statements_about_unknown_entities_are_listed_but_not_drawn() -> None:
+    """A dangling statement is no error."""
     payload = sample_payload()
     payload["entities"] = payload["entities"][1:]
     gone = sample_payload()["entities"][0]["iri"]
@@ -263,22 +294,23 @@ def test_statements_about_unknown_entities_are_listed_but_not_drawn() -> None:
 
 
 def test_an_empty_payload_is_still_a_page() -> None:
+    """Nothing to draw is drawn as nothing."""
     payload = sample_payload()
-    payload.update(entities=[], statements=[], claims={}, sources={})
+    payload.update({"entities": [], "statements": [], "claims": {}, "sources": {}})
 
     assert embedded(render_page(payload), "picture")["nodes"] == []
 
 
 def test_scripts_never_read_text_as_markup() -> None:
+    """None of the ways to turn text into elements or code is used."""
     for script in sorted(EXPLORER.glob("*.js")):
         text = script.read_text(encoding="utf-8")
-        assert not re.search(
-            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser",
-            text,
-        ), script.name
+        ways = r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|new Function|DOMParser"
+        assert not re.search(ways, text), script.name
 
 
 def test_the_library_is_the_one_whose_hash_is_on_record() -> None:
+    """The vendored file is the published one."""
     import hashlib
 
     digest = hashlib.sha256((EXPLORER / "vendor" / "vis-network.min.js").read_bytes()).hexdigest()
@@ -289,12 +321,13 @@ def test_the_library_is_the_one_whose_hash_is_on_record() -> None:
 def test_a_page_file_that_could_end_its_own_element_is_refused(
     sample: Payload, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A damaged library is an error, not a broken page."""
     for file in EXPLORER.glob("*.*"):
         if file.is_file():
             (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "vendor").mkdir()
     (tmp_path / "vendor" / "vis-network.min.js").write_text("'</SCRIPT>'", encoding="utf-8")
-    monkeypatch.setattr(page_module.resources, "files", lambda _: tmp_path)
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
 
     with pytest.raises(JobError, match="holds markup"):
         render_page(sample)
@@ -304,6 +337,7 @@ def test_a_page_file_that_could_end_its_own_element_is_refused(
 
 
 def test_the_file_is_utf_8_whatever_the_locale(sample: Payload, tmp_path: Path) -> None:
+    """Native scripts survive, and no temporary file stays behind."""
     write_page(sample, tmp_path / "page.html")
     text = (tmp_path / "page.html").read_bytes().decode("utf-8")
 
@@ -314,13 +348,14 @@ def test_the_file_is_utf_8_whatever_the_locale(sample: Payload, tmp_path: Path) 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     sample: Payload, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A full disk costs nothing that was there."""
     target = tmp_path / "page.html"
     target.write_text("old", encoding="utf-8")
 
     def full_disk(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(page_module.os, "fsync", full_disk)
+    monkeypatch.setattr(os, "fsync", full_disk)
     with pytest.raises(JobError, match=r"cannot write .*page\.html: no space left on device"):
         write_page(sample, target)
 
@@ -329,14 +364,16 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
 
 
 def test_a_folder_that_is_not_there_is_one_clear_error(sample: Payload, tmp_path: Path) -> None:
-    with pytest.raises(JobError, match="cannot write .*: no such file or directory"):
+    """The error names the file and the reason."""
+    with pytest.raises(JobError, match=r"cannot write .*: no such file or directory"):
         write_page(sample, tmp_path / "nowhere" / "page.html")
 
 
 def test_importing_the_page_module_brings_in_nothing_heavy() -> None:
+    """Pyvis and what it pulls in wait until a page is rendered."""
     program = (
-        "import sys, astrograph.explorer.page; "
-        "print([name for name in ('pyvis', 'IPython', 'jinja2', 'networkx') if name in sys.modules])"
+        "import sys, astrograph.explorer.page; heavy = ('pyvis', 'IPython', 'jinja2', 'networkx'); "
+        "print([name for name in heavy if name in sys.modules])"
     )
     environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
     output = subprocess.run(

@@ -78,11 +78,11 @@ def test_an_iri_that_makes_no_clean_curie_stays_whole(iri: str) -> None:
         ("https://w3id.org/astrograph/ontology#leads", "leads"),
         ("http://example.org/a/b", "b"),
         ("http://example.org/a/", "a"),
-        ("urn:isbn:1", "1"),
+        ("urn:isbn:1", "urn:isbn:1"),
     ],
 )
 def test_the_local_name_is_what_follows_the_last_separator(iri: str, expected: str) -> None:
-    """Hash, slash and colon separate."""
+    """Hash and slash separate; an IRI without either is its own name."""
     assert local_name(iri) == expected
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from astrograph.errors import AstrographError
     from astrograph.explorer import write_explorer
     from astrograph.model import Claim, Entity, EntityPath, Evidence, Hop, Source
-    from astrograph.paths import find_paths
+    from astrograph.paths import PathAnswer, PathOptions, find_paths
     from astrograph.query import run_query
     from astrograph.resolve import find_entities
     from astrograph.store import Store, open_store
@@ -24,6 +24,8 @@ _HOMES = {
     "EntityPath": "model",
     "Evidence": "model",
     "Hop": "model",
+    "PathAnswer": "paths",
+    "PathOptions": "paths",
     "Source": "model",
     "Store": "store",
     "find_entities": "resolve",
@@ -40,6 +42,8 @@ __all__ = [
     "EntityPath",
     "Evidence",
     "Hop",
+    "PathAnswer",
+    "PathOptions",
     "Source",
     "Store",
     "find_entities",

@@ -62,11 +62,18 @@ class SourceTexts:
     def _locate(self, source: Source) -> Path | None:
         if self._folder is None or source.sha256 is None or source.file_name is None:
             return None
-        for path in sorted(self._folder.rglob(source.file_name)):
+        # Compared, not used as a pattern: the name comes with the graph, whoever made that.
+        of_the_name = sorted(
+            path
+            for path in self._folder.rglob("*")
+            if path.name == source.file_name and path.is_file()
+        )
+        for path in of_the_name:
             if _sha256(path.read_bytes()) == source.sha256:
                 return path
+        if of_the_name:
             raise SourceTextError(
-                f"{path} is not the text that the graph cites: its sha256 differs",
+                f"{of_the_name[0]} is not the text that the graph cites: its sha256 differs",
                 hint=f"the graph cites {source.title}, sha256 {source.sha256[:16]}…",
             )
         return None

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from astrograph.explorer.page import render_page
+from astrograph.explorer.page import write_page
 from browser.sample import sample_payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from astrograph.explorer.payload import Payload
 
 FLAGS = [
     "--headless",
@@ -53,13 +51,9 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def sample_html(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Render the sample once for all tests."""
-    return write_html(sample_payload(), tmp_path_factory.mktemp("page") / "sample.html")
-
-
-def write_html(payload: Payload, path: Path) -> Path:
-    """Render a payload into a file and return the file."""
-    path.write_text(render_page(payload), encoding="utf-8")
-    return path
+    html = tmp_path_factory.mktemp("page") / "sample.html"
+    write_page(sample_payload(), html)
+    return html
 
 
 @pytest.fixture
@@ -73,15 +67,19 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
         page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
         page.on(
             "console",
-            lambda message: complaints.append(f"{message.type}: {message.text}")
-            if message.type in {"error", "warning"}
-            else None,
+            lambda message: (
+                complaints.append(f"{message.type}: {message.text}")
+                if message.type in {"error", "warning"}
+                else None
+            ),
         )
         page.on(
             "request",
-            lambda request: None
-            if request.url.startswith(LOCAL)
-            else complaints.append(f"request: {request.url}"),
+            lambda request: (
+                None
+                if request.url.startswith(LOCAL)
+                else complaints.append(f"request: {request.url}")
+            ),
         )
 
     def open_it(html: Path, address: str = "", **context: Any) -> Page:  # noqa: ANN401

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         EntityRef,
         PageClaim,
         PageEntity,
+        PageEvidence,
         PageStatement,
         Payload,
         Tense,
@@ -81,7 +82,15 @@ _STATEMENTS: list[tuple[int, str, str, str, str, int, str]] = [
     (45, "Soyuz", "is built in", "Russia", "present", 12, ""),
     (54, "VladimirSolovyov", "is flight director of", "ISSRussianSegment", "present", 16, ""),
     (55, "VladimirSolovyov", "is general designer of", "RSCEnergia", "present", 16, ""),
-    (56, "RSCEnergia", "is prime contractor for", "RussianHumanSpaceflightProgram", "present", 16, ""),
+    (
+        56,
+        "RSCEnergia",
+        "is prime contractor for",
+        "RussianHumanSpaceflightProgram",
+        "present",
+        16,
+        "",
+    ),
     (58, "ISSRussianSegment", "is part of", "ISS", "present", 16, ""),
     (60, "VladimirSolovyov", "gave an interview to", "Roscosmos", "past", 17, ""),
     (49, "DmitryRogozin", "was the predecessor of", "YuriBorisov", "past", 14, ""),
@@ -114,34 +123,87 @@ class _Extra(NamedTuple):
 
 _EXTRA = [
     _Extra(
-        1, "Roscosmos", "leaves", "ISSPartnership", "Plan", "Superseded", "Positive", "Roscosmos", 1,
+        1,
+        "Roscosmos",
+        "leaves",
+        "ISSPartnership",
+        "Plan",
+        "Superseded",
+        "Positive",
+        "Roscosmos",
+        1,
         "Roscosmos had first said that it would quit the ISS partnership some time after 2024.",
     ),
     _Extra(
-        8, "Roscosmos", "participates in", "ISSPartnership", "Plan", "Accepted", "Positive",
-        "Roscosmos", 2,
+        8,
+        "Roscosmos",
+        "participates in",
+        "ISSPartnership",
+        "Plan",
+        "Accepted",
+        "Positive",
+        "Roscosmos",
+        2,
         "Roscosmos means to stay with the ISS until the next Russian station works.",
     ),
     _Extra(
-        14, "ISSPartnership", "is terminated", "ISS", "Plan", "Disputed", "Positive", "YuriBorisov", 3,
+        14,
+        "ISSPartnership",
+        "is terminated",
+        "ISS",
+        "Plan",
+        "Disputed",
+        "Positive",
+        "YuriBorisov",
+        3,
         "Borisov told Putin that the ISS partnership would come to an end after 2024.",
     ),
     _Extra(
-        20, "NASA", "received word from", "Roscosmos", "Denial", "Reported", "Negative", "NASA", 5,
+        20,
+        "NASA",
+        "received word from",
+        "Roscosmos",
+        "Denial",
+        "Reported",
+        "Negative",
+        "NASA",
+        5,
         "A NASA official says that nothing official had come from Roscosmos.",
     ),
     _Extra(
-        23, "NASA", "is aware of decisions of", "ISSPartnership", "Denial", "Reported", "Negative",
-        "BillNelson", 6,
+        23,
+        "NASA",
+        "is aware of decisions of",
+        "ISSPartnership",
+        "Denial",
+        "Reported",
+        "Negative",
+        "BillNelson",
+        6,
         "Nelson says that NASA has heard of no decision by any of the ISS partners.",
     ),
     _Extra(
-        50, "Russia", "leaves", "ISSPartnership", "Threat", "Reported", "Positive", "DmitryRogozin", 14,
+        50,
+        "Russia",
+        "leaves",
+        "ISSPartnership",
+        "Threat",
+        "Reported",
+        "Positive",
+        "DmitryRogozin",
+        14,
         "Rogozin repeatedly threatened that Russia would pull out if sanctions were kept.",
     ),
     _Extra(
-        59, "Russia", "leaves", "ISSPartnership", "Opinion", "Reported", "Positive",
-        "VladimirSolovyov", 16,
+        59,
+        "Russia",
+        "leaves",
+        "ISSPartnership",
+        "Opinion",
+        "Reported",
+        "Positive",
+        "VladimirSolovyov",
+        16,
         "Solovyov thinks that a sudden Russian exit from the ISS would be an error.",
     ),
 ]
@@ -183,7 +245,10 @@ def _links_of(number: int) -> list[ClaimLink]:
     links: list[ClaimLink] = []
     for start, kind, end, asserted_by in _LINKS:
         by = _ARTICLE if asserted_by == "article" else _CURATOR
-        ways: list[tuple[int, int, Literal["in", "out"]]] = [(start, end, "out"), (end, start, "in")]
+        ways: list[tuple[int, int, Literal["in", "out"]]] = [
+            (start, end, "out"),
+            (end, start, "in"),
+        ]
         links.extend(
             {"kind": kind, "direction": direction, "claim": claim_iri(there), "by": by}
             for here, there, direction in ways
@@ -205,6 +270,15 @@ def _claim(  # noqa: PLR0913  (a claim has this many sides)
     polarity: str = "Positive",
     speaker: EntityRef = _ARTICLE,
 ) -> PageClaim:
+    place: PageEvidence = {
+        "iri": f"{BASE}evidence/seed1-S{sentence:02}",
+        "sentence": sentence,
+        "start": 100 * sentence,
+        "end": 100 * sentence + 90,
+        "sha256": f"{number:064x}",
+    }
+    if number == 2:
+        place["text"] = VERY_WORDS
     return {
         "iri": claim_iri(number),
         "modality": modality,
@@ -212,20 +286,11 @@ def _claim(  # noqa: PLR0913  (a claim has this many sides)
         "status": status,
         "confidence": 0.9,
         "speaker": speaker,
-        "addressee": _ref("NASA") if number == 2 else None,  # noqa: PLR2004
+        "addressee": _ref("NASA") if number == 2 else None,
         "relayed_by": _ref("Reuters") if number in {1, 2, 3} else None,
         "paraphrase": paraphrase,
         "source": {"iri": SOURCE, "title": SOURCE_TITLE},
-        "evidence": [
-            {
-                "iri": f"{BASE}evidence/seed1-S{sentence:02}",
-                "sentence": sentence,
-                "start": 100 * sentence,
-                "end": 100 * sentence + 90,
-                "sha256": f"{number:064x}",
-                **({"text": VERY_WORDS} if number == 2 else {}),  # noqa: PLR2004
-            }
-        ],
+        "evidence": [place],
         "statement": {
             "subject": _ref(subject),
             "predicate": {"iri": ONTOLOGY + _camel(relation), "label": relation},
@@ -235,13 +300,13 @@ def _claim(  # noqa: PLR0913  (a claim has this many sides)
         "holds": {
             "start_earliest": "2025-01-01T00:00:00Z" if number in {1, 14} else None,
             "start_latest": None,
-            "end_earliest": "2028-01-01T00:00:00Z" if number == 2 else None,  # noqa: PLR2004
+            "end_earliest": "2028-01-01T00:00:00Z" if number == 2 else None,
             "end_latest": None,
         },
         "time_text": {2: "until at least 2028", 1: "after 2024", 13: "yesterday"}.get(number),
         "tense": None,
         "role_text": {10: "director", 48: "chairman", 22: "Administrator"}.get(number),
-        "condition": "unless sanctions are lifted" if number == 50 else None,  # noqa: PLR2004
+        "condition": "unless sanctions are lifted" if number == 50 else None,
         "links": _links_of(number),
     }
 
@@ -262,12 +327,12 @@ def _entity(name: str, label: str, kind: str, aliases: tuple[str, ...]) -> PageE
     }
 
 
-def _statement(  # noqa: PLR0913  (one argument a column of the table above)
+def _statement(
     number: int, subject: str, relation: str, object_: str, tense: Tense, when: str
 ) -> PageStatement:
     labels = [_ref(subject)["label"], relation, _ref(object_)["label"]]
     disputed = number in {2, 3}
-    claims = [claim_iri(number)] + ([claim_iri(8)] if number == 2 else [])  # noqa: PLR2004
+    claims = [claim_iri(number)] + ([claim_iri(8)] if number == 2 else [])
     return {
         "subject": entity_iri(subject),
         "relation": {
@@ -300,7 +365,7 @@ def sample_payload() -> Payload:
             sentence,
             f"According to the source, {statement['sentence']}.",
             modality="Plan" if tense == "plan" else "AssertedFact",
-            speaker=_ref("Roscosmos") if number == 2 else _ARTICLE,  # noqa: PLR2004
+            speaker=_ref("Roscosmos") if number == 2 else _ARTICLE,
         )
     for extra in _EXTRA:
         claims[claim_iri(extra.number)] = _claim(

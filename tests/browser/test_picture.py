@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser.conftest import write_html
+from astrograph.explorer.page import write_page
 from browser.sample import sample_payload
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ HOSTILE = [
 def test_no_two_labels_overlap_at_the_start(
     open_page: OpenPage, sample_html: Path, width: int, height: int
 ) -> None:
+    """Measured with the fonts that the browser really used."""
     page = open_page(sample_html, viewport={"width": width, "height": height})
     boxes = page.evaluate(
         f"{NETWORK}.body.nodeIndices.map((id) => ({{ id, ...{NETWORK}.getBoundingBox(id) }}))"
@@ -66,6 +67,7 @@ def test_no_two_labels_overlap_at_the_start(
 
 
 def test_nothing_moves_by_itself_and_everything_is_in_sight(page: Page) -> None:
+    """Physics is off."""
     positions = f"{NETWORK}.getPositions()"
     before = page.evaluate(positions)
     page.wait_for_timeout(300)
@@ -80,6 +82,7 @@ def test_nothing_moves_by_itself_and_everything_is_in_sight(page: Page) -> None:
 
 
 def test_lines_between_the_same_two_entities_lie_apart(page: Page) -> None:
+    """Far enough to be told apart and clicked."""
     statements = sample_payload()["statements"]
     pairs: dict[frozenset[str], list[int]] = {}
     for number, each in enumerate(statements):
@@ -100,6 +103,7 @@ def test_lines_between_the_same_two_entities_lie_apart(page: Page) -> None:
 def test_text_and_lines_stand_out_from_their_ground(
     open_page: OpenPage, sample_html: Path, scheme: str
 ) -> None:
+    """4.5 to 1 for text, 3 to 1 for graphics, in both themes."""
     page = open_page(sample_html, color_scheme=scheme)
 
     def tone(name: str) -> tuple[float, float, float]:
@@ -133,6 +137,7 @@ def contrast(one: tuple[float, float, float], other: tuple[float, float, float])
 
 
 def test_every_type_has_a_mark_of_its_own(page: Page) -> None:
+    """Shape and colour together are never shared."""
     marks = page.evaluate("JSON.parse(document.getElementById('picture').textContent).marks")
     types = {each["type"] for each in sample_payload()["entities"]}
 
@@ -145,7 +150,7 @@ def test_every_type_has_a_mark_of_its_own(page: Page) -> None:
 
 def oracle(statements: list[PageStatement], start: str, goal: str) -> list[list[str]]:
     """Return the three best paths by trying all of them."""
-    graph = nx.Graph((each["subject"], each["object"]) for each in statements)
+    graph: nx.Graph[str] = nx.Graph((each["subject"], each["object"]) for each in statements)
     ranked = sorted(
         (len(path) - 1, round(sum(math.log(graph.degree(via)) for via in path[1:-1]), 9), path)
         for path in nx.all_simple_paths(graph, start, goal, cutoff=6)
@@ -154,17 +159,19 @@ def oracle(statements: list[PageStatement], start: str, goal: str) -> list[list[
 
 
 def test_the_connections_of_all_pairs_are_those_of_networkx(page: Page) -> None:
+    """Paths, order, scores, grouped statements."""
     statements = sample_payload()["statements"]
     names = sorted({each["subject"] for each in statements} | {e["object"] for e in statements})
     pairs = list(itertools.permutations(names, 2))
     found = page.evaluate(
         """(pairs) => {
             const { statements } = JSON.parse(document.getElementById("payload").textContent);
-            return pairs.map(([from, to]) => astrograph.Paths.find(statements, from, to, () => true));
+            const find = (from, to) => astrograph.Paths.find(statements, from, to, () => true);
+            return pairs.map(([from, to]) => find(from, to));
         }""",
         pairs,
     )
-    graph = nx.Graph((each["subject"], each["object"]) for each in statements)
+    graph: nx.Graph[str] = nx.Graph((each["subject"], each["object"]) for each in statements)
 
     for (start, goal), paths in zip(pairs, found, strict=True):
         assert [path["entities"] for path in paths] == oracle(statements, start, goal)
@@ -194,7 +201,8 @@ def hostile_payload() -> Payload:
     model = payload["claims"][payload["statements"][27]["claims"][0]]
     payload["entities"], payload["statements"], payload["claims"] = [], [], {}
     everything = "".join(HOSTILE)
-    payload.update(title=everything, edition=everything, attribution=HOSTILE, generator=everything)
+    payload["title"] = payload["edition"] = payload["generator"] = everything
+    payload["attribution"] = HOSTILE
     payload["sources"] = {
         text: {"iri": text, "title": text, "url": text, "licence": text} for text in HOSTILE
     }
@@ -248,7 +256,9 @@ def hostile_payload() -> Payload:
 
 
 def test_hostile_text_stays_text_everywhere(open_page: OpenPage, tmp_path: Path) -> None:
-    page = open_page(write_html_bytes(hostile_payload(), tmp_path / "page.html"))
+    """In every view that can show it."""
+    write_page(hostile_payload(), tmp_path / "page.html")
+    page = open_page(tmp_path / "page.html")
 
     def check(what: str) -> None:
         assert page.evaluate("typeof window.pwned") == "undefined", what
@@ -262,7 +272,9 @@ def test_hostile_text_stays_text_everywhere(open_page: OpenPage, tmp_path: Path)
     for number in range(len(HOSTILE)):
         for button in (0, 2, 1):
             page.click("#view-list")
-            page.locator("#list tr[data-statement]").nth(number).locator("button").nth(button).click()
+            page.locator("#list tr[data-statement]").nth(number).locator("button").nth(
+                button
+            ).click()
             check(f"statement {number}, button {button}")
         page.locator("#details .tie button").first.click()
         expect(page.locator("#details h2")).to_have_text("A claim")
@@ -279,17 +291,10 @@ def test_hostile_text_stays_text_everywhere(open_page: OpenPage, tmp_path: Path)
     check("legend")
 
 
-def write_html_bytes(payload: Payload, path: Path) -> Path:
-    """Write as the product does, since a lone surrogate has no UTF-8 of its own."""
-    from astrograph.explorer.page import write_page
-
-    write_page(payload, path)
-    return path
-
-
 def test_the_policy_stops_a_script_that_got_in_and_any_fetch(
     chromium: Browser, sample_html: Path
 ) -> None:
+    """The second line of defence holds."""
     context = chromium.new_context()
     page = context.new_page()
     page.goto(sample_html.as_uri())
@@ -310,11 +315,13 @@ def test_the_policy_stops_a_script_that_got_in_and_any_fetch(
 
 
 def test_a_source_links_only_to_web_addresses(open_page: OpenPage, tmp_path: Path) -> None:
+    """Such a link tells the other side nothing."""
     payload = sample_payload()
     source = next(iter(payload["sources"].values()))
     source["url"] = "https://example.org/article?a=1&b=<2>"
     address = "#relation=id:BillNelson+leads+id:NASA+present"
-    page = open_page(write_html(payload, tmp_path / "page.html"), address)
+    write_page(payload, tmp_path / "page.html")
+    page = open_page(tmp_path / "page.html", address)
 
     link = page.locator("#details .where a")
     expect(link).to_have_attribute("href", "https://example.org/article?a=1&b=%3C2%3E")
@@ -322,6 +329,7 @@ def test_a_source_links_only_to_web_addresses(open_page: OpenPage, tmp_path: Pat
 
 
 def test_a_big_drawing_opens_and_answers(open_page: OpenPage, tmp_path: Path) -> None:
+    """Six hundred entities, straight lines, no names."""
     payload = sample_payload()
     statement = payload["statements"][0]
     entity = payload["entities"][0]
@@ -331,9 +339,12 @@ def test_a_big_drawing_opens_and_answers(open_page: OpenPage, tmp_path: Path) ->
     payload["statements"] = [
         {**statement, "subject": f"x:{n}", "object": f"x:{n // 3}"} for n in range(1, 600)
     ]
-    page = open_page(write_html(payload, tmp_path / "page.html"), "#from=x:5&to=x:599")
+    write_page(payload, tmp_path / "page.html")
+    page = open_page(tmp_path / "page.html", "#from=x:5&to=x:599")
 
-    expect(page.locator("#shown")).to_have_text("600 of 600 entities and 599 of 599 relations shown")
+    expect(page.locator("#shown")).to_have_text(
+        "600 of 600 entities and 599 of 599 relations shown"
+    )
     expect(page.locator(".path")).to_have_count(0)
     page.fill("#search", "thing 599")
     page.locator("#search-list [role=option]").first.click()

@@ -13,7 +13,9 @@ from astrograph.cli.terminal import emit
 @format_option("text", "json")
 @click.pass_obj
 def command(session: Session, /, files: tuple[Path, ...], form: str) -> int:
-    """Check the ontology, the shapes and the evidence of the graph, or of RDF FILEs.
+    """Check the shapes and the evidence of a graph.
+
+    It is the graph of --store, or that of the RDF FILEs.
 
     Evidence is verified against the texts of the sources where --sources has them.
     """

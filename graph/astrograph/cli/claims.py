@@ -43,7 +43,9 @@ def command(
     at: str | None,
     form: str,
 ) -> int:
-    """List claims: speaker, stance, time, status, evidence, and how they bear on each other.
+    """List who says what, and who disagrees.
+
+    Each claim has its speaker, stance, time, status and evidence, and the claims that it bears on.
 
     With several ENTITY arguments, a claim must name all of them, in whatever role. A claim that a
     footnote names, such as claim:seed1-C02, can stand in their place.

@@ -22,7 +22,9 @@ from astrograph.cli.options import Session, at_option, complete_entity
 def command(
     session: Session, /, entities: tuple[str, ...], output: Path, show: bool, at: str | None
 ) -> None:
-    """Write the graph as one interactive HTML page that works offline and can be mailed.
+    """Write the graph as one interactive HTML page.
+
+    The page is one file, works offline and can be mailed.
 
     With ENTITY arguments the page opens on them and their neighbours.
     """

@@ -23,7 +23,7 @@ GRAPHS = ("graphml", "gexf")
 )
 @click.pass_obj
 def command(session: Session, /, form: str, at: str | None, status: str) -> None:
-    """Write the whole graph to the standard output.
+    """Write the graph in the formats of other tools.
 
     ttl, nt, nq, jsonld: the claims with all they rest on, as RDF. jsonl, csv: a claim a line.
     graphml, gexf: the relation graph exactly as path walks it.

@@ -62,7 +62,7 @@ def command(
     rank: str,
     form: str,
 ) -> int:
-    """Say how FROM and TO are connected: the best paths, each hop with its sources.
+    """Say how FROM and TO are connected, hop by hop.
 
     Relations are walked both ways unless --directed; every hop prints its own direction. --via,
     --avoid, --relation and --without can be given several times. All filters hold inside the

@@ -42,7 +42,9 @@ def command(
     at: str | None,
     form: str | None,
 ) -> int:
-    """Ask in SPARQL 1.1. The usual prefixes, ag: and id: among them, are declared already.
+    """Ask in SPARQL 1.1.
+
+    The usual prefixes, ag: and id: among them, are declared already.
 
     SPARQL is the query itself, or - to read it from the standard input. A VALUE of --bind is an
     <IRI>, a CURIE, a "literal", or the name of an entity.

@@ -12,7 +12,10 @@ from astrograph.cli.terminal import emit
 @format_option("text", "json")
 @click.pass_obj
 def command(session: Session, /, entity: str, at: str | None, form: str) -> int:
-    """Show the facts of ENTITY by relation and tense, with dates, doubts and sources.
+    """Show what is known of ENTITY, with its sources.
+
+    Facts stand by relation and tense, with dates and doubts; below them stand the claims that make
+    no fact: denied, disputed, threatened, replaced.
 
     With --at, each fact says how certainly it held then, and why it is not certain.
     """

@@ -10,7 +10,7 @@ from astrograph.cli.terminal import emit, terminal_width
 @format_option("text", "json")
 @click.pass_obj
 def command(session: Session, /, form: str) -> None:
-    """Count entities and claims by type, relation, status, stance and source."""
+    """Count what the graph holds, and list its sources."""
     from astrograph.formats import stats
 
     counts = stats.gather(session.store)

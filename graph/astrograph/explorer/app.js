@@ -144,6 +144,8 @@
     const clear = !isCard && connection ? make("button", { type: "button", class: "back", text: "× Clear", on: { click: act.leave } }) : null;
     byId("details").replaceChildren(...[back || clear, ...parts].flat(2).filter(Boolean));
     byId("details").parentElement.scrollTop = 0;
+    const current = document.querySelector(".path[aria-current]");
+    if (current && connection.current > 0) current.scrollIntoView({ block: "nearest" });
   }
 
   function showList(shown) {

@@ -83,10 +83,12 @@ def _em(character: str) -> float:
 def clean_label(text: str) -> str:
     """Return a label as one line: control characters and runs of blanks become one space.
 
-    >>> clean_label("International\\n Space  Station")
+    >>> clean_label("International  Space Station ")
     'International Space Station'
     """
-    kept = (" " if unicodedata.category(mark) in {"Cc", "Cs", "Zl", "Zp"} else mark for mark in text)
+    kept = (
+        " " if unicodedata.category(mark) in {"Cc", "Cs", "Zl", "Zp"} else mark for mark in text
+    )
     return " ".join("".join(kept).split())
 
 

@@ -112,7 +112,9 @@ const Cards = (() => {
     /** The claims that a claim is linked with, each with who makes the link. */
     function links(claim) {
       if (!claim.links.length) return [];
-      const rows = claim.links.map((tie) => {
+      const order = Object.keys(LINKS);
+      const weighty = [...claim.links].sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
+      const rows = weighty.map((tie) => {
         const [out, back] = look(LINKS, tie.kind, [words(tie.kind), `${words(tie.kind)} (the other way round)`]);
         const other = look(payload.claims, tie.claim, null);
         const text = other ? other.paraphrase : `claim ${localName(tie.claim)}, which is not on this page`;

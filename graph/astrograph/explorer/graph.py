@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from astrograph import __version__
 from astrograph.explorer.page import write_page
@@ -11,7 +11,7 @@ from astrograph.formats.stats import edition_line
 from astrograph.vocab import shrink
 
 if TYPE_CHECKING:
-    from astrograph.explorer.payload import Payload
+    from astrograph.explorer.payload import PageClaim, PageEntity, PageStatement, Payload, Tense
     from astrograph.model import Entity, Instant, Statement
     from astrograph.sources import SourceTexts
     from astrograph.store import Store
@@ -59,7 +59,7 @@ def build_payload(
         "generator": f"astrograph {__version__}",
         "entities": [_entity(entity) for entity in entities],
         "statements": [_statement(store, said) for said in statements],
-        "claims": claims,
+        "claims": cast("dict[str, PageClaim]", claims),
         "sources": {
             source.iri: {
                 "iri": source.iri,
@@ -74,7 +74,7 @@ def build_payload(
     }
 
 
-def _entity(entity: "Entity") -> dict[str, Any]:
+def _entity(entity: "Entity") -> "PageEntity":
     return {
         "iri": entity.iri,
         "curie": shrink(entity.iri),
@@ -84,7 +84,7 @@ def _entity(entity: "Entity") -> dict[str, Any]:
     }
 
 
-def _statement(store: "Store", said: "Statement") -> dict[str, Any]:
+def _statement(store: "Store", said: "Statement") -> "PageStatement":
     relation = store.relation(said.relation)
     claims = shapes.claims_of(store, said)
     return {
@@ -95,7 +95,7 @@ def _statement(store: "Store", said: "Statement") -> dict[str, Any]:
             "inverse_label": prose.verb(store, said, forward=False),
         },
         "object": said.object,
-        "tense": said.tense,
+        "tense": cast("Tense", said.tense),
         "status": min((claim.status for claim in claims), default="Accepted"),
         "disputed": bool(prose.dissent(store, said)),
         "when": prose.when(claims),
@@ -110,4 +110,3 @@ def _attribution(store: "Store") -> list[str]:
         licence = f" ({source.licence})" if source.licence else ""
         lines.append(f"{source.title}{licence}")
     return lines
-

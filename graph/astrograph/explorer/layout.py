@@ -89,9 +89,7 @@ def _ideal_lengths(lines: Sequence[Line]) -> dict[tuple[str, str], float]:
     return dict(sorted(ideal.items()))
 
 
-def _components(
-    names: Sequence[str], ideal: Mapping[tuple[str, str], float]
-) -> list[list[str]]:
+def _components(names: Sequence[str], ideal: Mapping[tuple[str, str], float]) -> list[list[str]]:
     """Split the entities into connected groups, largest first, then by name."""
     neighbours: dict[str, list[str]] = {name: [] for name in names}
     for start, end in ideal:

@@ -18,7 +18,16 @@ from astrograph.errors import JobError
 from astrograph.explorer.payload import Payload
 from astrograph.explorer.picture import BIG, Picture, draw
 
-_SCRIPTS = ("names.js", "paths.js", "elements.js", "cards.js", "legend.js", "address.js", "drawing.js", "app.js")
+_SCRIPTS = (
+    "names.js",
+    "paths.js",
+    "elements.js",
+    "cards.js",
+    "legend.js",
+    "address.js",
+    "drawing.js",
+    "app.js",
+)
 _LIBRARY = "vendor/vis-network.min.js"
 _STYLES = "app.css"
 _TEMPLATE = "template.html"

@@ -181,8 +181,9 @@ PathEnds.__doc__ = "The two entities (by IRI) whose connections the page shows w
 class Payload(TypedDict):
     """Everything a page holds.
 
-    `edition` is one line about the instant that the tenses speak of; `claims` and `sources` are keyed
-    by IRI; `focus` lists the entities (by IRI) that the user asked for, `path` the two to connect.
+    `edition` is one line about the instant that the tenses speak of; `claims` and `sources` are
+    keyed by IRI; `focus` lists the entities (by IRI) that the user asked for, `path` the two to
+    connect.
     """
 
     title: str

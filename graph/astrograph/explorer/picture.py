@@ -159,9 +159,7 @@ def _short(name: str) -> str:
     return line if len(line) <= _LONGEST_NAME else f"{line[: _LONGEST_NAME - 1].rstrip()}…"
 
 
-def _sizes(
-    entities: Mapping[str, object], statements: Iterable[PageStatement]
-) -> dict[str, float]:
+def _sizes(entities: Mapping[str, object], statements: Iterable[PageStatement]) -> dict[str, float]:
     """Give the better connected entities larger marks."""
     neighbours: dict[str, set[str]] = {iri: set() for iri in entities}
     for statement in statements:

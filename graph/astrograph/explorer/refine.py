@@ -1,8 +1,8 @@
-"""Polish the drawing of a small component: fewer crossings, no line through a label, room for names.
+"""Polish a small component: fewer crossings, no line through a label, room for names.
 
-A seeded search moves one entity at a time, or swaps two, and keeps what lowers the cost; the best of
-a few searches wins. The cost adds up what a reader stumbles over; its weights were chosen by looking
-at pictures.
+A seeded search moves one entity at a time, or swaps two, and keeps what lowers the cost; the best
+of a few searches wins. The cost adds up what a reader stumbles over; its weights were chosen by
+looking at pictures.
 """
 
 import math
@@ -93,7 +93,7 @@ class _Sheet:
         self._half_height = math.sqrt(area / aspect) / 2
 
     def try_move(self, member: int, target: Point, slack: float) -> None:
-        """Move one entity, and move it back if that makes the drawing worse by more than `slack`."""
+        """Move one entity, and back again if the cost rises by more than `slack`."""
         before, cost = self.points[member], self._cost(member)
         self._put(member, target)
         if self._cost(member) > cost + slack:
@@ -122,10 +122,7 @@ class _Sheet:
     def _cost(self, member: int) -> float:
         """Add up what the place of one entity costs."""
         return (
-            self._outside(member)
-            + self._boxes(member)
-            + self._lines(member)
-            + self._angles(member)
+            self._outside(member) + self._boxes(member) + self._lines(member) + self._angles(member)
         )
 
     def _outside(self, member: int) -> float:

@@ -1,9 +1,9 @@
 """Spread the entities of one component by stress: paper distance follows distance in hops.
 
-Stress is lowered by stochastic gradient descent over pairs (Zheng, Pawar and Goodman, "Graph Drawing
-by Stochastic Gradient Descent", 2019). Small components use all pairs, large ones every entity's
-neighbours and its distances to some pivots, so that the work grows with the entities, not with their
-square.
+Stress is lowered by stochastic gradient descent over pairs (Zheng, Pawar and Goodman, "Graph
+Drawing by Stochastic Gradient Descent", 2019). Small components use all pairs, large ones every
+entity's neighbours and its distances to some pivots, so that the work grows with the entities, not
+with their square.
 """
 
 import math

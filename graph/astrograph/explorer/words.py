@@ -6,6 +6,7 @@ every other line; the other names appear when the reader points at or chooses th
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from astrograph.explorer.boxes import LINE_HEIGHT, RELATION_FONT_SIZE, Box, text_width
@@ -81,7 +82,7 @@ def word_spots(
             piece
             for number, other in enumerate(courses)
             if number != index
-            for piece in zip(other, other[1:], strict=False)
+            for piece in pairwise(other)
         ]
         found = None
         for share in _SPOTS if line.start != line.end else ():

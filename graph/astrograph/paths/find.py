@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from astrograph.errors import MisuseError
-from astrograph.model import EntityPath, Hop, Instant, Interval, Iri, Statement
+from astrograph.model import Claim, EntityPath, Hop, Instant, Interval, Iri, Statement
 from astrograph.paths import rank, search
 from astrograph.resolve import resolve_entity
 from astrograph.vocab import shrink
@@ -196,17 +196,28 @@ class _Walk:
         return Hop(main, main.subject == here, tuple(parallel[1:]))
 
     def _window(self, statement: Statement) -> Interval:
-        claims = [self.store.claim(iri) for iri in statement.claims]
-        return _intersection([claim.holds for claim in claims if claim is not None])
+        return _intersection([claim.holds for claim in self._claims(statement)])
 
-    def _strength(self, hop: Hop) -> tuple[int, float]:
-        """Return how firmly a hop stands: dissent counts first, then the curator's confidence."""
-        claims = [self.store.claim(iri) for iri in hop.statement.claims]
-        known = [claim for claim in claims if claim is not None]
-        doubted = any(
-            link.kind in DISSENT for claim in known for link in self.store.links(claim)
-        ) or any(claim.status != "Accepted" for claim in known)
-        return -int(doubted), max((claim.confidence or 0.0 for claim in known), default=0.0)
+    def _strength(self, hop: Hop) -> tuple[int, float, int]:
+        """Return how firmly a hop stands: dissent counts first, then the curator's confidence.
+
+        Between equals, dissent about a parallel statement decides.
+        """
+        claims = self._claims(hop.statement)
+        confidence = max((claim.confidence or 0.0 for claim in claims), default=0.0)
+        beside = [claim for other in hop.also for claim in self._claims(other)]
+        return -int(self._doubted(claims)), confidence, -int(self._doubted(beside))
+
+    def _claims(self, statement: Statement) -> list[Claim]:
+        found = (self.store.claim(iri) for iri in statement.claims)
+        return [claim for claim in found if claim is not None]
+
+    def _doubted(self, claims: list[Claim]) -> bool:
+        return any(
+            claim.status != "Accepted"
+            or any(link.kind in DISSENT for link in self.store.links(claim))
+            for claim in claims
+        )
 
 
 def _intersection(windows: list[Interval]) -> Interval:

@@ -4,7 +4,7 @@ A store is opened by `open_store`: the shipped graph, RDF files, or a directory.
 the same questions: entities by IRI or name, claims, statements at an instant, and SPARQL.
 """
 
-from astrograph.store.local import open_store
+from astrograph.store.opening import open_store
 from astrograph.store.protocol import Store
 
 __all__ = ["Store", "open_store"]

@@ -12,17 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from astrograph import derive
 from astrograph.errors import StoreError
-from astrograph.model import Instant
+from astrograph.store.engines import complete, load
 from astrograph.store.index import FORMAT, Index
 from astrograph.store.local import LocalStore
-from astrograph.vocab import AG, data_path, ontology_path
+from astrograph.vocab import data_path, ontology_path
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
-
-    from astrograph.codec.decode import Content
 
 INDEX, ENGINE = "index.sqlite", "oxigraph"
 KEPT_SECONDS = 7 * 24 * 3600
@@ -32,6 +29,7 @@ SHAPED_BY = (
     "codec/form.py",
     "codec/decode.py",
     "codec/records.py",
+    "store/engines.py",
     "store/index.py",
 )
 """The modules that shape the compiled form: when one changes, the form is made anew."""
@@ -51,12 +49,11 @@ def open_shipped() -> LocalStore:
     place = cache_folder() / f"shipped-{_stamp(files)}"
     where = "the shipped graph"
     if not (place / INDEX).exists():
-        engine = load(files)
         try:
-            _write(engine, place)
+            _write(load(files), place)
             _forget_old(place.parent)
         except OSError:
-            return in_memory(where, engine)
+            return in_memory(where, load(files))
     return _open_compiled(where, place)
 
 
@@ -93,55 +90,8 @@ def open_files(paths: Iterable[Path]) -> LocalStore:
 
 def in_memory(location: str, engine: "ox.Store") -> LocalStore:
     """Make a store over RDF that is already in memory; derives the direct triples if need be."""
-    content, supplied = _finish(engine)
+    content, supplied = complete(engine)
     return LocalStore(location, Index.build(content, supplied), lambda: engine)
-
-
-def load(paths: Iterable[Path]) -> "ox.Store":
-    """Read RDF files into an engine, by the format that each file's ending names.
-
-    Raises:
-        StoreError: A file is missing, of an unknown format, or malformed; the line is named.
-    """
-    import pyoxigraph as ox
-
-    engine = ox.Store()
-    for path in paths:
-        syntax = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
-        if not path.exists():
-            raise StoreError(f"no such file: {path}", hint="--store takes RDF files or a folder")
-        if syntax is None:
-            raise StoreError(
-                f"cannot tell the RDF format of {path} from its ending",
-                hint="known endings: ttl, trig, nt, nq, jsonld, rdf, owl, xml, n3",
-            )
-        try:
-            engine.bulk_load(path=str(path), format=syntax, base_iri=path.resolve().as_uri())
-        except SyntaxError as error:
-            line = "" if error.lineno is None else f", line {error.lineno}"
-            message = str(error.msg).splitlines()[0]
-            raise StoreError(f"cannot read {path}{line}: {message}") from error
-        except (OSError, ValueError) as error:
-            raise StoreError(f"cannot read {path}: {error}") from error
-    return engine
-
-
-def rederived(engine: "ox.Store", direct: str, instant: Instant) -> "ox.Store":
-    """Copy an engine's graph into memory, with the direct triples of another instant.
-
-    Args:
-        engine: The engine to copy.
-        direct: Its own direct triples, as N-Triples.
-        instant: The instant to derive for.
-    """
-    import pyoxigraph as ox
-
-    copy = ox.Store()
-    copy.bulk_extend(engine)
-    for triple in ox.parse(direct, format=ox.RdfFormat.N_TRIPLES):
-        copy.remove(ox.Quad(*triple))
-    _supply(copy, derive.direct_triples(copy, instant))
-    return copy
 
 
 def cache_folder() -> Path:
@@ -197,7 +147,7 @@ def _write(engine: "ox.Store", place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     try:
-        content, supplied = _finish(engine)
+        content, supplied = complete(engine)
         Index.build(content, supplied, building / INDEX).close()
         stored = ox.Store(str(building / ENGINE))
         stored.bulk_extend(engine)
@@ -220,32 +170,3 @@ def _forget_old(folder: Path) -> None:
     for old in folder.glob("shipped-*"):
         if old.stat().st_mtime < time.time() - KEPT_SECONDS:
             shutil.rmtree(old, ignore_errors=True)
-
-
-def _finish(engine: "ox.Store") -> "tuple[Content, dict[str, str]]":
-    """Decode an engine's RDF; where it holds claims, supply what it came without.
-
-    Returns:
-        The content, and as N-Triples what was supplied: the ``ontology``, when the data came
-        without it, and the ``direct`` triples that nobody had asserted.
-    """
-    from astrograph.codec.decode import decode
-
-    content, supplied = decode(engine), {"ontology": "", "direct": ""}
-    if content.claims:
-        if AG + "leads" not in content.relations:
-            supplied["ontology"] = _supply(engine, load([ontology_path()]))
-            content = decode(engine)
-        direct = derive.direct_triples(engine, content.edition.date)
-        supplied["direct"] = _supply(engine, direct)
-    return content, supplied
-
-
-def _supply(engine: "ox.Store", triples: "Iterable[ox.Triple | ox.Quad]") -> str:
-    """Add triples to the default graph; return those that were new, as N-Triples."""
-    import pyoxigraph as ox
-
-    quads = (ox.Quad(each.subject, each.predicate, each.object) for each in triples)
-    new = sorted({quad for quad in quads if quad not in engine}, key=str)
-    engine.bulk_extend(new)
-    return "".join(f"{quad.triple} .\n" for quad in new)

@@ -6,11 +6,9 @@ engine is started only when a query needs it.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from astrograph import derive
-from astrograph.errors import StoreError
 from astrograph.model import (
     Claim,
     Edition,
@@ -29,38 +27,6 @@ if TYPE_CHECKING:
     import networkx as nx
     import pyoxigraph as ox
     import rdflib
-
-    from astrograph.store.protocol import Store
-
-
-def open_store(*locations: str | Path) -> "Store":
-    """Open a graph for reading.
-
-    Args:
-        locations: Nothing for the graph that ships with the package; RDF files, read together; or
-            one directory: a compiled store or a plain Oxigraph one.
-
-    Raises:
-        StoreError: Something is missing, malformed (file and line are named), or of no known kind.
-
-    >>> store = open_store()
-    >>> store.entity("https://w3id.org/astrograph/id/NASA").label
-    'NASA'
-    """
-    from astrograph.store import compiled
-
-    if not locations:
-        return compiled.open_shipped()
-    for location in map(str, locations):
-        if location.startswith(("http://", "https://")):
-            raise StoreError(
-                f"cannot read {location}: remote stores are not supported yet",
-                hint="give RDF files or a store directory instead",
-            )
-    paths = [Path(location) for location in locations]
-    if len(paths) == 1 and paths[0].is_dir():
-        return compiled.open_directory(paths[0])
-    return compiled.open_files(paths)
 
 
 class LocalStore:
@@ -170,9 +136,9 @@ class LocalStore:
         """Return the SPARQL engine, its direct triples derived for an instant."""
         if at is None or at == self.edition.date:
             return self._engine
-        from astrograph.store import compiled
+        from astrograph.store.engines import rederived
 
-        return compiled.rederived(self._engine, self._index.supplied("direct"), at)
+        return rederived(self._engine, self._index.supplied("direct"), at)
 
     def asserted(self) -> "list[ox.Quad]":
         """Return what the data themselves assert, in canonical order."""

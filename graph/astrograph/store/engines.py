@@ -1,0 +1,94 @@
+"""Fill an RDF engine: read files into it, complete what it holds, derive for another instant."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from astrograph import derive
+from astrograph.errors import StoreError
+from astrograph.model import Instant
+from astrograph.vocab import AG, ontology_path
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from astrograph.codec.decode import Content
+
+_PLACE = re.compile(r"^.*? at line \d+ (between columns? .*?|column \d+.*?): ")
+
+
+def load(paths: Iterable[Path]) -> "ox.Store":
+    """Read RDF files into an engine, by the format that each file's ending names.
+
+    Raises:
+        StoreError: A file is missing, of an unknown format, or malformed; the line is named.
+    """
+    import pyoxigraph as ox
+
+    engine = ox.Store()
+    for path in paths:
+        syntax = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
+        if not path.exists():
+            raise StoreError(f"no such file: {path}", hint="--store takes RDF files or a folder")
+        if syntax is None:
+            raise StoreError(
+                f"cannot tell the RDF format of {path} from its ending",
+                hint="known endings: ttl, trig, nt, nq, jsonld, rdf, owl, xml, n3",
+            )
+        try:
+            engine.bulk_load(path=str(path), format=syntax, base_iri=path.resolve().as_uri())
+        except SyntaxError as error:
+            line = "" if error.lineno is None else f", line {error.lineno}"
+            message = _PLACE.sub("", str(error.msg).splitlines()[0])
+            raise StoreError(f"cannot read {path}{line}: {message}") from error
+        except (OSError, ValueError) as error:
+            raise StoreError(f"cannot read {path}: {error}") from error
+    return engine
+
+
+def complete(engine: "ox.Store") -> "tuple[Content, dict[str, str]]":
+    """Decode an engine's RDF; where it holds claims, supply what it came without.
+
+    Returns:
+        The content, and as N-Triples what was supplied: the ``ontology``, when the data came
+        without it, and the ``direct`` triples that nobody had asserted.
+    """
+    from astrograph.codec.decode import decode
+
+    content, supplied = decode(engine), {"ontology": "", "direct": ""}
+    if content.claims:
+        if AG + "leads" not in content.relations:
+            supplied["ontology"] = _supply(engine, load([ontology_path()]))
+            content = decode(engine)
+        direct = derive.direct_triples(engine, content.edition.date)
+        supplied["direct"] = _supply(engine, direct)
+    return content, supplied
+
+
+def rederived(engine: "ox.Store", direct: str, instant: Instant) -> "ox.Store":
+    """Copy an engine's graph into memory, with the direct triples of another instant.
+
+    Args:
+        engine: The engine to copy.
+        direct: Its own direct triples, as N-Triples.
+        instant: The instant to derive for.
+    """
+    import pyoxigraph as ox
+
+    copy = ox.Store()
+    copy.bulk_extend(engine)
+    for triple in ox.parse(direct, format=ox.RdfFormat.N_TRIPLES):
+        copy.remove(ox.Quad(*triple))
+    _supply(copy, derive.direct_triples(copy, instant))
+    return copy
+
+
+def _supply(engine: "ox.Store", triples: "Iterable[ox.Triple | ox.Quad]") -> str:
+    """Add triples to the default graph; return those that were new, as N-Triples."""
+    import pyoxigraph as ox
+
+    quads = (ox.Quad(each.subject, each.predicate, each.object) for each in triples)
+    new = sorted({quad for quad in quads if quad not in engine}, key=str)
+    engine.bulk_extend(new)
+    return "".join(f"{quad.triple} .\n" for quad in new)

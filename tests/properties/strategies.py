@@ -1,0 +1,111 @@
+"""What Hypothesis draws: texts, claims of every kind, small random graphs."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from astrograph.model import Claim, Evidence, Interval, Link, Value
+from astrograph.vocab import PREFIXES, XSD
+
+AG, ID, CLAIM = PREFIXES["ag"], PREFIXES["id"], PREFIXES["claim"]
+YEARS = range(2018, 2024)
+RELATIONS = ("leads", "participatesIn", "operates", "informed", "partOf", "agencyOf")
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+locals_ = st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,8}", fullmatch=True)
+entities = locals_.map(lambda name: ID + name)
+instants = st.sampled_from(YEARS).map(lambda year: f"{year}-01-01T00:00:00Z")
+maybe_instants = st.none() | instants
+intervals = st.builds(Interval, maybe_instants, maybe_instants, maybe_instants, maybe_instants)
+modalities = st.sampled_from(["AssertedFact", "Plan", "Threat", "Denial", "Opinion"])
+statuses = st.sampled_from(
+    ["Accepted", "Reported", "Disputed", "Superseded", "Rejected", "Inferred"]
+)
+polarities = st.sampled_from(["Positive", "Negative"])
+tenses = st.sampled_from([None, "Past", "Present", "Future"])
+values = st.one_of(
+    texts.map(Value),
+    st.builds(Value, texts, st.sampled_from(["en", "ru", "fr-ca"]), st.none()),
+    texts.map(lambda text: Value(text, datatype=XSD + "token")),
+)
+places = st.builds(
+    Evidence,
+    iri=st.integers(1, 99).map(lambda number: f"{PREFIXES['evidence']}p{number}"),
+    source=st.just(PREFIXES["source"] + "x"),
+    sha256=st.none() | st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
+    sentence=st.none() | st.integers(0, 10**6),
+    start=st.none() | st.integers(0, 10**9),
+    end=st.none() | st.integers(0, 10**9),
+    row_key=st.none() | texts,
+    column=st.none() | texts,
+)
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> Claim:
+    """Draw a claim with any of its fields set."""
+    target = draw(st.none() | entities)
+    evidence = draw(st.lists(places, max_size=3, unique_by=lambda place: place.iri))
+    return Claim(
+        iri=CLAIM + draw(locals_),
+        subject=draw(entities),
+        predicate=AG + draw(locals_),
+        object=target,
+        value=None if target is not None else draw(values),
+        modality=draw(modalities),
+        polarity=draw(polarities),
+        status=draw(statuses),
+        confidence=draw(st.none() | st.floats(0, 1)),
+        speaker=draw(st.none() | entities),
+        addressee=draw(st.none() | entities),
+        relayed_by=draw(st.none() | entities),
+        said_earliest=draw(maybe_instants),
+        said_latest=draw(maybe_instants),
+        holds=draw(intervals),
+        time_text=draw(st.none() | texts),
+        tense=draw(tenses),
+        role_text=draw(st.none() | texts),
+        condition=draw(st.none() | texts),
+        hedged=draw(st.booleans()),
+        repeated=draw(st.booleans()),
+        term_as_printed=draw(st.none() | texts),
+        probable_speaker=draw(st.none() | entities),
+        paraphrase=draw(st.none() | texts),
+        primary_source=draw(st.none() | st.just(PREFIXES["source"] + "primary")),
+        evidence=tuple(sorted(evidence)),
+    )
+
+
+@st.composite
+def claim_graphs(draw: st.DrawFn, *, plain: bool = False) -> list[Claim]:
+    """Draw some claims between a few entities; ``plain`` ones are all accepted facts.
+
+    Entities bear one letter, so that a search of every path by brute force stays small.
+    """
+    letters = st.sampled_from("abcdef")
+    drawn = draw(st.lists(st.tuples(letters, st.sampled_from(RELATIONS), letters), max_size=14))
+    made = [
+        Claim(
+            iri=f"{CLAIM}g{number:02}",
+            subject=ID + subject,
+            predicate=AG + relation,
+            object=ID + target,
+            modality="AssertedFact" if plain else draw(modalities),
+            polarity="Positive" if plain else draw(polarities),
+            status="Accepted" if plain else draw(statuses),
+            holds=Interval() if plain else draw(intervals),
+            tense=None if plain else draw(tenses),
+        )
+        for number, (subject, relation, target) in enumerate(drawn)
+    ]
+    # Newer claims may supersede older ones, whether the newer ones are accepted or not.
+    if not plain:
+        for number, one in enumerate(made[1:], start=1):
+            if draw(st.integers(0, 4)) == 0:
+                link = Link(one.iri, "supersedes", made[draw(st.integers(0, number - 1))].iri)
+                made[number] = one._replace(links=(link,))
+    # Some claim names every entity, so that each can be asked for.
+    voices = [
+        Claim(f"{CLAIM}v{letter}", ID + letter, AG + "informed", ID + letter) for letter in "abcdef"
+    ]
+    return [*made, *voices]

@@ -1,0 +1,242 @@
+"""The notebooks run from top to bottom without the network, and show what they promise."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree as ET
+
+import nbformat
+import pytest
+import rdflib
+
+import astrograph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+TOUR = ROOT / "notebooks" / "01-tour.ipynb"
+RUNNER = ROOT / "tests" / "notebook_runner.py"
+ARTICLE = "000_293c8d6e3f4fbd2b.txt"
+ONTOLOGY = "https://w3id.org/astrograph/ontology#"
+SENTENCES = 18
+CLAIMS = 63
+
+
+class Shown(NamedTuple):
+    """What a notebook shows, kind by kind, in its order.
+
+    Attributes:
+        text: All that it prints.
+        complaints: All that goes to stderr, and every error.
+        tables: The rows of each table, cell by cell.
+        frames: The HTML of each frame.
+        drawings: The SVG of each drawing.
+    """
+
+    text: str
+    complaints: list[str]
+    tables: list[list[list[str]]]
+    frames: list[str]
+    drawings: list[str]
+
+
+def environment(folder: Path, sources: Path) -> dict[str, str]:
+    """Make the environment that has the package and nothing of the user's own."""
+    return {
+        "ASTROGRAPH_CACHE": str(folder / "cache"),
+        "ASTROGRAPH_SOURCES": str(sources),
+        "HOME": str(folder),
+        "IPYTHONDIR": str(folder / "ipython"),
+        "JUPYTER_DATA_DIR": str(folder / "jupyter"),
+        "JUPYTER_RUNTIME_DIR": str(folder),
+        "LANG": "C.UTF-8",
+        "PATH": os.environ["PATH"],
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(Path(astrograph.__file__).resolve().parent.parent),
+    }
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    """Read a notebook."""
+    notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
+
+
+def rows(table: str) -> list[list[str]]:
+    """Read the rows of a table's body."""
+    body = table.partition("<tbody>")[2]
+    return [
+        [html.unescape(cell) for cell in re.findall(r"<td>(.*?)</td>", row, flags=re.DOTALL)]
+        for row in re.findall(r"<tr>(.*?)</tr>", body, flags=re.DOTALL)
+    ]
+
+
+def execute(path: Path, folder: Path, sources: Path) -> Shown:
+    """Run a notebook in a kernel of the Python that runs the tests, and gather what it shows."""
+    result = folder / "executed.ipynb"
+    subprocess.run(
+        [sys.executable, RUNNER, path, result, folder],
+        check=True,
+        env=environment(folder, sources),
+        timeout=300,
+    )
+    notebook = read(result)
+    outputs = [
+        output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs
+    ]
+    pages = [
+        output.data["text/html"] for output in outputs if "text/html" in output.get("data", {})
+    ]
+    return Shown(
+        text="".join(output.text for output in outputs if output.get("name") == "stdout"),
+        complaints=[
+            output.get("text") or output.get("evalue", "")
+            for output in outputs
+            if output.get("name") == "stderr" or output.output_type == "error"
+        ],
+        tables=[rows(page) for page in pages if page.startswith("<table>")],
+        frames=[page for page in pages if "<iframe" in page],
+        drawings=[
+            output.data["image/svg+xml"]
+            for output in outputs
+            if "image/svg+xml" in output.get("data", {})
+        ],
+    )
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """Make a folder with a short name: a kernel's sockets lie there, and long names do not fit."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+@pytest.fixture(scope="module")
+def tour(folder: Path) -> Shown:
+    """Run the tour where the article's text is not at hand."""
+    return execute(TOUR, folder, folder / "no-such-folder")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_outputs_are_stripped(path: Path) -> None:
+    """What a notebook showed on somebody's machine is not kept."""
+    notebook = read(path)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+    nbformat.validate(notebook)
+    assert code
+    assert [cell.outputs for cell in code] == [[]] * len(code)
+    assert {cell.execution_count for cell in code} == {None}
+
+
+def test_tour_runs_without_complaint(tour: Shown) -> None:
+    """Nothing fails, nothing is asked of the network, nothing warns."""
+    assert tour.complaints == []
+
+
+def test_tour_is_honest_about_the_missing_text(tour: Shown, seed: rdflib.Graph) -> None:
+    """Without the article the tour shows paraphrases, and says that they are."""
+    sentences = tour.tables[0]
+    alone = rdflib.URIRef("https://w3id.org/astrograph/claim/seed1-C53")
+    paraphrase = seed.value(alone, rdflib.URIRef(f"{ONTOLOGY}paraphrase"))
+
+    assert "these are paraphrases, not the article's words" in tour.text
+    assert [row[0] for row in sentences] == [str(number + 1) for number in range(SENTENCES)]
+    assert sentences[14][1] == str(paraphrase)
+
+
+def test_tour_shows_the_claims(tour: Shown) -> None:
+    """The table has every claim of the article, in order, with stance, status and speaker."""
+    claims = tour.tables[1]
+
+    assert [row[0] for row in claims] == [f"seed1-C{number + 1:02}" for number in range(CLAIMS)]
+    assert claims[49][2:] == ["Threat", "Reported", "Dmitry Rogozin", "14"]
+    assert tour.tables[2] == [
+        ["seed1-C01", "after 2024", "2025-01-01T00:00:00Z", "", "", ""],
+        ["seed1-C02", "until at least 2028", "", "", "2028-01-01T00:00:00Z", ""],
+        ["seed1-C14", "after 2024", "2025-01-01T00:00:00Z", "", "", ""],
+    ]
+
+
+def test_tour_asks_sparql(tour: Shown) -> None:
+    """The present heads, the former one, and nobody who leaves."""
+    lines = tour.text.splitlines()
+    speakers = [(row[0], row[1]) for row in tour.tables[3]]
+
+    assert "leads        ['BillNelson', 'KathyLueders', 'YuriBorisov']" in lines
+    assert "formerlyLed  ['DmitryRogozin']" in lines
+    assert "leaves       []" in lines
+    assert speakers == [
+        ("Roscosmos", "Plan"),
+        ("Yuri Borisov", "Plan"),
+        ("Dmitry Rogozin", "Threat"),
+        ("Vladimir Solovyov", "Opinion"),
+    ]
+
+
+def test_tour_tells_the_paths_as_the_command_does(tour: Shown, folder: Path) -> None:
+    """The paths are those of the command line, word for word."""
+    finished = subprocess.run(
+        [sys.executable, "-m", "astrograph", "path", "Rogozin", "ISS"],
+        check=True,
+        capture_output=True,
+        env=environment(folder, folder),
+    )
+
+    assert finished.stdout.decode("utf-8").strip() in tour.text
+    assert {row[4] for row in tour.tables[4]} == {"possible", "planned"}
+
+
+def test_tour_uses_networkx(tour: Shown) -> None:
+    """Roscosmos is the crossing of the article's story."""
+    middle = tour.tables[5]
+
+    assert middle[0][0] == "Roscosmos"
+    assert float(middle[0][2]) > float(middle[1][2]) > 0
+
+
+def test_tour_draws_the_paths(tour: Shown) -> None:
+    """The drawing shows the entities of the three best paths, and three kinds of line."""
+    drawing = ET.fromstring(tour.drawings[0])  # noqa: S314 -- the notebook's own output
+    space = {"svg": "http://www.w3.org/2000/svg"}
+    names = {text.text for text in drawing.findall("svg:text", space)}
+    strokes = {path.get("stroke-dasharray") for path in drawing.findall("svg:path", space)}
+
+    assert len(drawing.findall("svg:circle", space)) == 7
+    assert {"Dmitry Rogozin", "International Space Station", "formerly led"} <= names
+    assert strokes == {"none", "2 4", "9 5"}
+
+
+def test_tour_frames_the_explorer(tour: Shown) -> None:
+    """The explorer runs in a frame that may run scripts and nothing else."""
+    frame = tour.frames[0]
+    page = re.search(r'srcdoc="([^"]*)"', frame)
+
+    assert re.findall(r'sandbox="([^"]*)"', frame.replace(page[0] if page else "", "")) == [
+        "allow-scripts"
+    ]
+    assert page is not None
+    assert html.unescape(page[1]).startswith("<!DOCTYPE html>")
+    assert "Dmitry Rogozin" in html.unescape(page[1])
+
+
+def test_tour_shows_the_very_words(shared_dir: Path, folder: Path) -> None:
+    """With the article at hand, each sentence is shown as it stands there."""
+    shown = execute(TOUR, folder, shared_dir / "sources")
+    text = (shared_dir / "sources" / ARTICLE).read_bytes().decode("utf-8")
+    words = [row[1] for row in shown.tables[0]]
+
+    assert shown.complaints == []
+    assert "these are the very words, verified" in shown.text
+    assert len(words) == SENTENCES
+    assert all(sentence in text for sentence in words)
+    assert words[0] == text[0:194]

@@ -1,0 +1,564 @@
+"""Every kind of store: what it reads, what it refuses, its cache, and its two faces."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from builders import AG, EX, ID, PREAMBLE, claim, engine_of, plain_store, store_of, turtle_store
+
+from astrograph import open_store
+from astrograph.errors import StoreError
+from astrograph.model import Interval, Statement
+from astrograph.store import compiled
+from astrograph.store.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from astrograph import Store
+
+LED = claim("A", "leads", "B", holds=Interval(end_latest="2022-01-01T00:00:00Z"), tense="Past")
+STAYS = claim("A", "participatesIn", "C", modality="Plan")
+ENDINGS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "n3": ox.RdfFormat.N3,
+}
+
+
+def written(folder: Path, ending: str = "nt") -> Path:
+    """Write two claims to a file."""
+    path = folder / f"claims.{ending}"
+    triples = [quad.triple for quad in engine_of([LED, STAYS])]
+    path.write_bytes(ox.serialize(triples, format=ENDINGS[ending]) or b"")
+    return path
+
+
+def listing(folder: Path) -> dict[str, int]:
+    """Return every file below a folder with its size."""
+    return {str(path): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_shipped_graph_opens_without_a_location(shipped: Store) -> None:
+    """It holds all claims of the article, and knows where it stands in time."""
+    assert shipped.edition.present_of == "https://w3id.org/astrograph/source/seed1"
+    assert shipped.edition.date is None
+    assert shipped.claim("https://w3id.org/astrograph/claim/seed1-C63") is not None
+    assert AG + "leads" in shipped.relations
+
+
+@pytest.mark.parametrize("ending", sorted(ENDINGS))
+def test_rdf_files_of_every_syntax_give_the_same_claims(tmp_path: Path, ending: str) -> None:
+    """The ending names the syntax."""
+    store = open_store(written(tmp_path, ending))
+
+    assert sorted(store.claims()) == sorted([LED, STAYS])
+
+
+def test_several_files_are_read_together(tmp_path: Path) -> None:
+    """A label in one file names the entity of another."""
+    labels = tmp_path / "labels.ttl"
+    labels.write_text(PREAMBLE + 'id:A a ag:Person ; skos:prefLabel "Ada"@en .', encoding="utf-8")
+
+    store = open_store(written(tmp_path), labels)
+    entity = store.entity(ID + "A")
+
+    assert entity is not None
+    assert (entity.label, entity.type) == ("Ada", "Person")
+    assert len(list(store.claims())) == 2
+
+
+def test_a_directory_that_oxigraph_wrote_opens_and_stays_as_it_is(tmp_path: Path) -> None:
+    """Reading leaves no trace in it: claims and derived triples live in memory."""
+    folder = tmp_path / "oxigraph"
+    engine = ox.Store(str(folder))
+    engine.bulk_extend(engine_of([LED, STAYS]))
+    engine.flush()
+    del engine
+    before = listing(folder)
+
+    store = open_store(folder)
+    answer = store.engine().query(f"ASK {{ <{ID}A> <{AG}formerlyLed> <{ID}B> }}")
+
+    assert sorted(store.claims()) == sorted([LED, STAYS])
+    assert bool(answer)
+    assert before == listing(folder)
+
+
+def test_a_compiled_directory_opens_as_a_store(cache_dir: Path, shipped: Store) -> None:
+    """The compiled form of the shipped graph is a store like any other."""
+    (folder,) = cache_dir.glob("shipped-*")
+
+    store = open_store(folder)
+
+    assert list(store.entities()) == list(shipped.entities())
+    assert store.statements() == shipped.statements()
+    assert len(store.engine()) == len(shipped.engine())
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """The user's own words stand in the message."""
+    path = tmp_path / "nowhere.ttl"
+
+    with pytest.raises(StoreError) as caught:
+        open_store(path)
+
+    assert caught.value.message == f"no such file: {path}"
+
+
+@pytest.mark.parametrize(
+    ("ending", "text", "line"),
+    [
+        ("ttl", PREAMBLE + "id:A ag:leads id:B .\nid:A ag:leads ", 20),
+        ("ttl", "@prefix x: <http://example.org/> .\nx:a x:b 'never closed .\n", 2),
+        ("nt", "<http://e/a> <http://e/b> <http://e/c> .\n<http://e/a> <http://e/b\n", 2),
+    ],
+)
+def test_a_truncated_file_is_named_with_its_line(
+    tmp_path: Path, ending: str, text: str, line: int
+) -> None:
+    """One line says where to look."""
+    path = tmp_path / f"cut.{ending}"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(StoreError) as caught:
+        open_store(path)
+
+    assert caught.value.message.startswith(f"cannot read {path}, line {line}: ")
+    assert "\n" not in caught.value.message
+
+
+@pytest.mark.parametrize("name", ["data.pdf", "data", "data.ttl.gz"])
+def test_an_unknown_ending_is_refused_with_the_known_ones(tmp_path: Path, name: str) -> None:
+    """The format is never guessed from the content."""
+    path = tmp_path / name
+    path.write_bytes(b"")
+
+    with pytest.raises(StoreError, match="cannot tell the RDF format") as caught:
+        open_store(path)
+
+    assert str(path) in caught.value.message
+    assert "ttl, trig, nt" in caught.value.hint
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    """Bytes that are no UTF-8 end in one clear line."""
+    path = tmp_path / "bytes.ttl"
+    path.write_bytes(b"\xff\xfe\x00 <http://e/a>")
+
+    with pytest.raises(StoreError) as caught:
+        open_store(path)
+
+    assert str(path) in caught.value.message
+
+
+def test_a_folder_that_is_no_store_is_refused(tmp_path: Path) -> None:
+    """A folder of RDF files is not a store either: files are given one by one."""
+    written(tmp_path)
+
+    with pytest.raises(StoreError) as caught:
+        open_store(tmp_path)
+
+    assert caught.value.message == f"{tmp_path} is not a store"
+    assert caught.value.hint
+
+
+def test_a_folder_among_files_is_refused(tmp_path: Path) -> None:
+    """One directory, or files; never both."""
+    with pytest.raises(StoreError) as caught:
+        open_store(written(tmp_path), tmp_path)
+
+    assert str(tmp_path) in caught.value.message
+
+
+@pytest.mark.parametrize("address", ["http://example.org/sparql", "https://example.org/sparql"])
+def test_an_endpoint_is_refused_without_being_asked(address: str) -> None:
+    """Remote stores are named as what is missing."""
+    with pytest.raises(StoreError, match="remote stores are not supported yet") as caught:
+        open_store(address)
+
+    assert address in caught.value.message
+
+
+def test_a_damaged_index_is_refused(tmp_path: Path) -> None:
+    """A directory whose index is no database names the file."""
+    (tmp_path / "index.sqlite").write_bytes(b"not a database at all, not even nearly")
+
+    with pytest.raises(StoreError, match="cannot read the index") as caught:
+        open_store(tmp_path)
+
+    assert str(tmp_path) in caught.value.message
+
+
+def test_an_index_of_another_format_is_refused(
+    cache_dir: Path, shipped: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its tables could mean something else."""
+    (folder,) = cache_dir.glob("shipped-*")
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    monkeypatch.setattr("astrograph.store.index.FORMAT", 99)
+
+    with pytest.raises(StoreError, match=r"has format \d+, not 99"):
+        open_store(copy)
+    assert shipped.edition.title
+
+
+@pytest.fixture
+def copied_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Let the shipped graph consist of two files that a test may change, with a cache of its own."""
+    ontology = Path(shutil.copy(compiled.ontology_path(), tmp_path))
+    data = tmp_path / "claims.nt"
+    data.write_bytes(written(tmp_path).read_bytes())
+    monkeypatch.setattr(compiled, "shipped_files", lambda: [ontology, data])
+    monkeypatch.setenv("ASTROGRAPH_CACHE", str(tmp_path / "cache"))
+    return [ontology, data]
+
+
+def test_the_compiled_form_is_made_once(
+    copied_data: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second start neither reads nor writes any RDF."""
+    first = open_store()
+    before = listing(tmp_path / "cache")
+    monkeypatch.setattr(compiled, "load", pytest.fail)
+
+    second = open_store()
+
+    assert list(first.claims()) == list(second.claims())
+    assert before == listing(tmp_path / "cache")
+    assert copied_data[1].exists()
+
+
+def test_the_compiled_form_is_made_anew_when_the_data_change(
+    copied_data: list[Path], tmp_path: Path
+) -> None:
+    """The old answer is never given again; the old form stays for whoever still reads it."""
+    before = len(list(open_store().claims()))
+    more = ox.serialize([q.triple for q in engine_of([claim("A", "leads", "C")])],
+                        format=ox.RdfFormat.N_TRIPLES)  # fmt: skip
+    with copied_data[1].open("ab") as file:
+        file.write(more or b"")
+
+    store = open_store()
+
+    assert len(list(store.claims())) == before + 1
+    assert len(list((tmp_path / "cache").glob("shipped-*"))) == 2
+
+
+def test_forms_that_newer_data_replaced_long_ago_are_removed(
+    copied_data: list[Path], tmp_path: Path
+) -> None:
+    """A form of over a month is dropped when a new one is made; a recent one stays."""
+    import os
+
+    cache = tmp_path / "cache"
+    for name in ("shipped-old", "shipped-recent"):
+        (cache / name).mkdir(parents=True)
+    os.utime(cache / "shipped-old", (0, 0))
+
+    open_store()
+
+    assert not (cache / "shipped-old").exists()
+    assert (cache / "shipped-recent").exists()
+    assert len(list(cache.glob("shipped-*"))) == 2
+    assert copied_data
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shipped: Store
+) -> None:
+    """The graph is then compiled in memory."""
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("ASTROGRAPH_CACHE", str(blocked / "below"))
+
+    store = open_store()
+
+    assert store.statements() == shipped.statements()
+    assert len(store.engine()) == len(shipped.engine())
+    assert blocked.read_text(encoding="utf-8") == "in the way"
+
+
+def test_a_failed_build_leaves_nothing_behind(
+    copied_data: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the disk fills up while the form is written, no half of it stays."""
+    full = OSError(28, "No space left on device")
+
+    def fail(*_: object) -> None:
+        raise full
+
+    monkeypatch.setattr("astrograph.store.index.Index.close", fail)
+
+    store = open_store()
+
+    assert len(list(store.claims())) == 2
+    assert list((tmp_path / "cache").iterdir()) == []
+    assert copied_data
+
+
+def test_two_processes_that_race_for_the_cache_both_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They leave exactly one compiled form, and nothing half-written."""
+    cache = tmp_path / "cache"
+    monkeypatch.setenv("ASTROGRAPH_CACHE", str(cache))
+    script = "from astrograph import open_store; print(len(open_store().statements()))"
+    racing = [
+        subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+
+    answers = {process.communicate()[0] for process in racing}
+    left = [path.name for path in cache.iterdir()]
+
+    assert {process.returncode for process in racing} == {0}
+    assert len(answers) == 1
+    assert len(left) == 1
+    assert left[0].startswith("shipped-")
+    assert {path.name for path in (cache / left[0]).iterdir()} == {"index.sqlite", "oxigraph"}
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("linux", {"ASTROGRAPH_CACHE": "/c"}, "/c"),
+        ("linux", {"XDG_CACHE_HOME": "/x"}, "/x/astrograph"),
+        ("linux", {}, "/home/ada/.cache/astrograph"),
+        ("darwin", {}, "/home/ada/Library/Caches/astrograph"),
+        ("win32", {"LOCALAPPDATA": "/local"}, "/local/astrograph"),
+    ],
+)
+def test_the_cache_lies_where_the_platform_wants_it(
+    platform: str, environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An own variable goes before everything."""
+    for name in ("ASTROGRAPH_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"HOME": "/home/ada", **environment}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", platform)
+
+    assert compiled.cache_folder() == Path(expected)
+
+
+def test_claims_without_the_ontology_still_get_their_forms() -> None:
+    """The packaged ontology joins a graph that holds claims but not the relations."""
+    store = store_of(LED, STAYS)
+    asked = f"ASK {{ <{ID}A> <{AG}formerlyLed> <{ID}B> ; <{AG}plansToStayIn> <{ID}C> }}"
+
+    assert store.relation(AG + "leads").label == "leads"
+    assert bool(store.engine().query(asked))
+
+
+def test_the_engine_derives_for_another_instant_without_touching_the_first() -> None:
+    """Before the end the relation itself holds, afterwards its past form."""
+    store = store_of(LED._replace(tense="Present"))
+    held = f"ASK {{ <{ID}A> <{AG}leads> <{ID}B> }}"
+    past = f"ASK {{ <{ID}A> <{AG}formerlyLed> <{ID}B> }}"
+
+    later = store.engine("2023-01-01T00:00:00Z")
+
+    assert (bool(later.query(held)), bool(later.query(past))) == (False, True)
+    assert (bool(store.engine().query(held)), bool(store.engine().query(past))) == (True, False)
+
+
+def test_the_edition_date_is_the_default_instant() -> None:
+    """A dated graph speaks of its own date, not of the clock."""
+    store = turtle_store("""
+        <http://example.org/s> a ag:Slice ; ag:editionDate "2021-01-01T00:00:00Z"^^xsd:dateTime .
+        claim:a a ag:Claim ; ag:subject id:A ; ag:predicate ag:leads ; ag:object id:B ;
+          ag:status ag:Accepted ; ag:polarity ag:Positive ; ag:modality ag:AssertedFact ;
+          ag:endLatest "2020-01-01T00:00:00Z"^^xsd:dateTime .
+    """)
+
+    assert [each.tense for each in store.statements()] == ["past"]
+    assert bool(store.engine().query(f"ASK {{ <{ID}A> <{AG}formerlyLed> <{ID}B> }}"))
+    assert store.engine(store.edition.date) is store.engine()
+
+
+def test_statements_are_those_of_the_status_that_is_asked_for() -> None:
+    """Superseded claims count only when every status does."""
+    old = claim("A", "leads", "B")
+    store = turtle_store(f"""
+        claim:new a ag:Claim ; ag:subject id:A ; ag:predicate ag:leads ; ag:object id:C ;
+          ag:status ag:Accepted ; ag:supersedes <{old.iri}> .
+        <{old.iri}> a ag:Claim ; ag:subject id:A ; ag:predicate ag:leads ; ag:object id:B ;
+          ag:status ag:Accepted .
+        claim:doubt a ag:Claim ; ag:subject id:A ; ag:predicate ag:leads ; ag:object id:D ;
+          ag:status ag:Disputed .
+        claim:no a ag:Claim ; ag:subject id:A ; ag:predicate ag:leads ; ag:object id:E ;
+          ag:status ag:Accepted ; ag:polarity ag:Negative .
+    """)
+
+    def ends(status: str) -> list[str]:
+        return [each.object.removeprefix(ID) for each in store.statements(status=status)]
+
+    assert ends("Accepted") == ["C"]
+    assert ends("Disputed") == ["D"]
+    assert ends("any") == ["B", "C", "D"]
+
+
+def test_statements_about_an_entity_are_told_once() -> None:
+    """Even when it is both subject and object."""
+    store = store_of(claim("A", "leads", "A"), claim("B", "leads", "A"), claim("B", "leads", "C"))
+
+    about = store.statements(ID + "A")
+
+    assert [(each.subject[-1], each.object[-1]) for each in about] == [("A", "A"), ("B", "A")]
+
+
+def test_claims_about_an_entity_name_it_in_any_role() -> None:
+    """Subject, object, speaker, addressee and relay."""
+    made = [
+        claim("A", "leads", "B"),
+        claim("B", "leads", "A"),
+        claim("B", "leads", "C", speaker=ID + "A"),
+        claim("B", "leads", "C", addressee=ID + "A"),
+        claim("B", "leads", "C", relayed_by=ID + "A"),
+        claim("B", "leads", "C"),
+    ]
+
+    assert list(store_of(*made).claims(ID + "A")) == made[:5]
+
+
+def test_a_thing_without_a_description_is_named_after_its_iri(shipped: Store) -> None:
+    """Entities, sources and claims have names of their own."""
+    assert shipped.named(ID + "NASA").label == "NASA"
+    assert shipped.named("https://w3id.org/astrograph/source/seed1").type == "Document"
+    assert shipped.named("https://w3id.org/astrograph/claim/seed1-C10").type == "Claim"
+    assert shipped.named("http://example.org/deepSpace") == (
+        "http://example.org/deepSpace", "deep space", "Thing", (), False
+    )  # fmt: skip
+    assert shipped.relation("http://example.org/orbitsAround").label == "orbits around"
+
+
+def test_counts_add_up(shipped: Store) -> None:
+    """Every entity has a type; every claim a status, a modality and a relation."""
+    entities, claims = list(shipped.entities()), list(shipped.claims())
+
+    assert sum(shipped.count("type").values()) == len(entities)
+    for what in ("status", "modality", "relation"):
+        assert sum(shipped.count(what).values()) == len(claims)
+    assert shipped.count("modality")["Denial"] == 3
+
+
+def test_plain_rdf_is_a_graph_of_statements_without_sources() -> None:
+    """No claim, no source; the statements walk all the same, in the present."""
+    store = plain_store("a knows b", "b worksFor c")
+
+    assert list(store.claims()) == []
+    assert store.sources() == []
+    assert store.statements() == [
+        Statement(EX + "a", EX + "knows", EX + "b", "present"),
+        Statement(EX + "b", EX + "worksFor", EX + "c", "present"),
+    ]
+    assert store.count("relation") == {EX + "knows": 1, EX + "worksFor": 1}
+    assert len(store.engine()) == 2
+
+
+def test_the_rdflib_face_holds_exactly_the_engine_s_triples(shipped: Store) -> None:
+    """Counted and asked through rdflib, with the usual prefixes bound."""
+    graph = shipped.rdflib()
+    leads = graph.subjects(rdflib.URIRef(AG + "leads"), rdflib.URIRef(ID + "Roscosmos"))
+    asked = graph.query("SELECT ?who { ?who ag:leads id:Roscosmos }")
+
+    assert isinstance(graph, rdflib.Graph)
+    assert len(graph) == len(shipped.engine())
+    assert [str(who) for who in leads] == [ID + "YuriBorisov"]
+    assert [str(row[0]) for row in asked] == [ID + "YuriBorisov"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("given", [{}, {"at": "2022-07-01T00:00:00Z"}, {"status": "any"}])
+def test_the_networkx_face_holds_exactly_the_statements(
+    shipped: Store, given: dict[str, str]
+) -> None:
+    """An edge a statement, with its tense and its claims; a node an entity, with its label."""
+    graph = shipped.networkx(**given)  # type: ignore[arg-type]
+    edges = {
+        (subject, data["relation"], target, data["tense"], tuple(data["claims"]), data["certainty"])
+        for subject, target, data in graph.edges(data=True)
+    }
+
+    assert edges == set(map(tuple, shipped.statements(**given)))  # type: ignore[arg-type]
+    assert graph.number_of_edges() == len(edges)
+    assert set(graph) >= {entity.iri for entity in shipped.entities()}
+    assert graph.nodes[ID + "ISS"]["label"] == "International Space Station"
+    assert graph.nodes[ID + "ISS"]["type"] == "SpaceStation"
+    assert "МКС" in graph.nodes[ID + "ISS"]["aliases"]
+
+
+def test_the_networkx_face_carries_bounds_and_statuses() -> None:
+    """A bound stands where any claim of the statement gives it."""
+    graph = store_of(LED).networkx()
+
+    assert graph.edges[ID + "A", ID + "B", f"{AG}leads past"] == {
+        "relation": AG + "leads",
+        "label": "leads",
+        "tense": "past",
+        "certainty": None,
+        "status": ["Accepted"],
+        "claims": [LED.iri],
+        "start_earliest": None,
+        "start_latest": None,
+        "end_earliest": None,
+        "end_latest": "2022-01-01T00:00:00Z",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dmitry ROGOZIN", "dmitry rogozin"),
+        ("Рогозин", "рогозин"),
+        ("Соловьёв", "соловьев"),
+        ("Kourou–Guiana, CNES ", "kourou guiana cnes"),
+        ("Solov'yov", "solovyov"),
+        ("Solov\u2019yov", "solovyov"),
+        ("STRASSE straße", "strasse strasse"),
+        ("ＮＡＳＡ", "nasa"),
+        ("snake_case", "snake case"),
+        ("天宫 空间站", "天宫 空间站"),
+        ("...", ""),
+    ],
+)
+def test_names_are_folded_blind_to_case_accents_and_marks(text: str, expected: str) -> None:
+    """In whatever script they are written."""
+    assert fold(text) == expected
+
+
+@pytest.fixture
+def named_store() -> Callable[[], Store]:
+    """Return a maker of a store with three names."""
+    return lambda: turtle_store("""
+        id:A a ag:Person ; skos:prefLabel "Ada Lovelace" ; skos:altLabel "Countess"@en .
+        id:B a ag:Person ; skos:prefLabel "Ada Byron" ; <http://example.org/knows> id:A .
+    """)
+
+
+def test_names_are_found_whole_by_word_and_by_beginning(named_store: Callable[[], Store]) -> None:
+    """All the words have to fit."""
+    store = named_store()
+
+    def found(words: list[str], *, prefix: bool) -> list[str]:
+        return [name for _, name, _ in store.names_with_words(words, prefix=prefix)]
+
+    assert store.names_equal("countess") == [("countess", "Countess", ID + "A")]
+    assert found(["ada"], prefix=False) == ["Ada Lovelace", "Ada Byron"]
+    assert found(["lovelace", "ada"], prefix=False) == ["Ada Lovelace"]
+    assert found(["love"], prefix=False) == []
+    assert found(["love", "a"], prefix=True) == ["Ada Lovelace"]
+    assert found([], prefix=True) == []
+    assert found(["ada"] * 1000, prefix=True) == []
+    assert len(store.names()) == 3
