@@ -35,6 +35,19 @@ class Commands(click.Group):
         command = import_module(f"astrograph.cli.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is asked for, or suggest those that are spelled alike."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0].lower(), COMMANDS)
+            error.message += f" Did you mean {' or '.join(near)}?" if near else ""
+            raise
+
     def main(self, *args: Any, **extra: Any) -> Never:  # noqa: ANN401
         """Run the command line and exit with the contract's code."""
         extra["standalone_mode"] = False

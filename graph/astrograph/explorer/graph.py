@@ -1,7 +1,5 @@
 """Fill the page's payload from a store: its entities, statements, claims and sources."""
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from astrograph import __version__
@@ -11,6 +9,9 @@ from astrograph.formats.stats import edition_line
 from astrograph.vocab import shrink
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from astrograph.explorer.payload import PageClaim, PageEntity, PageStatement, Payload, Tense
     from astrograph.model import Entity, Instant, Statement
     from astrograph.sources import SourceTexts
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def write_explorer(
     store: "Store",
-    path: Path,
+    path: "Path",
     *,
     focus: "Sequence[Entity]" = (),
     at: "Instant | None" = None,

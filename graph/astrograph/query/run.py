@@ -94,14 +94,20 @@ def evaluate(
     The engine finds solutions while they are read, so reading counts. See `run_query` for the
     arguments and errors.
     """
+    import pyoxigraph as ox
+
     vetted = VettedQuery(text)
     given = _bindings(store, bind or {}, vetted.variables)
-    asked = text if limit is None else vetted.limited(limit)
+    inside = {name: str(term) for name, term in given.items() if not vetted.projects(name)}
+    asked = vetted.prepared(limit, inside)
+    outside: dict[ox.Variable, Term] = {
+        ox.Variable(name): term for name, term in given.items() if name not in inside
+    }
     engine = store.engine(at)
 
     def answer() -> T:
         try:
-            return read(engine.query(asked, prefixes=dict(PREFIXES), substitutions=given))
+            return read(engine.query(asked, prefixes=dict(PREFIXES), substitutions=outside))
         except SyntaxError as error:
             raise syntax_error(text, str(error)) from None
 
@@ -147,18 +153,14 @@ def within(timeout: float, work: Callable[[], T]) -> T:
 
 def _bindings(
     store: "Store", bind: Mapping[str, str], variables: set[str]
-) -> "dict[ox.Variable, Term]":
-    if not bind:
-        return {}
-    import pyoxigraph as ox
-
-    given: dict[ox.Variable, Term] = {}
+) -> "dict[str, ox.NamedNode | ox.Literal]":
+    given = {}
     for name, text in bind.items():
         bare = name.lstrip("?$")
         if bare not in variables:
             known = ", ".join(sorted(variables)) or "none"
             raise MisuseError(f"the query has no variable ?{bare}", hint=f"it has: {known}")
-        given[ox.Variable(bare)] = _bound(store, text)
+        given[bare] = _bound(store, text)
     return given
 
 

@@ -5,6 +5,7 @@ are refused here; and its complaints are long, so they are put into one line her
 """
 
 import re
+from collections.abc import Mapping
 
 from astrograph.errors import QuerySyntaxError
 from astrograph.vocab import PREFIXES
@@ -60,21 +61,40 @@ class VettedQuery:
         self.text = text
         self.form = ""
         self.variables: set[str] = set()
+        self._projected: set[str] = set()
+        self._every = False
         self._prefixes = set(PREFIXES)
         self._depth = 0
         self._before = ""
         self._limit: tuple[int, int] | None = None
         self._tail: int | None = None
+        self._body = 0
         self._look()
 
-    def limited(self, most: int) -> str:
-        """Return the text with an outermost LIMIT of no more than a number.
+    def projects(self, variable: str) -> bool:
+        """Say whether a value given to a variable can be handed to the engine as it is.
 
-        >>> VettedQuery("SELECT * { ?s ?p ?o } LIMIT 10").limited(3)
-        'SELECT * { ?s ?p ?o } LIMIT 3'
+        A SELECT that does not name the variable in its head wants it in the body instead.
         """
-        if self.form == "ASK":
-            return self.text
+        return self.form != "SELECT" or self._every or variable in self._projected
+
+    def prepared(self, limit: int | None = None, values: Mapping[str, str] | None = None) -> str:
+        """Return the text with an outermost LIMIT and with values in its body.
+
+        Args:
+            limit: How many results to give at most.
+            values: Terms in Turtle syntax for variables that the query does not project.
+
+        >>> VettedQuery("SELECT * { ?s ?p ?o } LIMIT 10").prepared(limit=3)
+        'SELECT * { ?s ?p ?o } LIMIT 3'
+        >>> VettedQuery("SELECT ?o { ?s ?p ?o }").prepared(values={"s": "<http://a.example>"})
+        'SELECT ?o { VALUES ?s { <http://a.example> } ?s ?p ?o }'
+        """
+        text = self.text if limit is None or self.form == "ASK" else self._limited(limit)
+        given = "".join(f" VALUES ?{name} {{ {term} }}" for name, term in (values or {}).items())
+        return text[: self._body] + given + text[self._body :]
+
+    def _limited(self, most: int) -> str:
         if self._limit is not None:
             start, end = self._limit
             return f"{self.text[:start]}{min(int(self.text[start:end]), most)}{self.text[end:]}"
@@ -100,7 +120,9 @@ class VettedQuery:
                 hint="to start from an example: astrograph query --list-saved",
             )
 
-    def _see_open(self, _: str, place: int) -> None:
+    def _see_open(self, sign: str, place: int) -> None:
+        if sign == "{" and self._depth == 0 and not self._body:
+            self._body = place + 1
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise self._refusal(place, f"nested more than {MAX_DEPTH} deep")
@@ -110,6 +132,8 @@ class VettedQuery:
 
     def _see_variable(self, token: str, _: int) -> None:
         self.variables.add(token[1:])
+        if not self._body and (self._depth == 0 or self._before == "AS"):
+            self._projected.add(token[1:])
 
     def _see_word(self, token: str, place: int) -> None:
         word = token.upper()
@@ -131,9 +155,11 @@ class VettedQuery:
         if self._depth == 0 and self._before == "LIMIT" and token.isdigit():
             self._limit = (place, place + len(token))
 
-    def _see_other(self, token: str, place: int) -> None:
-        if token in {"\\", "'", '"'}:
-            raise self._refusal(place, f"unexpected {token}")
+    def _see_other(self, sign: str, place: int) -> None:
+        if sign == "*" and self._depth == 0 and not self._body:
+            self._every = True
+        if sign in {"\\", "'", '"'}:
+            raise self._refusal(place, f"unexpected {sign}")
 
     def _refusal(self, place: int, why: str) -> QuerySyntaxError:
         line = self.text.count("\n", 0, place) + 1
