@@ -224,6 +224,8 @@ def install_runtime() -> None:
         say("linking the checkout into .venv.")
         options = ("--no-deps", "--no-build-isolation")
         pip("install", *options, "--editable", ROOT, hint=NO_LINK)
+        # Some environments forbid Python to keep what it has compiled, which doubles every start.
+        run((PYTHON, "-m", "compileall", "-q", ROOT / "graph"), NO_LINK)
         READY.mkdir(exist_ok=True)
         (READY / "root").write_text(f"{ROOT}\n", encoding="utf-8")
     write_stamp(PYPROJECT)

@@ -14,6 +14,7 @@ from astrograph.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from astrograph.store.local import LocalStore
 
@@ -66,3 +67,8 @@ def plain_store(*triples: str) -> LocalStore:
         subject, predicate, target = (ox.NamedNode(EX + word) for word in triple.split())
         engine.add(ox.Quad(subject, predicate, target))
     return in_memory("test", engine)
+
+
+def listing(folder: Path) -> dict[str, int]:
+    """Return every file below a folder with its size."""
+    return {str(path): path.stat().st_size for path in folder.rglob("*") if path.is_file()}

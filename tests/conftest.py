@@ -27,15 +27,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite expected outputs")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that rewrites the golden files instead of comparing with them."""
-    parser.addoption(
-        "--update-golden",
-        action="store_true",
-        help="rewrite tests/golden from what comes out; review the difference before committing",
-    )
-
-
 @pytest.fixture(scope="session", autouse=True)
 def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Keep the user's own cache, stores and source texts out of every test."""

@@ -6,10 +6,10 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
-from builders import plain_store, turtle_store
 
 from astrograph.check import Problem, check_store
 from astrograph.sources import SourceTexts
+from builders import plain_store, turtle_store
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
-from builders import AG, CLAIM, ID, PREAMBLE, SOURCE, claim
 
 from astrograph.codec.decode import decode
 from astrograph.codec.encode import encode
@@ -15,6 +14,7 @@ from astrograph.codec.records import from_record, to_record
 from astrograph.errors import MisuseError, StoreError
 from astrograph.model import Claim, Entity, Evidence, Interval, Link, Name, Statement, Value
 from astrograph.vocab import XSD
+from builders import AG, CLAIM, ID, PREAMBLE, SOURCE, claim
 
 if TYPE_CHECKING:
     from astrograph.codec.decode import Content
@@ -215,7 +215,9 @@ def test_the_label_is_chosen_by_property_then_language(
     names: str, label: str, aliases: tuple[Name, ...]
 ) -> None:
     """English first, then no language, then any; all other names are aliases."""
-    content = read(f"<http://example.org/x> a foaf:Person ; {names} ; <http://example.org/p> id:y .")
+    content = read(
+        f"<http://example.org/x> a foaf:Person ; {names} ; <http://example.org/p> id:y ."
+    )
     entity = content.entities["http://example.org/x"]
 
     assert label == entity.label

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from builders import AG, ID, claim, engine_of, store_of
 
 from astrograph.derive import direct_rule, direct_triples, reading, statements
 from astrograph.model import Claim, Interval, Link
 from astrograph.vocab import ontology_path
+from builders import AG, ID, claim, engine_of, store_of
 
 MAY = "2022-05-01T00:00:00Z"
 JUNE = "2022-06-01T00:00:00Z"
@@ -161,7 +161,7 @@ def derived(*claims: Claim, instant: str | None = None) -> set[tuple[str, str, s
     engine = engine_of(claims)
     engine.load(path=str(ontology_path()), format=ox.RdfFormat.TURTLE)
     return {
-        tuple(term.value.removeprefix(AG).removeprefix(ID) for term in triple)  # type: ignore[misc, union-attr]
+        tuple(term.value.removeprefix(AG).removeprefix(ID) for term in triple)
         for triple in direct_triples(engine, instant)
     }
 
@@ -220,7 +220,9 @@ def test_what_happened_has_happened() -> None:
 @pytest.mark.parametrize(
     ("status", "relation"), [("Accepted", set()), ("Reported", {("A", "leads", "B")})]
 )
-def test_only_an_accepted_claim_supersedes(status: str, relation: set[tuple[str, str, str]]) -> None:
+def test_only_an_accepted_claim_supersedes(
+    status: str, relation: set[tuple[str, str, str]]
+) -> None:
     """The superseded claim gives nothing; the newer one is of a kind that gives nothing either."""
     old = claim("A", "leads", "B")
     new = claim("A", "leads", "B", status=status, polarity="Negative")

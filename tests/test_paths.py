@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from builders import AG, CLAIM, EX, ID, claim, plain_store, store_of
 
 from astrograph import find_paths
 from astrograph.errors import AmbiguousEntityError, MisuseError, UnknownEntityError
 from astrograph.model import Interval, Link
 from astrograph.paths import PathOptions
 from astrograph.paths.rank import penalty, score
+from builders import AG, CLAIM, EX, ID, claim, plain_store, store_of
 
 if TYPE_CHECKING:
     from astrograph import Store
@@ -119,10 +119,12 @@ def test_every_path_meets_all_that_it_must_in_any_order(via: str) -> None:
 
 
 def test_what_cannot_be_met_on_a_simple_path_is_not_met() -> None:
-    """A blind alley cannot be visited without coming back through the same entity."""
-    store = plain_store("a r b", "b r c", "b r blind")
+    """Neither a blind alley, out of which one comes back the same way, nor another part."""
+    store = plain_store("a r b", "b r c", "b r blind", "x r y")
 
     assert walked(store, "a", "c", via=(EX + "blind",)) == []
+    assert walked(store, "a", "c", via=(EX + "x",)) == []
+    assert walked(store, "a", "c", via=(EX + "blind",), directed=True) == []
 
 
 def test_avoided_entities_are_never_met() -> None:
@@ -371,6 +373,10 @@ def test_rogozin_is_connected_with_the_station_as_the_article_says(shipped: Stor
     assert [
         (hop.statement.relation.removeprefix(AG), hop.statement.tense, hop.forward)
         for hop in best.hops
-    ] == [("leads", "past", True), ("participatesIn", "present", True), ("concerns", "present", True)]
+    ] == [
+        ("leads", "past", True),
+        ("participatesIn", "present", True),
+        ("concerns", "present", True),
+    ]
     assert best.hops[1].also[0].tense == "plan"
     assert CLAIM + "seed1-C48" in best.hops[0].statement.claims

@@ -1,4 +1,4 @@
-"""SPARQL: vetted before it runs, limited, bound, timed; and the queries that ship."""
+"""SPARQL: answered, limited, bound, timed; and the queries that ship."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
-from builders import ID, claim, store_of
 
 from astrograph import run_query
 from astrograph.errors import MisuseError, QuerySyntaxError, QueryTimeoutError, UnknownEntityError
 from astrograph.model import Interval
 from astrograph.query import saved_queries, saved_query
 from astrograph.query.run import within
-from astrograph.query.text import MAX_CHARACTERS, MAX_DEPTH, VettedQuery, syntax_error
+from astrograph.query.text import VettedQuery
+from builders import ID, claim, store_of
 
 if TYPE_CHECKING:
     from astrograph import Store
@@ -32,7 +32,7 @@ def rows(store: Store, text: str, **given: Any) -> list[dict[str, str]]:  # noqa
     answer = run_query(store, text, **given)
     assert isinstance(answer, list)
     return [
-        {name: term.value.removeprefix(ID) for name, term in row.items()}
+        {name: getattr(term, "value", "").removeprefix(ID) for name, term in row.items()}
         for row in answer
         if isinstance(row, dict)
     ]
@@ -116,175 +116,7 @@ def test_a_limit_never_raises_that_of_the_query(shipped: Store) -> None:
 def test_a_truth_value_has_no_limit(shipped: Store) -> None:
     """Nothing is appended to an ASK query."""
     assert run_query(shipped, "ASK { ?s ?p ?o }", limit=1) is True
-    assert VettedQuery("ASK { }").limited(1) == "ASK { }"
-
-
-@pytest.mark.parametrize(
-    ("text", "place"),
-    [
-        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", (1, 12)),
-        ("SELECT * {\n  service silent ?x { } }", (2, 3)),
-        ("SELECT * { SERVICESILENT <http://127.0.0.1:9/> { } }", (1, 12)),
-        ("SELECT * { ?s ag:sentence 1.SERVICE <http://127.0.0.1:9/> { } }", (1, 27)),
-        ("SELECT * { ?s ag:sentence 1SERVICE <http://127.0.0.1:9/> { } }", (1, 27)),
-        ("SELECT * { ?s ag:hedged trueSERVICE <http://127.0.0.1:9/> { } }", (1, 25)),
-        ("PREFIX SERVICE: <x:> PREFIX : <http://127.0.0.1:9/>\nASK { SERVICE:x { } }", (1, 8)),
-        ("ASK { FILTER (1 < 2)SERVICE<http://127.0.0.1:9/>{} }", (1, 21)),
-        ("ASK { { } UNION{ }SERVICE <http://127.0.0.1:9/>{} }", (1, 19)),
-    ],
-)
-def test_a_query_never_reaches_the_network(
-    shipped: Store, text: str, place: tuple[int, int]
-) -> None:
-    """However SERVICE is glued to its neighbours; the engine needs no space between words."""
-    with pytest.raises(QuerySyntaxError, match="SERVICE is refused") as caught:
-        run_query(shipped, text)
-
-    assert f"at line {place[0]}, column {place[1]}:" in caught.value.message
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "SELECT * { ?s ag:sentence ?x . FILTER (?x != \"\\u0022 || 1=1) SERVICE <x:> {} #\" ) }",
-        "ASK { } # SERVICE <http://127.0.0.1:9/> { }",
-        "ASK { FILTER ('SERVICE' != \"INSERT\") }",
-        "ASK { FILTER ('''it's a SERVICE''' != \"\"\"a \"LOAD\" of work\"\"\") }",
-        "ASK { FILTER ('it\\'s SERVICE' != '') }",
-        "ASK { <http://example.org/SERVICE#INSERT> ?INSERT ?SERVICE FILTER (1=2) } ",
-        "ASK { ?s ag:SERVICE id:RussianOrbitalServiceStation }",
-        "ASK { _:SERVICE ag:leads _:DELETE }",
-        "# DROP ALL\nASK { }",
-        "PREFIX drop: <http://example.org/> ASK { drop:all drop:all drop:all }",
-    ],
-)
-def test_refused_words_are_harmless_where_they_are_only_text(shipped: Store, text: str) -> None:
-    """In strings, comments, IRIs, variables, names and blank nodes."""
-    assert isinstance(run_query(shipped, text), bool | list)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "INSERT DATA { id:A ag:leads id:B }",
-        "DELETE WHERE { ?s ?p ?o }",
-        "PREFIX x: <http://example.org/>\nDROP ALL",
-        "LOAD <file:///etc/passwd>",
-        "clear default",
-        "WITH <http://example.org/g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
-        "CREATE GRAPH <http://example.org/g>",
-        "COPY DEFAULT TO <http://example.org/g>",
-        "MOVE DEFAULT TO <http://example.org/g>",
-        "ADD DEFAULT TO <http://example.org/g>",
-    ],
-)
-def test_updates_are_refused_and_change_nothing(shipped: Store, text: str) -> None:
-    """The graph is read-only."""
-    before = len(shipped.engine())
-
-    with pytest.raises(QuerySyntaxError, match="is refused: the graph is read-only"):
-        run_query(shipped, text)
-
-    assert before == len(shipped.engine())
-
-
-@pytest.mark.parametrize("text", ["ASK { } ; INSERT DATA { id:A ag:leads id:B }",
-                                  "SELECT * { } DROP ALL"])  # fmt: skip
-def test_an_update_behind_a_query_is_no_query(shipped: Store, text: str) -> None:
-    """The engine itself takes one query only."""
-    before = len(shipped.engine())
-
-    with pytest.raises(QuerySyntaxError):
-        run_query(shipped, text)
-
-    assert before == len(shipped.engine())
-
-
-def test_from_never_reads_a_file(shipped: Store) -> None:
-    """It names a graph within the store; there is none of that name."""
-    assert rows(shipped, "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }") == []
-    assert rows(shipped, "SELECT * { GRAPH <http://127.0.0.1:9/> { ?s ?p ?o } }") == []
-
-
-@pytest.mark.parametrize(("opening", "closing"), [("{", "}"), ("(", ")"), ("[", "]")])
-def test_deep_nesting_is_refused_where_it_gets_too_deep(opening: str, closing: str) -> None:
-    """The engine would die of it."""
-    deep = MAX_DEPTH + 1
-
-    with pytest.raises(QuerySyntaxError) as caught:
-        VettedQuery(f"ASK\n{opening * deep}{closing * deep}")
-
-    assert caught.value.message == (
-        f"bad query at line 2, column {deep}: nested more than {MAX_DEPTH} deep"
-    )
-
-
-def test_nesting_up_to_the_bound_runs(shipped: Store) -> None:
-    """Brackets in strings do not count."""
-    deep = MAX_DEPTH - 2
-
-    assert run_query(shipped, f"ASK {{ FILTER ({'(' * deep}true{')' * deep}) }}") is True
-    assert run_query(shipped, f"ASK {{ FILTER ('{'(' * 1000}' != '') }}") is True
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"ASK {{ FILTER ({'!' * 50_000}true) }}",
-        f"ASK {{ FILTER (true{'&&true' * 20_000}) }}",
-        f"ASK {{ {'OPTIONAL{} ' * 15_000} }}",
-        f"ASK {{ FILTER (1 IN ({','.join(['1'] * 50_000)})) }}",
-    ],
-)
-def test_long_chains_do_not_overflow_the_engine(shipped: Store, text: str) -> None:
-    """They are not nested by brackets, yet the engine recurses over them."""
-    assert run_query(shipped, text) is True
-
-
-def test_a_text_without_measure_is_refused() -> None:
-    """Nobody writes such a query."""
-    with pytest.raises(QuerySyntaxError, match=f"longer than {MAX_CHARACTERS} characters"):
-        VettedQuery("ASK { }" + " " * MAX_CHARACTERS)
-
-
-@pytest.mark.parametrize("text", ["", "  ", "# only a comment", "hello", "SELCT ?x { }", "?x"])
-def test_what_is_no_query_is_refused_with_an_example(text: str) -> None:
-    """The hint leads to queries that work."""
-    with pytest.raises(QuerySyntaxError, match="neither SELECT, ASK, CONSTRUCT") as caught:
-        VettedQuery(text)
-
-    assert "--list-saved" in caught.value.hint
-
-
-@pytest.mark.parametrize(
-    ("text", "place", "words"),
-    [
-        ("SELECT ?x { ?x nope:leads ?y }", (1, 16), "unknown prefix nope: in nope:leads"),
-        ("SELECT ?x {\n  ?x :leads ?y }", (2, 6), "unknown prefix : in :leads"),
-        ("SELECT ?x {\n ?x ag:leads }", (2, 14), "unexpected '}'"),
-        ("SELECT ?x { ?x ag:leads ?y", (1, 27), "too early"),
-        ("SELECT ?x { 'never closed }", (1, 13), "unexpected '"),
-        ("SELECT ?x { \\u0053ERVICE <x:> {} }", (1, 13), "unexpected \\"),
-        ("SELECT ?x { ?x ?y ?z } LIMIT many", (1, 30), "unexpected 'many'"),
-    ],
-)
-def test_bad_sparql_is_shown_by_line_and_column(
-    shipped: Store, text: str, place: tuple[int, int], words: str
-) -> None:
-    """In one line, with what stands there."""
-    with pytest.raises(QuerySyntaxError) as caught:
-        run_query(shipped, text)
-
-    assert caught.value.message.startswith(f"bad query at line {place[0]}, column {place[1]}: ")
-    assert words in caught.value.message
-    assert "\n" not in caught.value.message
-
-
-def test_a_complaint_without_a_place_is_still_one_line() -> None:
-    """Some of the engine's errors name none."""
-    assert syntax_error("ASK { }", "The variable\n ?x is odd").message == (
-        "bad query: The variable ?x is odd"
-    )
+    assert VettedQuery("ASK { }").prepared(limit=1) == "ASK { }"
 
 
 def test_own_prefixes_join_the_usual_ones(shipped: Store) -> None:
@@ -335,13 +167,62 @@ def test_a_variable_is_bound_to_an_entity(
         ('"} DROP ALL #"', ox.Literal("} DROP ALL #")),
     ],
 )
-def test_a_variable_is_bound_to_a_literal(
-    shipped: Store, value: str, expected: ox.Literal
-) -> None:
+def test_a_variable_is_bound_to_a_literal(shipped: Store, value: str, expected: ox.Literal) -> None:
     """With its language or datatype."""
     assert run_query(shipped, "SELECT ?v { BIND (?v AS ?w) }", bind={"v": value}) == [
         {"v": expected}
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SELECT ?who { ?who ag:leads ?org }", [{"who": "BillNelson"}]),
+        ("SELECT (COUNT(?who) AS ?n) { ?who ag:leads ?org }", [{"n": "1"}]),
+        ("SELECT ?who ?org { ?who ag:leads ?org }", [{"who": "BillNelson", "org": "NASA"}]),
+        ("SELECT * { ?who ag:leads ?org }", [{"who": "BillNelson", "org": "NASA"}]),
+        ("SELECT ?who { ?who ag:leads ?org } LIMIT 9", [{"who": "BillNelson"}]),
+        (
+            "SELECT ?who { { ?who ag:leads ?org } UNION { ?org ag:agencyOf ?who } } ORDER BY ?who",
+            [{"who": "BillNelson"}, {"who": "UnitedStates"}],
+        ),
+    ],
+)
+def test_a_bound_variable_need_not_be_shown(
+    shipped: Store, text: str, expected: list[dict[str, str]]
+) -> None:
+    """The value holds wherever the variable stands."""
+    assert rows(shipped, text, bind={"org": "id:NASA"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ASK { ?who ag:leads ?org }", True),
+        ("ASK { ?org ag:leads ?who }", False),
+        ("ASK { FILTER (?org = id:NASA) }", True),
+        ("CONSTRUCT { ?who ag:heads ?org } WHERE { ?who ag:leads ?org }", 1),
+        ("CONSTRUCT WHERE { ?who ag:leads ?org }", 1),
+        ("DESCRIBE ?who { ?who ag:leads ?org FILTER (?who = ?org) }", 0),
+    ],
+)
+def test_every_form_of_query_takes_bindings(
+    shipped: Store,
+    text: str,
+    expected: bool | int,  # noqa: FBT001 -- pytest passes it by name
+) -> None:
+    """Whether or not its head can name a variable."""
+    answer = run_query(shipped, text, bind={"org": "NASA"})
+
+    assert (answer if isinstance(answer, bool) else len(answer)) == expected
+
+
+def test_a_binding_does_not_move_the_place_of_a_mistake(shipped: Store) -> None:
+    """Line and column are those of the text that the user wrote."""
+    text = "SELECT ?x { ?x ag:leads ?y . ?x ag:leads }"
+
+    with pytest.raises(QuerySyntaxError, match="at line 1, column 42: unexpected '}'"):
+        run_query(shipped, text, bind={"y": "id:NASA"})
 
 
 @pytest.mark.parametrize(

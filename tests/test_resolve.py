@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from builders import AG, EX, ID, plain_store, turtle_store
 
 from astrograph.errors import AmbiguousEntityError, UnknownEntityError
 from astrograph.resolve import find_entities, resolve_entity, resolve_relation
+from builders import AG, EX, ID, plain_store, turtle_store
 
 if TYPE_CHECKING:
     from astrograph import Store

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from builders import AG, CLAIM, ID, claim, store_of
 
 from astrograph.errors import MisuseError
 from astrograph.model import Interval, Link
 from astrograph.selection import ClaimFilter, select_claims
+from builders import AG, CLAIM, ID, claim, store_of
 
 if TYPE_CHECKING:
     from astrograph import Store

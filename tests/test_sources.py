@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,8 +11,11 @@ from astrograph.errors import SourceTextError
 from astrograph.model import Evidence, Source
 from astrograph.sources import SourceTexts
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 TEXT = "Первая\u00a0фраза.\r\nNo\u00a0break 🚀 here."
-TABLE = 'key,name\r\na,"two\nlines"\r\nb,МКС\r\nc\r\n'
+TABLE = 'key,name\r\na,"two\r\nlines"\r\nb,МКС\r\nc\r\n'
 
 
 def sha256(text: str) -> str:
@@ -70,8 +73,8 @@ def test_a_place_that_the_text_does_not_have_gives_no_words(folder: Path, place:
 @pytest.mark.parametrize(
     ("row", "column", "expected"),
     [
-        ("line 3", "name", "two\nlines"),
-        ("3", "name", "two\nlines"),
+        ("line 3", "name", "two\r\nlines"),
+        ("3", "name", "two\r\nlines"),
         ("line 4", "name", "МКС"),
         ("line 4", "key", "b"),
         ("line 5", "name", None),

@@ -1,26 +1,31 @@
-"""Every kind of store: what it reads, what it refuses, its cache, and its two faces."""
+"""Every kind of store: what it reads, what it refuses, what it tells."""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-import rdflib
-from builders import AG, EX, ID, PREAMBLE, claim, engine_of, plain_store, store_of, turtle_store
 
 from astrograph import open_store
 from astrograph.errors import StoreError
 from astrograph.model import Interval, Statement
-from astrograph.store import compiled
-from astrograph.store.names import fold
+from builders import (
+    AG,
+    EX,
+    ID,
+    PREAMBLE,
+    claim,
+    engine_of,
+    listing,
+    plain_store,
+    store_of,
+    turtle_store,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
 
     from astrograph import Store
 
@@ -43,11 +48,6 @@ def written(folder: Path, ending: str = "nt") -> Path:
     triples = [quad.triple for quad in engine_of([LED, STAYS])]
     path.write_bytes(ox.serialize(triples, format=ENDINGS[ending]) or b"")
     return path
-
-
-def listing(folder: Path) -> dict[str, int]:
-    """Return every file below a folder with its size."""
-    return {str(path): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_shipped_graph_opens_without_a_location(shipped: Store) -> None:
@@ -214,145 +214,6 @@ def test_an_index_of_another_format_is_refused(
     assert shipped.edition.title
 
 
-@pytest.fixture
-def copied_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Let the shipped graph consist of two files that a test may change, with a cache of its own."""
-    ontology = Path(shutil.copy(compiled.ontology_path(), tmp_path))
-    data = tmp_path / "claims.nt"
-    data.write_bytes(written(tmp_path).read_bytes())
-    monkeypatch.setattr(compiled, "shipped_files", lambda: [ontology, data])
-    monkeypatch.setenv("ASTROGRAPH_CACHE", str(tmp_path / "cache"))
-    return [ontology, data]
-
-
-def test_the_compiled_form_is_made_once(
-    copied_data: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The second start neither reads nor writes any RDF."""
-    first = open_store()
-    before = listing(tmp_path / "cache")
-    monkeypatch.setattr(compiled, "load", pytest.fail)
-
-    second = open_store()
-
-    assert list(first.claims()) == list(second.claims())
-    assert before == listing(tmp_path / "cache")
-    assert copied_data[1].exists()
-
-
-def test_the_compiled_form_is_made_anew_when_the_data_change(
-    copied_data: list[Path], tmp_path: Path
-) -> None:
-    """The old answer is never given again; the old form stays for whoever still reads it."""
-    before = len(list(open_store().claims()))
-    more = ox.serialize([q.triple for q in engine_of([claim("A", "leads", "C")])],
-                        format=ox.RdfFormat.N_TRIPLES)  # fmt: skip
-    with copied_data[1].open("ab") as file:
-        file.write(more or b"")
-
-    store = open_store()
-
-    assert len(list(store.claims())) == before + 1
-    assert len(list((tmp_path / "cache").glob("shipped-*"))) == 2
-
-
-def test_forms_that_newer_data_replaced_long_ago_are_removed(
-    copied_data: list[Path], tmp_path: Path
-) -> None:
-    """A form of over a month is dropped when a new one is made; a recent one stays."""
-    import os
-
-    cache = tmp_path / "cache"
-    for name in ("shipped-old", "shipped-recent"):
-        (cache / name).mkdir(parents=True)
-    os.utime(cache / "shipped-old", (0, 0))
-
-    open_store()
-
-    assert not (cache / "shipped-old").exists()
-    assert (cache / "shipped-recent").exists()
-    assert len(list(cache.glob("shipped-*"))) == 2
-    assert copied_data
-
-
-def test_a_cache_that_cannot_be_written_is_done_without(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shipped: Store
-) -> None:
-    """The graph is then compiled in memory."""
-    blocked = tmp_path / "file"
-    blocked.write_text("in the way", encoding="utf-8")
-    monkeypatch.setenv("ASTROGRAPH_CACHE", str(blocked / "below"))
-
-    store = open_store()
-
-    assert store.statements() == shipped.statements()
-    assert len(store.engine()) == len(shipped.engine())
-    assert blocked.read_text(encoding="utf-8") == "in the way"
-
-
-def test_a_failed_build_leaves_nothing_behind(
-    copied_data: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """When the disk fills up while the form is written, no half of it stays."""
-    full = OSError(28, "No space left on device")
-
-    def fail(*_: object) -> None:
-        raise full
-
-    monkeypatch.setattr("astrograph.store.index.Index.close", fail)
-
-    store = open_store()
-
-    assert len(list(store.claims())) == 2
-    assert list((tmp_path / "cache").iterdir()) == []
-    assert copied_data
-
-
-def test_two_processes_that_race_for_the_cache_both_answer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """They leave exactly one compiled form, and nothing half-written."""
-    cache = tmp_path / "cache"
-    monkeypatch.setenv("ASTROGRAPH_CACHE", str(cache))
-    script = "from astrograph import open_store; print(len(open_store().statements()))"
-    racing = [
-        subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-        for _ in range(3)
-    ]
-
-    answers = {process.communicate()[0] for process in racing}
-    left = [path.name for path in cache.iterdir()]
-
-    assert {process.returncode for process in racing} == {0}
-    assert len(answers) == 1
-    assert len(left) == 1
-    assert left[0].startswith("shipped-")
-    assert {path.name for path in (cache / left[0]).iterdir()} == {"index.sqlite", "oxigraph"}
-
-
-@pytest.mark.parametrize(
-    ("platform", "environment", "expected"),
-    [
-        ("linux", {"ASTROGRAPH_CACHE": "/c"}, "/c"),
-        ("linux", {"XDG_CACHE_HOME": "/x"}, "/x/astrograph"),
-        ("linux", {}, "/home/ada/.cache/astrograph"),
-        ("darwin", {}, "/home/ada/Library/Caches/astrograph"),
-        ("win32", {"LOCALAPPDATA": "/local"}, "/local/astrograph"),
-    ],
-)
-def test_the_cache_lies_where_the_platform_wants_it(
-    platform: str, environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An own variable goes before everything."""
-    for name in ("ASTROGRAPH_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in {"HOME": "/home/ada", **environment}.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr(sys, "platform", platform)
-
-    assert compiled.cache_folder() == Path(expected)
-
-
 def test_claims_without_the_ontology_still_get_their_forms() -> None:
     """The packaged ontology joins a graph that holds claims but not the relations."""
     store = store_of(LED, STAYS)
@@ -433,27 +294,6 @@ def test_claims_about_an_entity_name_it_in_any_role() -> None:
     assert list(store_of(*made).claims(ID + "A")) == made[:5]
 
 
-def test_a_thing_without_a_description_is_named_after_its_iri(shipped: Store) -> None:
-    """Entities, sources and claims have names of their own."""
-    assert shipped.named(ID + "NASA").label == "NASA"
-    assert shipped.named("https://w3id.org/astrograph/source/seed1").type == "Document"
-    assert shipped.named("https://w3id.org/astrograph/claim/seed1-C10").type == "Claim"
-    assert shipped.named("http://example.org/deepSpace") == (
-        "http://example.org/deepSpace", "deep space", "Thing", (), False
-    )  # fmt: skip
-    assert shipped.relation("http://example.org/orbitsAround").label == "orbits around"
-
-
-def test_counts_add_up(shipped: Store) -> None:
-    """Every entity has a type; every claim a status, a modality and a relation."""
-    entities, claims = list(shipped.entities()), list(shipped.claims())
-
-    assert sum(shipped.count("type").values()) == len(entities)
-    for what in ("status", "modality", "relation"):
-        assert sum(shipped.count(what).values()) == len(claims)
-    assert shipped.count("modality")["Denial"] == 3
-
-
 def test_plain_rdf_is_a_graph_of_statements_without_sources() -> None:
     """No claim, no source; the statements walk all the same, in the present."""
     store = plain_store("a knows b", "b worksFor c")
@@ -466,99 +306,3 @@ def test_plain_rdf_is_a_graph_of_statements_without_sources() -> None:
     ]
     assert store.count("relation") == {EX + "knows": 1, EX + "worksFor": 1}
     assert len(store.engine()) == 2
-
-
-def test_the_rdflib_face_holds_exactly_the_engine_s_triples(shipped: Store) -> None:
-    """Counted and asked through rdflib, with the usual prefixes bound."""
-    graph = shipped.rdflib()
-    leads = graph.subjects(rdflib.URIRef(AG + "leads"), rdflib.URIRef(ID + "Roscosmos"))
-    asked = graph.query("SELECT ?who { ?who ag:leads id:Roscosmos }")
-
-    assert isinstance(graph, rdflib.Graph)
-    assert len(graph) == len(shipped.engine())
-    assert [str(who) for who in leads] == [ID + "YuriBorisov"]
-    assert [str(row[0]) for row in asked] == [ID + "YuriBorisov"]  # type: ignore[index]
-
-
-@pytest.mark.parametrize("given", [{}, {"at": "2022-07-01T00:00:00Z"}, {"status": "any"}])
-def test_the_networkx_face_holds_exactly_the_statements(
-    shipped: Store, given: dict[str, str]
-) -> None:
-    """An edge a statement, with its tense and its claims; a node an entity, with its label."""
-    graph = shipped.networkx(**given)  # type: ignore[arg-type]
-    edges = {
-        (subject, data["relation"], target, data["tense"], tuple(data["claims"]), data["certainty"])
-        for subject, target, data in graph.edges(data=True)
-    }
-
-    assert edges == set(map(tuple, shipped.statements(**given)))  # type: ignore[arg-type]
-    assert graph.number_of_edges() == len(edges)
-    assert set(graph) >= {entity.iri for entity in shipped.entities()}
-    assert graph.nodes[ID + "ISS"]["label"] == "International Space Station"
-    assert graph.nodes[ID + "ISS"]["type"] == "SpaceStation"
-    assert "МКС" in graph.nodes[ID + "ISS"]["aliases"]
-
-
-def test_the_networkx_face_carries_bounds_and_statuses() -> None:
-    """A bound stands where any claim of the statement gives it."""
-    graph = store_of(LED).networkx()
-
-    assert graph.edges[ID + "A", ID + "B", f"{AG}leads past"] == {
-        "relation": AG + "leads",
-        "label": "leads",
-        "tense": "past",
-        "certainty": None,
-        "status": ["Accepted"],
-        "claims": [LED.iri],
-        "start_earliest": None,
-        "start_latest": None,
-        "end_earliest": None,
-        "end_latest": "2022-01-01T00:00:00Z",
-    }
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Dmitry ROGOZIN", "dmitry rogozin"),
-        ("Рогозин", "рогозин"),
-        ("Соловьёв", "соловьев"),
-        ("Kourou–Guiana, CNES ", "kourou guiana cnes"),
-        ("Solov'yov", "solovyov"),
-        ("Solov\u2019yov", "solovyov"),
-        ("STRASSE straße", "strasse strasse"),
-        ("ＮＡＳＡ", "nasa"),
-        ("snake_case", "snake case"),
-        ("天宫 空间站", "天宫 空间站"),
-        ("...", ""),
-    ],
-)
-def test_names_are_folded_blind_to_case_accents_and_marks(text: str, expected: str) -> None:
-    """In whatever script they are written."""
-    assert fold(text) == expected
-
-
-@pytest.fixture
-def named_store() -> Callable[[], Store]:
-    """Return a maker of a store with three names."""
-    return lambda: turtle_store("""
-        id:A a ag:Person ; skos:prefLabel "Ada Lovelace" ; skos:altLabel "Countess"@en .
-        id:B a ag:Person ; skos:prefLabel "Ada Byron" ; <http://example.org/knows> id:A .
-    """)
-
-
-def test_names_are_found_whole_by_word_and_by_beginning(named_store: Callable[[], Store]) -> None:
-    """All the words have to fit."""
-    store = named_store()
-
-    def found(words: list[str], *, prefix: bool) -> list[str]:
-        return [name for _, name, _ in store.names_with_words(words, prefix=prefix)]
-
-    assert store.names_equal("countess") == [("countess", "Countess", ID + "A")]
-    assert found(["ada"], prefix=False) == ["Ada Lovelace", "Ada Byron"]
-    assert found(["lovelace", "ada"], prefix=False) == ["Ada Lovelace"]
-    assert found(["love"], prefix=False) == []
-    assert found(["love", "a"], prefix=True) == ["Ada Lovelace"]
-    assert found([], prefix=True) == []
-    assert found(["ada"] * 1000, prefix=True) == []
-    assert len(store.names()) == 3

@@ -100,7 +100,7 @@ def test_a_readable_label_is_made_of_an_iri_without_one(iri: str, expected: str)
 
 
 def test_relations_are_gathered_with_their_labels_and_forms() -> None:
-    """Properties with a label count, and whatever has a form or an inverse label; classes do not."""
+    """Properties with a label count, and what has a form or an inverse label; classes do not."""
     relations = read_relations(ox.parse(RELATIONS.encode(), format=ox.RdfFormat.TURTLE))
     leads = relations[vocab.AG + "leads"]
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import rdflib
-from builders import store_of
 from hypothesis import given, settings
-from properties.strategies import claim_graphs, instants
 from rdflib import XSD, Literal
 
 from astrograph.derive import FACTUAL, direct_rule, direct_triples, statements
 from astrograph.model import PAST, PLAN
+from builders import store_of
+from properties.strategies import claim_graphs, instants
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -7,7 +7,6 @@ import json
 import pyoxigraph as ox
 from hypothesis import given
 from hypothesis import strategies as st
-from properties.strategies import claims, locals_, texts
 
 from astrograph.codec.decode import decode
 from astrograph.codec.encode import encode
@@ -16,6 +15,7 @@ from astrograph.formats.cells import safe
 from astrograph.model import Claim
 from astrograph.store.names import fold
 from astrograph.vocab import PREFIXES, expand, shrink
+from properties.strategies import claims, locals_, texts
 
 
 @given(claims())

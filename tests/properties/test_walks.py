@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
-from builders import plain_store, store_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from properties.strategies import AG, ID, RELATIONS, claim_graphs, instants
 
 from astrograph import find_paths
 from astrograph.paths import PathOptions
+from builders import plain_store, store_of
+from properties.strategies import AG, ID, RELATIONS, claim_graphs, instants
 
 if TYPE_CHECKING:
     from astrograph import Store
@@ -35,7 +35,9 @@ def graph_store(edges: list[tuple[str, str]]) -> Store:
 @settings(max_examples=40)
 @given(pairs, st.integers(1, 6))
 def test_the_k_best_are_as_long_as_networkx_says(
-    directed: bool, edges: list[tuple[str, str]], k: int  # noqa: FBT001
+    directed: bool,  # noqa: FBT001 -- pytest passes parameters by name
+    edges: list[tuple[str, str]],
+    k: int,
 ) -> None:
     """Shortest first, none missing, none longer."""
     kind: type[nx.Graph[str]] = nx.DiGraph if directed else nx.Graph
@@ -135,7 +137,9 @@ TOGETHER = [
 )
 @settings(max_examples=20)
 @given(st.data())
-def test_every_option_finds_what_brute_force_finds(names: tuple[str, ...], data: st.DataObject) -> None:
+def test_every_option_finds_what_brute_force_finds(
+    names: tuple[str, ...], data: st.DataObject
+) -> None:
     """Alone, in pairs, and all at once."""
     claims: list[Claim] = data.draw(claim_graphs(plain=not {"at", "status"} & set(names)))
     changes = {name: data.draw(CHANGES[name]) for name in names}

@@ -45,8 +45,10 @@ class Commands(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0].lower(), COMMANDS)
-            error.message += f" Did you mean {' or '.join(near)}?" if near else ""
-            raise
+            if not near:
+                raise
+            message = f"{error.message} Did you mean {' or '.join(near)}?"
+            raise click.UsageError(message, ctx) from error
 
     def main(self, *args: Any, **extra: Any) -> Never:  # noqa: ANN401
         """Run the command line and exit with the contract's code."""

@@ -109,9 +109,18 @@ def evaluate(
         try:
             return read(engine.query(asked, prefixes=dict(PREFIXES), substitutions=outside))
         except SyntaxError as error:
-            raise syntax_error(text, str(error)) from None
+            raise syntax_error(text, _mistake(engine, text) or str(error)) from None
 
     return within(timeout, answer)
+
+
+def _mistake(engine: "ox.Store", text: str) -> str:
+    """Return what the engine says of the text as it was given, before values were put into it."""
+    try:
+        engine.query(text, prefixes=dict(PREFIXES))
+    except SyntaxError as error:
+        return str(error)
+    return ""
 
 
 def within(timeout: float, work: Callable[[], T]) -> T:

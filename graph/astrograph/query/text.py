@@ -74,9 +74,11 @@ class VettedQuery:
     def projects(self, variable: str) -> bool:
         """Say whether a value given to a variable can be handed to the engine as it is.
 
-        A SELECT that does not name the variable in its head wants it in the body instead.
+        A query that does not name the variable in its head wants it in the body instead; but for
+        CONSTRUCT, whose first body is a template.
         """
-        return self.form != "SELECT" or self._every or variable in self._projected
+        shown = self._every or variable in self._projected
+        return self.form == "CONSTRUCT" or (shown and self.form != "ASK")
 
     def prepared(self, limit: int | None = None, values: Mapping[str, str] | None = None) -> str:
         """Return the text with an outermost LIMIT and with values in its body.

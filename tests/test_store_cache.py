@@ -1,0 +1,165 @@
+"""The compiled form of the shipped graph: made once, made anew, never half-made."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+from astrograph import open_store
+from astrograph.store import compiled
+from astrograph.vocab import ontology_path
+from builders import claim, engine_of, listing
+
+if TYPE_CHECKING:
+    from astrograph import Store
+    from astrograph.model import Claim
+
+CLAIMS = (claim("A", "leads", "B", tense="Past"), claim("A", "participatesIn", "C"))
+
+
+def n_triples(*claims: Claim) -> bytes:
+    """Write claims as N-Triples, which can be appended to each other."""
+    triples = [quad.triple for quad in engine_of(claims)]
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+@pytest.fixture
+def copied_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Let the shipped graph be two files that a test may change, with a cache of its own."""
+    ontology = Path(shutil.copy(ontology_path(), tmp_path))
+    data = tmp_path / "claims.nt"
+    data.write_bytes(n_triples(*CLAIMS))
+    monkeypatch.setattr(compiled, "shipped_files", lambda: [ontology, data])
+    monkeypatch.setenv("ASTROGRAPH_CACHE", str(tmp_path / "cache"))
+    return [ontology, data]
+
+
+def test_the_compiled_form_is_made_once(
+    copied_data: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second start neither reads nor writes any RDF."""
+    first = open_store()
+    before = listing(tmp_path / "cache")
+    monkeypatch.setattr(compiled, "load", pytest.fail)
+
+    second = open_store()
+
+    assert list(first.claims()) == list(second.claims())
+    assert before == listing(tmp_path / "cache")
+    assert copied_data[1].exists()
+
+
+def test_the_compiled_form_is_made_anew_when_the_data_change(
+    copied_data: list[Path], tmp_path: Path
+) -> None:
+    """The old answer is never given again; the old form stays for whoever still reads it."""
+    before = len(list(open_store().claims()))
+    with copied_data[1].open("ab") as file:
+        file.write(n_triples(claim("A", "leads", "C")))
+
+    store = open_store()
+
+    assert len(list(store.claims())) == before + 1
+    assert len(list((tmp_path / "cache").glob("shipped-*"))) == 2
+
+
+def test_forms_that_newer_data_replaced_long_ago_are_removed(
+    copied_data: list[Path], tmp_path: Path
+) -> None:
+    """A form of long ago is dropped when a new one is made; a recent one stays."""
+    cache = tmp_path / "cache"
+    for name in ("shipped-old", "shipped-recent"):
+        (cache / name).mkdir(parents=True)
+    os.utime(cache / "shipped-old", (0, 0))
+
+    open_store()
+
+    assert not (cache / "shipped-old").exists()
+    assert (cache / "shipped-recent").exists()
+    assert len(list(cache.glob("shipped-*"))) == 2
+    assert copied_data
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shipped: Store
+) -> None:
+    """The graph is then compiled in memory."""
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("ASTROGRAPH_CACHE", str(blocked / "below"))
+
+    store = open_store()
+
+    assert store.statements() == shipped.statements()
+    assert len(store.engine()) == len(shipped.engine())
+    assert blocked.read_text(encoding="utf-8") == "in the way"
+
+
+def test_a_failed_build_leaves_nothing_behind(
+    copied_data: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the disk fills up while the form is written, no half of it stays."""
+    full = OSError(28, "No space left on device")
+
+    def fail(*_: object) -> None:
+        raise full
+
+    monkeypatch.setattr("astrograph.store.index.Index.close", fail)
+
+    store = open_store()
+
+    assert len(list(store.claims())) == 2
+    assert list((tmp_path / "cache").iterdir()) == []
+    assert copied_data
+
+
+def test_two_processes_that_race_for_the_cache_both_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They leave exactly one compiled form, and nothing half-written."""
+    cache = tmp_path / "cache"
+    monkeypatch.setenv("ASTROGRAPH_CACHE", str(cache))
+    script = "from astrograph import open_store; print(len(open_store().statements()))"
+    racing = [
+        subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+
+    answers = {process.communicate()[0] for process in racing}
+    left = [path.name for path in cache.iterdir()]
+
+    assert {process.returncode for process in racing} == {0}
+    assert len(answers) == 1
+    assert len(left) == 1
+    assert left[0].startswith("shipped-")
+    assert {path.name for path in (cache / left[0]).iterdir()} == {"index.sqlite", "oxigraph"}
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("linux", {"ASTROGRAPH_CACHE": "/c"}, "/c"),
+        ("linux", {"XDG_CACHE_HOME": "/x"}, "/x/astrograph"),
+        ("linux", {}, "/home/ada/.cache/astrograph"),
+        ("darwin", {}, "/home/ada/Library/Caches/astrograph"),
+        ("win32", {"LOCALAPPDATA": "/local"}, "/local/astrograph"),
+    ],
+)
+def test_the_cache_lies_where_the_platform_wants_it(
+    platform: str, environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An own variable goes before everything."""
+    for name in ("ASTROGRAPH_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"HOME": "/home/ada", **environment}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", platform)
+
+    assert compiled.cache_folder() == Path(expected)
