@@ -140,7 +140,7 @@ def test_a_check_that_fails_ends_with_one(tmp_path: Path) -> None:
     [
         (("path", "Solovyov", "Mir"), "no entity is called 'Mir'", "astrograph find"),
         (("path", "Rogozzin", "ISS"), "no entity is called 'Rogozzin'", "did you mean Dmitry"),
-        (("show", "Russian"), "'Russian' fits 4 entities", "did you mean Russian rocket engines"),
+        (("show", "Russian"), "'Russian' fits 4 entities", "did you mean Russian ISS segment"),
         (("show", ""), "no entity is called ''", ""),
         (("path", "ISS", "МКС"), "both ends are International Space Station", "astrograph show"),
         (("path", "Rogozin", "ISS", "--via", "Mir"), "no entity is called 'Mir'", ""),

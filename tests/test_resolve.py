@@ -132,7 +132,7 @@ def test_an_adjective_that_many_names_share_is_ambiguous(shipped: Store) -> None
     with pytest.raises(AmbiguousEntityError, match="'Russian' fits 4 entities") as caught:
         resolve_entity(shipped, "Russian")
 
-    assert "Russian segment of the ISS (StationSegment, id:ISSRussianSegment)" in caught.value.hint
+    assert "Russian ISS segment (StationSegment, id:ISSRussianSegment)" in caught.value.hint
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,10 @@ import pyoxigraph as ox
 import pytest
 
 from astrograph import open_store
+from astrograph.codec.encode import encode
+from astrograph.derive import direct_triples
 from astrograph.errors import StoreError
+from astrograph.formats.exports import as_rdf
 from astrograph.model import Interval, Statement
 from builders import (
     AG,
@@ -194,6 +197,8 @@ def test_an_endpoint_is_refused_without_being_asked(address: str) -> None:
 def test_a_damaged_index_is_refused(tmp_path: Path) -> None:
     """A directory whose index is no database names the file."""
     (tmp_path / "index.sqlite").write_bytes(b"not a database at all, not even nearly")
+    (tmp_path / "oxigraph").mkdir()
+    (tmp_path / "oxigraph" / "CURRENT").touch()
 
     with pytest.raises(StoreError, match="cannot read the index") as caught:
         open_store(tmp_path)
@@ -252,15 +257,16 @@ def test_the_edition_date_is_the_default_instant() -> None:
 def test_statements_are_those_of_the_status_that_is_asked_for() -> None:
     """Superseded claims count only when every status does."""
     old = claim("A", "leads", "B")
+    fact = "ag:modality ag:AssertedFact ; ag:polarity ag:Positive"
     store = turtle_store(f"""
         claim:new a ag:Claim ; ag:subject id:A ; ag:predicate ag:leads ; ag:object id:C ;
-          ag:status ag:Accepted ; ag:supersedes <{old.iri}> .
+          ag:status ag:Accepted ; {fact} ; ag:supersedes <{old.iri}> .
         <{old.iri}> a ag:Claim ; ag:subject id:A ; ag:predicate ag:leads ; ag:object id:B ;
-          ag:status ag:Accepted .
+          ag:status ag:Accepted ; {fact} .
         claim:doubt a ag:Claim ; ag:subject id:A ; ag:predicate ag:leads ; ag:object id:D ;
-          ag:status ag:Disputed .
+          ag:status ag:Disputed ; {fact} .
         claim:no a ag:Claim ; ag:subject id:A ; ag:predicate ag:leads ; ag:object id:E ;
-          ag:status ag:Accepted ; ag:polarity ag:Negative .
+          ag:status ag:Accepted ; ag:modality ag:AssertedFact ; ag:polarity ag:Negative .
     """)
 
     def ends(status: str) -> list[str]:
@@ -306,3 +312,36 @@ def test_plain_rdf_is_a_graph_of_statements_without_sources() -> None:
     ]
     assert store.count("relation") == {EX + "knows": 1, EX + "worksFor": 1}
     assert len(store.engine()) == 2
+
+
+def test_a_claim_that_leaves_its_stance_open_makes_no_statement() -> None:
+    """The model and the rule of derivation take nothing for granted, and so agree."""
+    store = turtle_store("""
+        claim:bare a ag:Claim ; ag:subject id:A ; ag:predicate ag:leads ; ag:object id:B .
+    """)
+
+    assert store.statements(status="any") == []
+    assert direct_triples(store.engine()) == []
+
+
+def test_claims_in_a_named_graph_are_walked_and_queried_alike(tmp_path: Path) -> None:
+    """An unqualified pattern sees them, and an export gives them back where they were."""
+    path = tmp_path / "named.nq"
+    triples = (
+        f"{triple} <http://example.org/g> .\n" for triple in encode(claim("A", "leads", "B"))
+    )
+    path.write_text("".join(triples), encoding="utf-8")
+
+    store = open_store(path)
+
+    assert [each.object for each in store.statements()] == [f"{ID}B"]
+    assert store.engine().query(f"ASK {{ <{ID}A> <{AG}leads> <{ID}B> }}")
+    assert as_rdf(store, "nq").decode().splitlines() == sorted(path.read_text().splitlines())
+
+
+def test_the_exports_of_a_store_with_blank_nodes_are_equal(tmp_path: Path) -> None:
+    """Whatever names the blank nodes were read under."""
+    path = tmp_path / "blank.ttl"
+    path.write_text("[] <http://p> [ <http://q> 1 ], [ <http://q> 2 ] .", encoding="utf-8")
+
+    assert as_rdf(open_store(path), "nt") == as_rdf(open_store(path), "nt")

@@ -163,3 +163,24 @@ def test_the_cache_lies_where_the_platform_wants_it(
     monkeypatch.setattr(sys, "platform", platform)
 
     assert compiled.cache_folder() == Path(expected)
+
+
+@pytest.mark.parametrize("harm", ["cut", "emptied", "gone"])
+def test_a_damaged_compiled_form_is_made_anew(
+    harm: str, copied_data: list[Path], tmp_path: Path
+) -> None:
+    """A disk that was full or a hand that slipped costs one slow start, not every start."""
+    expected = list(open_store().claims())
+    (index,) = (tmp_path / "cache").glob("*/index.sqlite")
+    if harm == "cut":
+        index.write_bytes(index.read_bytes()[: index.stat().st_size // 2])
+    elif harm == "emptied":
+        index.write_bytes(b"")
+    else:
+        shutil.rmtree(index.parent / "oxigraph")
+
+    healed = open_store()
+
+    assert list(healed.claims()) == expected
+    assert len(healed.engine()) > len(expected)
+    assert copied_data[1].exists()

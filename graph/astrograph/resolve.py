@@ -60,6 +60,8 @@ def find_entities(store: "Store", text: str, limit: int = 20) -> list[Match]:
             best[iri] = min(best.get(iri, found), found)
 
     exact = store.names_equal(folded)
+    if store.entity(ID + text) is not None:
+        exact.append((folded, text, ID + text))
     note(EXACT, exact, [1.0] * len(exact))
     whole = store.names_with_words(words, prefix=False)
     note(WORDS, whole, [0.6 + 0.3 * len(folded) / len(row[0]) for row in whole])
@@ -101,7 +103,7 @@ def _by_iri(store: "Store", text: str) -> "Entity | None":
     bare = text.strip().removeprefix("<").removesuffix(">")
     if "://" not in bare and bare.partition(":")[0] in PREFIXES:
         bare = expand(bare)
-    return store.entity(bare if ":" in bare else ID + bare)
+    return store.entity(bare) if ":" in bare else None
 
 
 def _match(store: "Store", iri: "Iri", kind: int, negative: float, name: str, folded: str) -> Match:

@@ -135,6 +135,13 @@ def cli(ctx: click.Context, locations: tuple[str, ...], sources: str | None) -> 
 
 def main() -> None:
     """Run the command line as the ``astrograph`` program."""
+    if sys.stdout is None:
+        sys.exit(3)  # It was closed: there is nowhere to write an answer to.
+    try:
+        " ".join(sys.argv).encode()
+    except UnicodeEncodeError:
+        _complain("an argument is not UTF-8", "type the name anew, or give the id: astrograph find")
+        sys.exit(2)
     if hasattr(signal, "SIGPIPE"):
         # A reader that closes the pipe, such as head, ends the program quietly.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)

@@ -16,10 +16,22 @@ from astrograph.cli.terminal import emit
 
 @click.command("claims")
 @click.argument("entities", nargs=-1, metavar="[ENTITY]...", shell_complete=complete_entity)
-@click.option("--relation", multiple=True, shell_complete=complete_relation)
+@click.option(
+    "--relation", multiple=True, shell_complete=complete_relation, help="Only of this relation."
+)
 @click.option("--speaker", multiple=True, shell_complete=complete_entity, help="Who says it.")
-@click.option("--status", multiple=True, type=click.Choice(STATUSES, case_sensitive=False))
-@click.option("--modality", multiple=True, type=click.Choice(MODALITIES, case_sensitive=False))
+@click.option(
+    "--status",
+    multiple=True,
+    type=click.Choice(STATUSES, case_sensitive=False),
+    help="Only of this status.",
+)
+@click.option(
+    "--modality",
+    multiple=True,
+    type=click.Choice(MODALITIES, case_sensitive=False),
+    help="Only of this stance.",
+)
 @click.option("--source", multiple=True, help="A source, by id or a word of its title.")
 @click.option(
     "--disputed",
@@ -55,8 +67,8 @@ def command(
 
     asked = session.claims(entities)
     wanted = ClaimFilter(
-        entities=() if asked else session.entities(entities),
-        claims=asked,
+        entities=session.entities(tuple(text for text in entities if text not in asked)),
+        claims=tuple(asked.values()),
         relation=session.relations(relation),
         speaker=session.entities(speaker),
         status=status,

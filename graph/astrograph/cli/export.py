@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from astrograph.cli.options import STATUSES, Session, at_option
+from astrograph.cli.options import STATUSES, Session, at_option, format_option
 
 RDF = ("ttl", "nt", "nq", "jsonld")
 LINES = ("jsonl", "csv")
@@ -12,7 +12,7 @@ GRAPHS = ("graphml", "gexf")
 
 
 @click.command("export")
-@click.option("--format", "form", type=click.Choice([*RDF, *LINES, *GRAPHS]), default="ttl")
+@format_option(*RDF, *LINES, *GRAPHS, default="ttl")
 @at_option
 @click.option(
     "--status",
@@ -29,12 +29,13 @@ def command(session: Session, /, form: str, at: str | None, status: str) -> None
     graphml, gexf: the relation graph exactly as path walks it.
     """
     from astrograph.formats import claims, exports
+    from astrograph.selection import ClaimFilter, select_claims
 
     if form in RDF:
-        written = exports.as_rdf(session.store, form)
+        written = exports.as_rdf(session.store, form, at=at)
     elif form in GRAPHS:
         written = exports.as_graph(session.store, form, at=at, status=status)
     else:
-        text = claims.WRITERS[form](session.store, list(session.store.claims()), None)
-        written = text.encode()
+        chosen = select_claims(session.store, ClaimFilter(at=at))
+        written = claims.WRITERS[form](session.store, chosen, None).encode()
     sys.stdout.buffer.write(written)

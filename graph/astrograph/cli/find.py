@@ -8,7 +8,13 @@ from astrograph.cli.terminal import emit
 
 @click.command("find")
 @click.argument("text", shell_complete=complete_entity)
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="List at most so many.",
+)
 @format_option("text", "json")
 @click.pass_obj
 def command(session: Session, /, text: str, limit: int, form: str) -> int:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from astrograph.errors import AstrographError
+
 if TYPE_CHECKING:
     from astrograph.model import Entity
     from astrograph.sources import SourceTexts
@@ -53,12 +55,14 @@ class Session:
 
         return resolve_entity(self.store, text)
 
-    def claims(self, texts: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the IRIs of the claims among what the user typed."""
+    def claims(self, texts: tuple[str, ...]) -> dict[str, str]:
+        """Return the IRIs of the claims among what the user typed, by how they were typed."""
         from astrograph.vocab import PREFIXES, expand
 
-        iris = (expand(text) if text.partition(":")[0] in PREFIXES else text for text in texts)
-        return tuple(iri for iri in iris if self.store.claim(iri) is not None)
+        iris = {
+            text: expand(text) if text.partition(":")[0] in PREFIXES else text for text in texts
+        }
+        return {text: iri for text, iri in iris.items() if self.store.claim(iri) is not None}
 
     def entities(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         """Resolve names of entities to their IRIs."""
@@ -105,12 +109,14 @@ def complete_entity(
     from astrograph.resolve import find_entities
     from astrograph.vocab import ID
 
-    root = ctx.find_root()
-    session = Session(tuple(root.params.get("locations") or ()))
+    try:
+        store = Session(tuple(ctx.find_root().params.get("locations") or ())).store
+    except AstrographError:
+        return []
     if incomplete:
-        matches = [found.entity for found in find_entities(session.store, incomplete)]
+        matches = [found.entity for found in find_entities(store, incomplete)]
     else:
-        matches = list(session.store.entities())
+        matches = list(store.entities())
     return [
         CompletionItem(entity.iri.removeprefix(ID), help=f"{entity.label} ({entity.type})")
         for entity in matches
@@ -123,10 +129,13 @@ def complete_relation(
     """Offer the relations whose local name begins like this."""
     from astrograph.vocab import local_name
 
-    session = Session(tuple(ctx.find_root().params.get("locations") or ()))
+    try:
+        store = Session(tuple(ctx.find_root().params.get("locations") or ())).store
+    except AstrographError:
+        return []
     return [
         CompletionItem(local_name(iri), help=relation.label)
-        for iri, relation in session.store.relations.items()
+        for iri, relation in store.relations.items()
         if local_name(iri).lower().startswith(incomplete.lower())
     ]
 

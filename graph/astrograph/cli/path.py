@@ -19,7 +19,13 @@ from astrograph.cli.terminal import emit
 @click.option(
     "-k", type=click.IntRange(min=1), default=3, show_default=True, help="How many paths."
 )
-@click.option("--max-hops", type=click.IntRange(min=1), default=6, show_default=True)
+@click.option(
+    "--max-hops",
+    type=click.IntRange(min=1),
+    default=6,
+    show_default=True,
+    help="No path longer than this.",
+)
 @click.option("--via", multiple=True, shell_complete=complete_entity, help="Through this entity.")
 @click.option("--avoid", multiple=True, shell_complete=complete_entity, help="Not through it.")
 @click.option(

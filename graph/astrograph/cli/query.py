@@ -18,7 +18,13 @@ FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml"
 @click.option("--list-saved", is_flag=True, help="List the shipped queries and what they answer.")
 @click.option("--bind", multiple=True, metavar="NAME=VALUE", help="Give a variable a value.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many results.")
-@click.option("--timeout", type=click.FloatRange(min=0.1), default=30, show_default=True)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=30,
+    show_default=True,
+    help="Give up after so many seconds.",
+)
 @at_option
 @click.option(
     "--format",

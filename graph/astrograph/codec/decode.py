@@ -139,11 +139,11 @@ def _claim(iri: str, node: Node, nodes: dict[str, Node], links: dict[str, list[L
     subject, predicate = _one(node, AG + "subject"), _one(node, AG + "predicate")
     if subject is None or predicate is None:
         raise StoreError(f"claim {iri} has no subject or no predicate")
-    enumerated = {
-        ours: local_name(text)
-        for name, ours in ENUMERATED.items()
-        if (text := _one(node, AG + name)) is not None
+    # What a claim does not say stays empty: the rule of derivation takes nothing for granted.
+    enumerated: dict[str, str | None] = {
+        ours: local_name(_one(node, AG + name) or "") for name, ours in ENUMERATED.items()
     }
+    enumerated["tense"] = enumerated["tense"] or None
     plain = {ours: _one(node, AG + name) for name, ours in {**ROLES, **TEXTS}.items()}
     flags: dict[str, Any] = {
         ours: _one(node, AG + name) in {"true", "1"} for name, ours in FLAGS.items()

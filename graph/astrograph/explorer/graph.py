@@ -37,6 +37,17 @@ def write_explorer(
 
     Raises:
         JobError: The file cannot be written.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from astrograph import find_entities, open_store
+    >>> store = open_store()
+    >>> nasa = find_entities(store, "NASA")[0].entity
+    >>> with TemporaryDirectory() as folder:
+    ...     page = Path(folder, "nasa.html")
+    ...     write_explorer(store, page, focus=[nasa])
+    ...     page.read_text(encoding="utf-8")[:15]
+    '<!DOCTYPE html>'
     """
     write_page(build_payload(store, focus=focus, at=at, texts=texts), path)
 

@@ -21,13 +21,23 @@ RDF_FORMATS = {
 GRAPH_FORMATS = ("graphml", "gexf")
 
 
-def as_rdf(store: "Store", name: str) -> bytes:
+def as_rdf(store: "Store", name: str, *, at: "Instant | None" = None) -> bytes:
     """Write what the graph asserts: entities, claims, evidence, sources; no derived triple.
 
     Reading it back as a store gives the same answers, since direct triples are derived anew.
+
+    Args:
+        store: The graph.
+        name: One of `RDF_FORMATS`.
+        at: Leave out the claims that cannot hold at this instant, and what is said of them.
     """
     prefixes = dict(PREFIXES) if name in {"ttl", "jsonld"} else None
     quads = store.asserted()
+    if at is not None:
+        out = {ox.NamedNode(c.iri) for c in store.claims() if c.holds.covers(at) is None}
+        quads = [quad for quad in quads if not out & {quad.subject, quad.object}]
+    if name in {"ttl", "nt"}:
+        quads = sorted({ox.Quad(*quad.triple) for quad in quads}, key=str)
     return ox.serialize(quads, format=RDF_FORMATS[name], prefixes=prefixes) or b""
 
 

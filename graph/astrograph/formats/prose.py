@@ -106,6 +106,8 @@ def day(instant: str) -> str:
 
 def window(holds: Interval) -> str:
     """Say the stretch in which a whole path holds."""
+    if holds.start_earliest and holds.end_latest and holds.start_earliest > holds.end_latest:
+        return "never all at one time"
     said = ", ".join(
         part
         for part in (
@@ -149,7 +151,7 @@ class Footnotes:
         pad = " " * (len(str(number)) + 3)
         return [
             f"[{number}] {claim.paraphrase or spell_out(claim.predicate)}{marks}",
-            f"{pad}{who(self.store, claim)}; {places}; {shrink(claim.iri)}",
+            pad + "; ".join(filter(None, (who(self.store, claim), places, shrink(claim.iri)))),
             *(f"{pad}“{words}”" for words in self.words(claim)),
         ]
 
@@ -181,6 +183,8 @@ class Footnotes:
 def who(store: "Store", claim: Claim) -> str:
     """Say whose words a claim are: "according to Roscosmos, told to NASA, relayed by Reuters"."""
     sources = {place.source for place in claim.evidence} | {claim.primary_source}
+    if claim.speaker is None and not claim.evidence:
+        return "no source is given"
     if claim.speaker is None or claim.speaker in sources:
         return "in the source's own voice"
     said = f"according to {store.named(claim.speaker).prose}"

@@ -152,7 +152,7 @@ def within(timeout: float, work: Callable[[], T]) -> T:
     thread.join(timeout)
     if thread.is_alive():
         raise QueryTimeoutError(
-            f"the query took longer than {timeout:g} seconds",
+            f"the query took longer than {timeout:g} second{'' if timeout == 1 else 's'}",
             hint="narrow it, add a LIMIT, or allow more time with --timeout",
         )
     if failure:

@@ -68,7 +68,8 @@ class VettedQuery:
         self._before = ""
         self._limit: tuple[int, int] | None = None
         self._tail: int | None = None
-        self._body = 0
+        self._bodies: list[int] = []
+        self._head_at: int | None = 0
         self._look()
 
     def projects(self, variable: str) -> bool:
@@ -85,7 +86,8 @@ class VettedQuery:
 
         Args:
             limit: How many results to give at most.
-            values: Terms in Turtle syntax for variables that the query does not project.
+            values: Terms in Turtle syntax for variables that the query does not project; they
+                hold in the bodies of its subqueries as well.
 
         >>> VettedQuery("SELECT * { ?s ?p ?o } LIMIT 10").prepared(limit=3)
         'SELECT * { ?s ?p ?o } LIMIT 3'
@@ -94,7 +96,9 @@ class VettedQuery:
         """
         text = self.text if limit is None or self.form == "ASK" else self._limited(limit)
         given = "".join(f" VALUES ?{name} {{ {term} }}" for name, term in (values or {}).items())
-        return text[: self._body] + given + text[self._body :]
+        for place in reversed(self._bodies if given else ()):
+            text = text[:place] + given + text[place:]
+        return text
 
     def _limited(self, most: int) -> str:
         if self._limit is not None:
@@ -123,8 +127,9 @@ class VettedQuery:
             )
 
     def _see_open(self, sign: str, place: int) -> None:
-        if sign == "{" and self._depth == 0 and not self._body:
-            self._body = place + 1
+        if sign == "{" and self._depth == self._head_at:
+            self._bodies.append(place + 1)
+            self._head_at = None
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise self._refusal(place, f"nested more than {MAX_DEPTH} deep")
@@ -134,7 +139,7 @@ class VettedQuery:
 
     def _see_variable(self, token: str, _: int) -> None:
         self.variables.add(token[1:])
-        if not self._body and (self._depth == 0 or self._before == "AS"):
+        if not self._bodies and (self._depth == 0 or self._before == "AS"):
             self._projected.add(token[1:])
 
     def _see_word(self, token: str, place: int) -> None:
@@ -143,6 +148,8 @@ class VettedQuery:
             raise self._refusal(place, f"{word} is refused: the graph is read-only")
         if word in FORMS:
             self.form = self.form or word
+        if word == "SELECT":
+            self._head_at = self._depth
         if word == "VALUES" and self._depth == 0:
             self._tail = place
 
@@ -158,7 +165,7 @@ class VettedQuery:
             self._limit = (place, place + len(token))
 
     def _see_other(self, sign: str, place: int) -> None:
-        if sign == "*" and self._depth == 0 and not self._body:
+        if sign == "*" and self._depth == 0 and not self._bodies:
             self._every = True
         if sign in {"\\", "'", '"'}:
             raise self._refusal(place, f"unexpected {sign}")

@@ -48,12 +48,15 @@ def open_shipped() -> LocalStore:
     files = shipped_files()
     place = cache_folder() / f"shipped-{_stamp(files)}"
     where = "the shipped graph"
-    if not (place / INDEX).exists():
-        try:
-            _write(load(files), place)
-            _forget_old(place.parent)
-        except OSError:
-            return in_memory(where, load(files))
+    try:
+        return _open_compiled(where, place)
+    except StoreError:
+        pass  # It is missing or damaged, and can be made anew.
+    try:
+        _replace(load(files), place)
+        _forget_old(place.parent)
+    except OSError:
+        return in_memory(where, load(files))
     return _open_compiled(where, place)
 
 
@@ -125,6 +128,8 @@ def _state(path: Path) -> str:
 
 
 def _open_compiled(location: str, folder: Path) -> LocalStore:
+    if not (folder / ENGINE / "CURRENT").is_file():
+        raise StoreError(f"the store {folder} is not whole", hint="make it anew")
     index = Index.open(folder / INDEX)
     return LocalStore(location, index, lambda: _read_only(folder / ENGINE))
 
@@ -138,7 +143,8 @@ def _read_only(folder: Path) -> "ox.Store":
         raise StoreError(f"cannot read the store {folder}: {error}") from error
 
 
-def _write(engine: "ox.Store", place: Path) -> None:
+def _replace(engine: "ox.Store", place: Path) -> None:
+    """Compile an engine's graph into a folder, in place of a damaged one."""
     import shutil
     import tempfile
 
@@ -153,13 +159,23 @@ def _write(engine: "ox.Store", place: Path) -> None:
         stored.bulk_extend(engine)
         stored.flush()
         del stored
+        if place.exists() and not _is_whole(place):
+            shutil.rmtree(place, ignore_errors=True)
         building.rename(place)
     except OSError:
         # Another process may have finished first; its result is equal to ours.
-        if not (place / INDEX).exists():
+        if not _is_whole(place):
             raise
     finally:
         shutil.rmtree(building, ignore_errors=True)
+
+
+def _is_whole(place: Path) -> bool:
+    try:
+        _open_compiled("", place).close()
+    except StoreError:
+        return False
+    return True
 
 
 def _forget_old(folder: Path) -> None:
@@ -167,6 +183,6 @@ def _forget_old(folder: Path) -> None:
     import shutil
     import time
 
-    for old in folder.glob("shipped-*"):
+    for old in folder.glob("*shipped-*"):
         if old.stat().st_mtime < time.time() - KEPT_SECONDS:
             shutil.rmtree(old, ignore_errors=True)

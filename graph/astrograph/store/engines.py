@@ -52,12 +52,18 @@ def complete(engine: "ox.Store") -> "tuple[Content, dict[str, str]]":
 
     Returns:
         The content, and as N-Triples what was supplied: the ``ontology``, when the data came
-        without it, and the ``direct`` triples that nobody had asserted.
+        without it; what lies in named ``graphs``, since an unqualified pattern sees the default
+        graph alone; and the ``direct`` triples that nobody had asserted.
     """
+    import pyoxigraph as ox
+
     from astrograph.codec.decode import decode
 
-    content, supplied = decode(engine), {"ontology": "", "direct": ""}
+    content = decode(engine)
+    supplied = {"ontology": "", "graphs": "", "direct": ""}
     if content.claims:
+        named = (quad for quad in engine if quad.graph_name != ox.DefaultGraph())
+        supplied["graphs"] = _supply(engine, named)
         if AG + "leads" not in content.relations:
             supplied["ontology"] = _supply(engine, load([ontology_path()]))
             content = decode(engine)

@@ -6,6 +6,7 @@ The index is a derived, disposable form of the RDF. It answers what the command 
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -29,11 +30,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=NamedTuple)
 
-FORMAT = 2
+FORMAT = 3
 """The version of the tables; an index of another version is rebuilt."""
 
 MOST_WORDS = 100
 """No name has more words than this; SQLite refuses to look for many more at once."""
+
+SUPPLIED = ("ontology", "graphs", "direct")
+"""What may have been added to the RDF to make it whole."""
 
 SCHEMA = """
 CREATE TABLE edition (record TEXT);
@@ -64,6 +68,8 @@ class Index:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Wrap a connection to a finished index."""
         self._db = connection
+        # Whoever opens a store need not close it.
+        weakref.finalize(self, connection.close)
 
     @classmethod
     def open(cls, path: "Path") -> "Index":
@@ -78,8 +84,12 @@ class Index:
         try:
             connection = sqlite3.connect(address, uri=True)
             (version,) = connection.execute("PRAGMA user_version").fetchone()
+            (pages,) = connection.execute("PRAGMA page_count").fetchone()
+            (size,) = connection.execute("PRAGMA page_size").fetchone()
         except sqlite3.Error as error:
             raise StoreError(f"cannot read the index {path}: {error}") from error
+        if path.stat().st_size != pages * size:
+            raise StoreError(f"the index {path} is damaged")
         if version != FORMAT:
             raise StoreError(f"the index {path} has format {version}, not {FORMAT}")
         return cls(connection)
@@ -113,7 +123,7 @@ class Index:
         return from_record(Edition, json.loads(text))
 
     def supplied(self, kind: str) -> str:
-        """Return what was added to the RDF, as N-Triples: ``ontology`` or ``direct``."""
+        """Return what was added to the RDF, as N-Triples, of one of the kinds in `SUPPLIED`."""
         query = "SELECT triples FROM supplied WHERE kind = ?"
         (triples,) = self._db.execute(query, (kind,)).fetchone()
         return str(triples)
@@ -187,8 +197,8 @@ class Index:
             rows = self._db.execute(query)
         else:
             rows = self._db.execute(
-                f"{query} AND subject = ?1 UNION ALL {query} AND object = ?1 AND subject <> ?1",
-                (entity,),
+                f"{query} AND subject = ? UNION ALL {query} AND object = ? AND subject <> ?",
+                (entity,) * 3,
             )
         for row in rows:
             subject, relation, target, iri, modality, polarity, status, tense, over, *bounds = row
@@ -250,8 +260,11 @@ class Index:
                 " FROM claim GROUP BY 1"
             ),
             "source": (
-                "SELECT json_extract(place.value, '$.source'), count(DISTINCT claim.iri)"
-                " FROM claim, json_each(claim.record, '$.evidence') AS place GROUP BY 1"
+                "SELECT source, count(*) FROM"
+                " (SELECT json_extract(place.value, '$.source') AS source, claim.iri"
+                " FROM claim, json_each(claim.record, '$.evidence') AS place"
+                " UNION SELECT json_extract(record, '$.primary_source'), iri FROM claim)"
+                " WHERE source IS NOT NULL GROUP BY 1"
             ),
         }
         return dict(sorted(self._db.execute(queries[what])))

@@ -20,7 +20,7 @@ from astrograph.model import (
     Source,
     Statement,
 )
-from astrograph.store.index import Index
+from astrograph.store.index import SUPPLIED, Index
 from astrograph.vocab import spell_out
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ class LocalStore:
         self._relation: dict[Iri, Relation] = {}
         self._entity: dict[Iri, Entity | None] = {}
         self._claim: dict[Iri, Claim | None] = {}
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
 
     @cached_property
     def edition(self) -> Edition:
@@ -141,15 +145,21 @@ class LocalStore:
         return rederived(self._engine, self._index.supplied("direct"), at)
 
     def asserted(self) -> "list[ox.Quad]":
-        """Return what the data themselves assert, in canonical order."""
+        """Return what the data themselves assert, in canonical order and with canonical names.
+
+        Blank nodes are named by RDFC-1.0 (W3C, "RDF Dataset Canonicalization", 2024), because the
+        names that they are read under differ from one reading to the next.
+        """
         import pyoxigraph as ox
 
         supplied = {
             ox.Quad(*triple)
-            for kind in ("ontology", "direct")
+            for kind in SUPPLIED
             for triple in ox.parse(self._index.supplied(kind), format=ox.RdfFormat.N_TRIPLES)
         }
-        return sorted((quad for quad in self._engine if quad not in supplied), key=str)
+        dataset = ox.Dataset(quad for quad in self._engine if quad not in supplied)
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        return sorted(dataset, key=str)
 
     @cached_property
     def _engine(self) -> "ox.Store":
