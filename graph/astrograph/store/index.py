@@ -81,18 +81,32 @@ class Index:
         from urllib.parse import quote
 
         address = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+        index = None
         try:
-            connection = sqlite3.connect(address, uri=True)
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            (pages,) = connection.execute("PRAGMA page_count").fetchone()
-            (size,) = connection.execute("PRAGMA page_size").fetchone()
-        except sqlite3.Error as error:
+            index = cls(sqlite3.connect(address, uri=True))
+            index.validate(path)
+        except (sqlite3.Error, StoreError) as error:
+            if index is not None:
+                index.close()
             raise StoreError(f"cannot read the index {path}: {error}") from error
+        return index
+
+    def validate(self, path: "Path") -> None:
+        """Make sure that a file is a whole index of this version.
+
+        Raises:
+            StoreError: It is not.
+            sqlite3.Error: It is no database at all.
+        """
+        read = self._db.execute
+        (version,), (pages,), (size,) = (
+            read(f"PRAGMA {name}").fetchone()
+            for name in ("user_version", "page_count", "page_size")
+        )
         if path.stat().st_size != pages * size:
-            raise StoreError(f"the index {path} is damaged")
+            raise StoreError("it is damaged")
         if version != FORMAT:
-            raise StoreError(f"the index {path} has format {version}, not {FORMAT}")
-        return cls(connection)
+            raise StoreError(f"it has format {version}, not {FORMAT}")
 
     @classmethod
     def build(
