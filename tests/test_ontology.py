@@ -136,7 +136,7 @@ def test_a_planted_impossible_class_is_found(ontology: rdflib.Graph, reason: Rea
 
 
 def test_the_ontology_says_what_it_is(ontology: rdflib.Graph) -> None:
-    """Version, title, licence, dates and preferred prefix are there."""
+    """Version, title, license, dates and preferred prefix are there."""
     version = ontology.value(ONTOLOGY, OWL.versionIRI)
 
     assert version == URIRef("https://w3id.org/astrograph/ontology/0.1.0")

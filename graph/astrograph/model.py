@@ -60,6 +60,10 @@ class Relation(NamedTuple):
     plan_form: Iri | None = None
     symmetric: bool = False
 
+    def form(self, tense: str) -> Iri | None:
+        """Return the relation that stands for this one in a tense, if the ontology has one."""
+        return {PAST: self.past_form, PLAN: self.plan_form}.get(tense, self.iri)
+
 
 class Source(NamedTuple):
     """A document or table that claims are taken from."""
@@ -67,7 +71,7 @@ class Source(NamedTuple):
     iri: Iri
     title: str
     url: str | None = None
-    licence: str | None = None
+    license: str | None = None
     file_name: str | None = None
     sha256: str | None = None
 
@@ -179,12 +183,19 @@ class Claim(NamedTuple):
     condition: str | None = None
     hedged: bool = False
     repeated: bool = False
+    presupposed: bool = False
     term_as_printed: str | None = None
     probable_speaker: Iri | None = None
     paraphrase: str | None = None
     primary_source: Iri | None = None
     evidence: tuple[Evidence, ...] = ()
     links: tuple[Link, ...] = ()
+
+    @property
+    def named(self) -> frozenset[Iri]:
+        """Return what the claim names: its two ends, who says it, to whom and through whom."""
+        roles = (self.subject, self.object, self.speaker, self.addressee, self.relayed_by)
+        return frozenset(role for role in roles if role)
 
 
 class Statement(NamedTuple):

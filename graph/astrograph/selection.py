@@ -52,7 +52,7 @@ class ClaimFilter(NamedTuple):
         )
         return (
             all(not values or value in values for value, values in allowed)
-            and set(self.entities) <= _named(claim)
+            and claim.named.issuperset(self.entities)
             and (not places or not places.isdisjoint(_places(claim)))
             and (self.at is None or claim.holds.covers(self.at) is not None)
         )
@@ -71,10 +71,6 @@ def select_claims(store: "Store", wanted: ClaimFilter) -> list[Claim]:
     about = wanted.entities[0] if wanted.entities else None
     found = [claim for claim in store.claims(about) if wanted.passes(claim, places)]
     return _disputed(store, found) if wanted.disputed else found
-
-
-def _named(claim: Claim) -> set[Iri | None]:
-    return {claim.subject, claim.object, claim.speaker, claim.addressee, claim.relayed_by}
 
 
 def _places(claim: Claim) -> set[Iri]:

@@ -135,8 +135,8 @@ def data_path(*parts: str) -> Path:
 def read_relations(triples: "Iterable[ox.Triple | ox.Quad]") -> dict[str, Relation]:
     """Gather the relations that some triples describe, keyed by IRI.
 
-    A relation is what has an ``ag:inverseLabel``, an ``ag:pastForm`` or an ``ag:planForm``, or is
-    declared a property and has a label.
+    A relation is what has an ``ag:inverseLabel``, an ``ag:pastForm`` or an ``ag:planForm``; in a
+    vocabulary other than ours, also what is declared a property and has a label.
     """
     facts: dict[str, dict[str, str]] = {}
     properties: set[str] = set()
@@ -166,5 +166,6 @@ def read_relations(triples: "Iterable[ox.Triple | ox.Quad]") -> dict[str, Relati
             symmetric=iri in symmetric,
         )
         for iri, known in facts.items()
-        if iri in properties or known.keys() & {"inverse", "past", "plan"}
+        if known.keys() & {"inverse", "past", "plan"}
+        or (iri in properties and not iri.startswith(AG))
     }

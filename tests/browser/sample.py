@@ -389,7 +389,7 @@ def sample_payload() -> Payload:
         "statements": statements,
         "claims": claims,
         "sources": {
-            SOURCE: {"iri": SOURCE, "title": SOURCE_TITLE, "url": None, "licence": None},
+            SOURCE: {"iri": SOURCE, "title": SOURCE_TITLE, "url": None, "license": None},
         },
         "focus": [],
         "path": None,

@@ -204,7 +204,7 @@ def hostile_payload() -> Payload:
     payload["title"] = payload["edition"] = payload["generator"] = everything
     payload["attribution"] = HOSTILE
     payload["sources"] = {
-        text: {"iri": text, "title": text, "url": text, "licence": text} for text in HOSTILE
+        text: {"iri": text, "title": text, "url": text, "license": text} for text in HOSTILE
     }
     for number, text in enumerate(HOSTILE):
         following = HOSTILE[(number + 1) % len(HOSTILE)]

@@ -43,6 +43,14 @@ def listed_queries() -> str:
     return "".join(f"{query.name:{width}}  {query.explanation}\n" for query in queries)
 
 
+def nothing_fits(saved: str | None) -> str:
+    """Say that there is no result; a shipped query that wants a value says which."""
+    from astrograph.query import saved_query
+
+    wants = "" if saved is None else saved_query(saved).explanation.partition("? ")[2]
+    return f"Nothing fits. {wants}".strip()
+
+
 def variable_bindings(pairs: Iterable[str]) -> dict[str, str]:
     """Split ``name=value`` pairs.
 

@@ -33,5 +33,8 @@ def command(
     focus = [session.entity(text) for text in entities]
     write_explorer(session.store, output, focus=focus, at=at, texts=session.texts)
     click.echo(f"wrote {output}", err=True)
+    if session.texts is not None:
+        note = "it quotes the sources: mind their rights before you pass it on"
+        click.echo(f"  {note}", err=True)
     if show:
         click.launch(str(output))

@@ -55,7 +55,7 @@ def command(
     SPARQL is the query itself, or - to read it from the standard input. A VALUE of --bind is an
     <IRI>, a CURIE, a "literal", or the name of an entity.
     """
-    from astrograph.cli.asking import listed_queries, query_text, variable_bindings
+    from astrograph.cli.asking import listed_queries, nothing_fits, query_text, variable_bindings
     from astrograph.formats.results import writer
     from astrograph.query import evaluate
 
@@ -72,6 +72,9 @@ def command(
         timeout=timeout,
     )
     sys.stdout.buffer.write(written)
+    if at is not None:
+        note = "where a source gives no dates, its own tense stands, whatever the date"
+        click.echo(f"as of {at[:10]}: {note}", err=True)
     if not found and form in {None, "table"}:
-        click.echo("Nothing fits.", err=True)
+        click.echo(nothing_fits(saved if not bind else None), err=True)
     return 0 if found else 1

@@ -15,7 +15,7 @@ def command(session: Session, /, entity: str, at: str | None, form: str) -> int:
     """Show what is known of ENTITY, with its sources.
 
     Facts stand by relation and tense, with dates and doubts; below them stand the claims that make
-    no fact: denied, disputed, threatened, replaced.
+    no fact (denied, disputed, threatened, replaced) and what ENTITY says of others.
 
     With --at, each fact says how certainly it held then, and why it is not certain.
     """
@@ -23,4 +23,4 @@ def command(session: Session, /, entity: str, at: str | None, form: str) -> int:
 
     found = facts.gather(session.store, session.entity(entity), at)
     emit(facts.WRITERS[form](session.store, found, session.texts))
-    return 0 if found.statements or found.values or found.open else 1
+    return 0 if any(found[2:]) else 1

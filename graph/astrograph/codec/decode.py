@@ -241,7 +241,7 @@ def _add_sources(content: Content, nodes: dict[str, Node]) -> None:
             iri=iri,
             title=_label(iri, node),
             url=_one(node, SCHEMA + "url"),
-            licence=_one(node, DCTERMS + "license") or _one(node, DCTERMS + "rights"),
+            license=_one(node, DCTERMS + "license") or _one(node, DCTERMS + "rights"),
             file_name=_one(node, AG + "fileName"),
             sha256=_one(node, AG + "contentSha256"),
         )

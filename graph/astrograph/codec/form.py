@@ -40,7 +40,7 @@ TEXTS = {
     "termAsPrinted": "term_as_printed",
     "paraphrase": "paraphrase",
 }
-FLAGS = {"hedged": "hedged", "repeated": "repeated"}
+FLAGS = {"hedged": "hedged", "repeated": "repeated", "presupposed": "presupposed"}
 INSTANTS = {"saidEarliest": "said_earliest", "saidLatest": "said_latest"}
 BOUNDS = {
     "startEarliest": "start_earliest",

@@ -31,7 +31,7 @@ def to_record(thing: NamedTuple) -> dict[str, Any]:
         thing: An instance of one of the classes of `astrograph.model`.
 
     Returns:
-        A dict of JSON values, without the fields that have their default.
+        A dict of JSON values, without the fields that are empty as they are by default.
 
     >>> from astrograph.model import Name
     >>> to_record(Name("МКС", "ru"))
@@ -41,7 +41,7 @@ def to_record(thing: NamedTuple) -> dict[str, Any]:
     return {
         name: _plain(value)
         for name, value in zip(thing._fields, thing, strict=True)
-        if name not in defaults or value != defaults[name]
+        if value or name not in defaults or value != defaults[name]
     }
 
 

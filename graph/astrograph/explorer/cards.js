@@ -186,7 +186,7 @@ const Cards = (() => {
         ),
         small(plural(own.length, "relation", "relations")),
         hidden ? make("p", { class: "hint", text: `${plural(hidden, "of them is", "of them are")} hidden by the legend's filters.` }) : null,
-        listOf(["present", "plan", "past"].flatMap((tense) => own.filter((number) => payload.statements[number].tense === tense)).map(statementRow)),
+        listOf(inOrder(own).map(statementRow)),
         about.length ? small("Also claimed, but not drawn as a relation") : null,
         about.length ? listOf(about.map(said)) : null,
         plain.length ? make("details", {}, make("summary", { text: `Names and figures, with their sources (${plain.length})` }), listOf(plain.map(said))) : null,
@@ -240,6 +240,11 @@ const Cards = (() => {
       ];
     }
 
+    /** What holds now comes first, then what is over, then what is planned. */
+    function inOrder(numbers) {
+      return ["present", "past", "plan"].flatMap((tense) => numbers.filter((number) => payload.statements[number].tense === tense));
+    }
+
     /** The connections between two entities, as sentences; one of them is the one highlighted. */
     function connection({ from, to, found, current, unfiltered }) {
       const title = heading(`${label(from)} to ${label(to)}`);
@@ -255,7 +260,7 @@ const Cards = (() => {
           "li",
           { class: "path", "aria-current": place === current ? "true" : null },
           make("button", { type: "button", class: "lead", "aria-pressed": String(place === current), on: { click: () => act.choose({ from, to, path: place }) } }, make("b", { text: `${place + 1}. ${plural(path.hops.length, "hop", "hops")}` }), make("small", { text: path.entities.map(label).join(" – ") }), make("small", { class: "score", title: "Shorter paths score higher, paths through hubs lower", text: `score ${path.score.toFixed(4)}` })),
-          make("ol", { class: "plain" }, path.hops.map((numbers) => make("li", {}, numbers.map(statementRow)))),
+          make("ol", { class: "plain" }, path.hops.map((numbers) => make("li", {}, inOrder(numbers).map(statementRow)))),
         ),
       );
       return [

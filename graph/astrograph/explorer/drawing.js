@@ -31,12 +31,13 @@ const Drawing = (() => {
     function nodeLook(node) {
       const strong = isStrong("entities", node.id) && !view.quiet.has(node.id);
       const chosen = view.chosen.entities.has(node.id);
+      const tint = { background: tones.tint[node.tint], border: chosen ? tones.accent : tones.outline };
       return {
         id: node.id,
         hidden: view.hidden.has(node.id),
         opacity: strong ? 1 : FADED,
         borderWidth: chosen ? 2.6 : 1.6,
-        color: { background: tones.tint[node.tint], border: chosen ? tones.accent : tones.outline },
+        color: { ...tint, hover: tint, highlight: tint },
         font: {
           face: tones.font,
           size: 14,
@@ -161,6 +162,7 @@ const Drawing = (() => {
     /** Show the drawing in one state: what is hidden, what stands out, what is chosen. */
     function show(next) {
       view = next;
+      hovered = null;
       nodes.update(picture.nodes.map(nodeLook));
       edges.update(picture.edges.map(edgeLook));
       network.unselectAll();

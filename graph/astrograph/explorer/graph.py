@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from astrograph.store import Store
 
 
+AS_OF = "what no date settles is marked as possible"
+
+
 def write_explorer(
     store: "Store",
     path: "Path",
@@ -66,7 +69,7 @@ def build_payload(
     entities = [entity for entity in store.entities() if entity.iri in walked]
     return {
         "title": store.edition.title or store.location,
-        "edition": edition_line(store) if at is None else f"as of {prose.day(at)}",
+        "edition": edition_line(store) if at is None else f"as of {at[:10]}: {AS_OF}",
         "attribution": _attribution(store),
         "generator": f"astrograph {__version__}",
         "entities": [_entity(entity) for entity in entities],
@@ -77,7 +80,7 @@ def build_payload(
                 "iri": source.iri,
                 "title": source.title,
                 "url": source.url,
-                "licence": source.licence,
+                "license": source.license,
             }
             for source in store.sources()
         },
@@ -110,7 +113,7 @@ def _statement(store: "Store", said: "Statement") -> "PageStatement":
         "tense": cast("Tense", said.tense),
         "status": min((claim.status for claim in claims), default="Accepted"),
         "disputed": bool(prose.dissent(store, said)),
-        "when": prose.when(claims),
+        "when": ", ".join(filter(None, (prose.when(claims), said.certainty))),
         "sentence": prose.sentence(store, said),
         "claims": list(said.claims),
     }
@@ -119,6 +122,6 @@ def _statement(store: "Store", said: "Statement") -> "PageStatement":
 def _attribution(store: "Store") -> list[str]:
     lines = []
     for source in store.sources():
-        licence = f" ({source.licence})" if source.licence else ""
-        lines.append(f"{source.title}{licence}")
+        terms = f" ({source.license})" if source.license else ""
+        lines.append(f"{source.title}{terms}")
     return lines

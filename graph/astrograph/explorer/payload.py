@@ -67,12 +67,12 @@ class SourceRef(TypedDict):
 
 
 class PageSource(TypedDict):
-    """A source with what is known of its address and licence."""
+    """A source with what is known of its address and license."""
 
     iri: str
     title: str
     url: str | None
-    licence: str | None
+    license: str | None
 
 
 class PageEvidence(TypedDict):

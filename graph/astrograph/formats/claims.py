@@ -58,8 +58,7 @@ def text(store: "Store", claims: Sequence[Claim], texts: "SourceTexts | None") -
 
 
 def _block(store: "Store", notes: prose.Footnotes, claim: Claim) -> list[str]:
-    polarity = "" if claim.polarity == "Positive" else "not: "
-    lines = [f"{shrink(claim.iri)}  {polarity}{_statement(store, claim)}"]
+    lines = [f"{shrink(claim.iri)}  {prose.said_by_claim(store, claim)}"]
     lines.append(f"  {claim.paraphrase or ''}")
     confidence = "" if claim.confidence is None else f", confidence {claim.confidence:g}"
     stance = f"{spell_out(claim.modality)}, {claim.status.lower()}{confidence}"
@@ -70,16 +69,6 @@ def _block(store: "Store", notes: prose.Footnotes, claim: Claim) -> list[str]:
     lines.append(f"  {prose.who(store, claim)}; {notes.places(claim)}")
     lines += [f"  “{words}”" for words in notes.words(claim)]
     return lines + [f"  {line}" for line in _links(store, claim)]
-
-
-def _statement(store: "Store", claim: Claim) -> str:
-    ends = [store.named(claim.subject).label]
-    if claim.object is not None:
-        ends.append(store.named(claim.object).label)
-    elif claim.value is not None and claim.value.text != "true":
-        ends.append(claim.value.text)
-    label = store.relation(claim.predicate).label
-    return f" {label} ".join(ends) if len(ends) > 1 else f"{ends[0]} {label}"
 
 
 def _links(store: "Store", claim: Claim) -> list[str]:

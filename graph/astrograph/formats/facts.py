@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from astrograph import derive
 from astrograph.formats import prose, shapes
-from astrograph.model import PAST, PLAN, Claim, Entity, Instant, Statement
+from astrograph.model import PAST, PLAN, PRESENT, Claim, Entity, Instant, Statement
 from astrograph.vocab import shrink
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Facts(NamedTuple):
     statements: tuple[Statement, ...]
     values: tuple[Claim, ...]
     open: tuple[Claim, ...]
+    says: tuple[Claim, ...]
 
 
 def gather(store: "Store", entity: Entity, at: Instant | None = None) -> Facts:
@@ -38,23 +39,24 @@ def gather(store: "Store", entity: Entity, at: Instant | None = None) -> Facts:
         at: Keep only what holds, may hold or is planned to hold then.
 
     Returns:
-        Its statements, its accepted literal values, and the claims about it that make no
-        statement: disputed, denied, threatened, replaced.
+        Its statements, its accepted literal values, the claims about it that make no statement
+        (disputed, denied, threatened, replaced), and what it says of others.
     """
     made = store.statements(entity.iri, at=at)
     stated = {iri for statement in store.statements(entity.iri) for iri in statement.claims}
-    values, open_claims = [], []
+    values, open_claims, says = [], [], []
     for claim in store.claims(entity.iri):
-        if claim.iri in stated or entity.iri not in {claim.subject, claim.object}:
+        if claim.iri in stated or (at is not None and claim.holds.covers(at) is None):
             continue
-        if at is not None and claim.holds.covers(at) is None:
+        if entity.iri not in {claim.subject, claim.object}:
+            says += [claim] if claim.speaker == entity.iri else []
             continue
         factual = claim.modality in derive.FACTUAL and claim.polarity == "Positive"
         if claim.object is None and factual and claim.status == "Accepted":
             values.append(claim)
         else:
             open_claims.append(claim)
-    return Facts(entity, at, tuple(made), tuple(values), tuple(open_claims))
+    return Facts(entity, at, tuple(made), tuple(values), tuple(open_claims), tuple(says))
 
 
 def text(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
@@ -65,21 +67,24 @@ def text(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
     if entity.aliases:
         lines.append(f"also called: {', '.join(_names(notes, facts))}")
     if facts.at is not None:
-        lines.append(f"as of {prose.day(facts.at)}")
+        lines.append(f"as of {facts.at[:10]}")
     lines += _groups(store, notes, facts)
     other = [claim for claim in facts.values if not _names_it(facts, claim)]
     if other:
         lines += ["", "values"]
         lines += [f"  {_value(store, claim)} {notes.cite([claim])}" for claim in other]
-    if facts.open:
-        lines += ["", "also claimed, without making a fact"]
+    for head, claims in (
+        ("also claimed, without making a fact", facts.open),
+        ("says", facts.says),
+    ):
+        lines += ["", head] if claims else []
         lines += [
             f"  {(claim.paraphrase or claim.iri).rstrip('.')}"
             f" ({_stance(claim)}) {notes.cite([claim])}"
-            for claim in facts.open
+            for claim in claims
         ]
     if facts.at is not None and any(s.certainty == "possible" for s in facts.statements):
-        lines += ["", WHY_POSSIBLE.format(day=prose.day(facts.at))]
+        lines += ["", WHY_POSSIBLE.format(day=facts.at[:10])]
     sources = notes.lines()
     return "\n".join([*lines, *(["", "Sources"] if sources else []), *sources]) + "\n"
 
@@ -108,7 +113,7 @@ def _groups(store: "Store", notes: prose.Footnotes, facts: Facts) -> list[str]:
     grouped: dict[str, list[Statement]] = {}
     for said in sorted(facts.statements, key=lambda each: (TENSES[each.tense], each.key)):
         forward = said.subject == facts.entity.iri
-        words = prose.verb(store, said, forward=forward)
+        words = prose.verb(store, _as_asked(said), forward=forward)
         words = words or f"is what “{prose.verb(store, said)}” is said of, by"
         grouped.setdefault(words, []).append(said)
     lines = []
@@ -116,6 +121,11 @@ def _groups(store: "Store", notes: prose.Footnotes, facts: Facts) -> list[str]:
         lines += ["", words]
         lines += [f"  {_item(store, notes, facts, said)}" for said in group]
     return lines
+
+
+def _as_asked(said: Statement) -> Statement:
+    """Return a statement in the present of the instant that was asked for, if it may hold then."""
+    return said._replace(tense=PRESENT) if said.certainty == "possible" else said
 
 
 def _item(store: "Store", notes: prose.Footnotes, facts: Facts, said: Statement) -> str:
@@ -127,6 +137,8 @@ def _item(store: "Store", notes: prose.Footnotes, facts: Facts, said: Statement)
     time = prose.when(claims)
     parts += [time] if time else []
     certainty = f" — {said.certainty}" if said.certainty else ""
+    if prose.verb(store, said) != prose.verb(store, _as_asked(said)):
+        certainty += ", told as past"
     cited = notes.cite(claims) if claims else "(no source is given)"
     against = prose.dissent(store, said)
     doubt = f" — but see {notes.cite([claim for _, claim in against])}" if against else ""
@@ -155,6 +167,7 @@ def as_json(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
         ],
         "values": [shapes.claim(store, claim, texts) for claim in facts.values],
         "claims": [shapes.claim(store, claim, texts) for claim in facts.open],
+        "says": [shapes.claim(store, claim, texts) for claim in facts.says],
     }
     return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
 
@@ -162,7 +175,7 @@ def as_json(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
 def _why(facts: Facts, said: Statement) -> str | None:
     if facts.at is None or said.certainty != "possible":
         return None
-    return WHY_POSSIBLE.format(day=prose.day(facts.at))
+    return WHY_POSSIBLE.format(day=facts.at[:10])
 
 
 WRITERS: dict[str, Callable[["Store", Facts, "SourceTexts | None"], str]] = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from astrograph.formats import prose, shapes
 from astrograph.formats.cells import safe
-from astrograph.model import PRESENT, EntityPath, Hop, Statement
+from astrograph.model import PRESENT, Claim, EntityPath, Hop, Statement
 
 if TYPE_CHECKING:
     from astrograph.paths import PathAnswer
@@ -25,6 +25,7 @@ COLUMNS = (
     "object",
     "direction",
     "tense",
+    "certainty",
     "status",
     "start_earliest",
     "start_latest",
@@ -32,6 +33,8 @@ COLUMNS = (
     "end_latest",
     "claims",
     "also",
+    "against",
+    "speakers",
     "sources",
     "sentences",
     "paraphrases",
@@ -43,14 +46,22 @@ COLUMNS = (
 
 def text(store: "Store", answer: "PathAnswer", texts: "SourceTexts | None") -> str:
     """Write the paths as prose: a line a hop, dissent below it, the sources at the end."""
-    if answer.no_path is not None:
-        return "\n".join(_no_path(answer)) + "\n"
     notes = prose.Footnotes(store, texts)
-    lines = [f"{answer.start.label} — {answer.goal.label}"]
+    if answer.no_path is not None:
+        lines = _no_path(answer)
+    else:
+        lines = [f"{answer.start.label} — {answer.goal.label}"]
     for number, path in enumerate(answer.paths, start=1):
         lines += ["", *_path(store, notes, number, path)]
+    beside = shapes.claims_by(store, answer.beside)
+    lines += ["", "Claims that name both, without making a relation"] if beside else []
+    lines += [f"   {_told(claim)} {notes.cite([claim])}" for claim in beside]
     sources = notes.lines()
     return "\n".join([*lines, *(["", "Sources"] if sources else []), *sources]) + "\n"
+
+
+def _told(claim: Claim) -> str:
+    return (claim.paraphrase or claim.iri).rstrip(".")
 
 
 def _no_path(answer: "PathAnswer") -> list[str]:
@@ -70,11 +81,13 @@ def _path(store: "Store", notes: prose.Footnotes, number: int, path: EntityPath)
         facts.append(f"weakest: hop {path.weakest + 1}")
     lines = [f"{number}. {length} ({'; '.join(facts)})"]
     for place, hop in enumerate(path.hops, start=1):
+        seen: set[str] = set()
         lines.append(f"   {place}. {_said(store, notes, hop.statement, forward=hop.forward)}")
+        lines += _dissent(store, notes, hop.statement, seen)
         for other in hop.also:
             forward = (other.subject == hop.statement.subject) == hop.forward
             lines.append(f"      also: {_said(store, notes, other, forward=forward)}")
-        lines += _dissent(store, notes, hop)
+            lines += [f"   {line}" for line in _dissent(store, notes, other, seen)]
     return lines
 
 
@@ -95,14 +108,12 @@ def _said(store: "Store", notes: prose.Footnotes, said: Statement, *, forward: b
     return f"{words} {notes.cite(claims)}"
 
 
-def _dissent(store: "Store", notes: prose.Footnotes, hop: Hop) -> list[str]:
-    lines, seen = [], set()
-    for statement in hop.statements:
-        for words, claim in prose.dissent(store, statement):
-            if claim.iri not in seen:
-                seen.add(claim.iri)
-                said = (claim.paraphrase or "").rstrip(".")
-                lines.append(f"      {words}: {said} {notes.cite([claim])}")
+def _dissent(store: "Store", notes: prose.Footnotes, said: Statement, seen: set[str]) -> list[str]:
+    lines = []
+    for words, claim in prose.dissent(store, said):
+        if claim.iri not in seen:
+            seen.add(claim.iri)
+            lines.append(f"      {words}: {_told(claim)} {notes.cite([claim])}")
     return lines
 
 
@@ -138,10 +149,11 @@ def _row(store: "Store", hop: Hop) -> dict[str, object]:
     start, end = shape["start"] or {}, shape["end"] or {}
     return {
         "subject": shape["subject"]["label"],
-        "relation": shape["relation"]["label"],
+        "relation": prose.verb(store, said),
         "object": shape["object"]["label"],
         "direction": shape["direction"],
         "tense": said.tense,
+        "certainty": said.certainty,
         "status": shape["status"],
         "start_earliest": start.get("earliest"),
         "start_latest": start.get("latest"),
@@ -149,6 +161,8 @@ def _row(store: "Store", hop: Hop) -> dict[str, object]:
         "end_latest": end.get("latest"),
         "claims": " ".join(said.claims),
         "also": " | ".join(prose.sentence(store, other) for other in hop.also),
+        "against": " ".join(claim.iri for _, claim in prose.dissent(store, said)),
+        "speakers": " | ".join(dict.fromkeys(prose.who(store, claim) for claim in claims)),
         "sources": " | ".join(dict.fromkeys(titles)),
         "sentences": " ".join(str(place.sentence) for place in places if place.sentence),
         "paraphrases": " | ".join(claim.paraphrase or "" for claim in claims),

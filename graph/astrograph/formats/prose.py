@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from astrograph import derive
 from astrograph.formats.shapes import claims_of
 from astrograph.model import PAST, PLAN, Claim, Interval, Iri, Statement
 from astrograph.vocab import shrink, spell_out
@@ -32,13 +33,40 @@ def verb(store: "Store", said: Statement, *, forward: bool = True) -> str:
     it gives no reading backwards, the answer is empty.
     """
     relation = store.relation(said.relation)
-    form = {PAST: relation.past_form, PLAN: relation.plan_form}.get(said.tense, said.relation)
+    form = relation.form(said.tense)
     shown = relation if form is None else store.relation(form)
     words = shown.label if forward or shown.symmetric else shown.inverse_label
     if not words:
         return ""
     beside = {PAST: " (in the past)", PLAN: " (planned)"}.get(said.tense, "")
     return words + (beside if form is None else "")
+
+
+def said_by_claim(store: "Store", claim: Claim) -> str:
+    """Say what a claim asserts, in its own tense; a claim that it speaks of is named by its id.
+
+    What is no fact says so: "threat: Russia leaves ISS partnership".
+    """
+    relation = store.relation(claim.predicate)
+    form: Iri | None = relation.iri
+    if claim.modality in derive.FACTUAL:
+        read = derive.reading(claim)
+        form = relation.form(PAST if read is None else read[0])
+    words = (store.relation(form) if form else relation).label
+    ends = [_name(store, claim.subject)]
+    if claim.object is not None:
+        ends.append(_name(store, claim.object))
+    elif claim.value is not None and claim.value.text != "true":
+        ends.append(claim.value.text)
+    said = f" {words} ".join(ends) if len(ends) > 1 else f"{ends[0]} {words}"
+    stance = {"Threat": "threat", "Opinion": "opinion", "Denial": "denied"}.get(claim.modality)
+    if claim.polarity == "Negative" and stance != "denied":
+        stance = "not" if stance is None else f"{stance}: not"
+    return said if stance is None else f"{stance}: {said}"
+
+
+def _name(store: "Store", iri: Iri) -> str:
+    return shrink(iri) if store.claim(iri) is not None else store.named(iri).label
 
 
 def sentence(store: "Store", said: Statement, *, forward: bool = True) -> str:
@@ -147,6 +175,8 @@ class Footnotes:
         stance = [] if claim.modality == "AssertedFact" else [spell_out(claim.modality)]
         if claim.status != "Accepted":
             stance.append(claim.status.lower())
+        if claim.hedged:
+            stance.append("hedged")
         marks = f" ({', '.join(stance)})" if stance else ""
         pad = " " * (len(str(number)) + 3)
         return [
@@ -186,7 +216,7 @@ def who(store: "Store", claim: Claim) -> str:
     if claim.speaker is None and not claim.evidence:
         return "no source is given"
     if claim.speaker is None or claim.speaker in sources:
-        return "in the source's own voice"
+        return "presupposed by the source" if claim.presupposed else "in the source's own voice"
     said = f"according to {store.named(claim.speaker).prose}"
     if claim.addressee is not None:
         said += f", told to {store.named(claim.addressee).prose}"

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from astrograph.vocab import shrink
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from astrograph.model import Claim, Evidence, Hop, Interval, Iri, Link, Statement, Value
     from astrograph.paths import PathAnswer, PathOptions
     from astrograph.resolve import Match
@@ -54,6 +56,7 @@ def claim(store: "Store", said: "Claim", texts: "SourceTexts | None" = None) -> 
         "role_text": said.role_text,
         "condition": said.condition,
         "hedged": said.hedged,
+        "presupposed": said.presupposed,
         "source": None if source is None else {"iri": source.iri, "title": source.title},
         "evidence": [_evidence(store, each, texts) for each in said.evidence],
         "links": [_link(store, said, each) for each in store.links(said)],
@@ -101,7 +104,12 @@ def statement(store: "Store", said: "Statement", texts: "SourceTexts | None" = N
 
 def claims_of(store: "Store", said: "Statement") -> "list[Claim]":
     """Return the claims that make a statement, in order of IRI."""
-    return [found for iri in said.claims if (found := store.claim(iri)) is not None]
+    return claims_by(store, said.claims)
+
+
+def claims_by(store: "Store", iris: "Iterable[Iri]") -> "list[Claim]":
+    """Return the claims that some IRIs name."""
+    return [found for iri in iris if (found := store.claim(iri)) is not None]
 
 
 def path_answer(store: "Store", answer: "PathAnswer", texts: "SourceTexts | None" = None) -> Json:
@@ -131,6 +139,7 @@ def path_answer(store: "Store", answer: "PathAnswer", texts: "SourceTexts | None
             for path in answer.paths
         ],
         "no_path": no_path,
+        "beside": [claim(store, each, texts) for each in claims_by(store, answer.beside)],
     }
 
 

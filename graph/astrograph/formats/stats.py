@@ -45,7 +45,7 @@ def gather(store: "Store") -> dict[str, Any]:
                 "iri": source.iri,
                 "title": source.title,
                 "url": source.url,
-                "licence": source.licence,
+                "license": source.license,
                 "claims": store.count("source").get(source.iri, 0),
             }
             for source in store.sources()
@@ -61,7 +61,7 @@ def edition_line(store: "Store") -> str:
     if edition.date is not None:
         return f"the tenses speak of {prose.day(edition.date)}"
     if edition.present_of is not None:
-        return "the tenses are those of the source's own present, which it does not date"
+        return "what is now, past or planned is told as of the source itself, which bears no date"
     return "the tenses are those of the sources"
 
 
@@ -76,18 +76,18 @@ def text(store: "Store", counts: dict[str, Any], width: int | None) -> str:
     if counts["span"]:
         span = counts["span"]
         ends = f"{prose.day(span['earliest'])} to {prose.day(span['latest'])}"
-        blocks.append(f"instants that claims give: {ends}\n")
+        blocks.append(f"dates that claims give: {ends}\n")
     for kind in KINDS[:-1]:
         ordered = sorted(counts["by"][kind].items(), key=lambda item: (-item[1], item[0]))
         rows = [(shrink(name), str(number)) for name, number in ordered]
         if rows:
             blocks.append(table((kind, "count"), rows, width))
     cited = [
-        (source["title"], str(source["claims"]), source["licence"] or "", source["url"] or "")
+        (source["title"], str(source["claims"]), source["license"] or "", source["url"] or "")
         for source in counts["sources"]
     ]
     if cited:
-        blocks.append(table(("source", "claims", "licence", "address"), cited, width))
+        blocks.append(table(("source", "claims", "license", "address"), cited, width))
     return "\n".join(blocks)
 
 

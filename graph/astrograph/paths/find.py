@@ -45,13 +45,18 @@ class NoPath(NamedTuple):
 
 
 class PathAnswer(NamedTuple):
-    """The answer to one look-up: the paths, best first, or why there is none."""
+    """The answer to one look-up: the paths, best first, or why there is none.
+
+    ``beside`` are the claims that name both ends, in whatever role, and are no part of a path: a
+    threat, a denial, what one told the other.
+    """
 
     start: "Entity"
     goal: "Entity"
     options: PathOptions
     paths: tuple[EntityPath, ...] = ()
     no_path: NoPath | None = None
+    beside: tuple[Iri, ...] = ()
 
 
 def find_paths(
@@ -92,10 +97,22 @@ def find_paths(
         )
     walk = _Walk(store, wanted)
     found = walk.best(first.iri, last.iri)
-    if found:
-        paths = tuple(walk.path(entities) for entities in found)
-        return PathAnswer(first, last, wanted, paths)
-    return PathAnswer(first, last, wanted, no_path=_why_not(store, first, last, wanted))
+    paths = tuple(walk.path(entities) for entities in found)
+    why = None if paths else _why_not(store, first, last, wanted)
+    return PathAnswer(first, last, wanted, paths, why, _beside(store, first, last, paths))
+
+
+def _beside(
+    store: "Store", start: "Entity", goal: "Entity", paths: tuple[EntityPath, ...]
+) -> tuple[Iri, ...]:
+    walked = {
+        iri for path in paths for hop in path.hops for said in hop.statements for iri in said.claims
+    }
+    return tuple(
+        claim.iri
+        for claim in store.claims(start.iri)
+        if goal.iri in claim.named and claim.iri not in walked
+    )
 
 
 class _Walk:
@@ -198,26 +215,19 @@ class _Walk:
     def _window(self, statement: Statement) -> Interval:
         return _intersection([claim.holds for claim in self._claims(statement)])
 
-    def _strength(self, hop: Hop) -> tuple[int, float, int]:
-        """Return how firmly a hop stands: dissent counts first, then the curator's confidence.
-
-        Between equals, dissent about a parallel statement decides.
-        """
+    def _strength(self, hop: Hop) -> tuple[int, float]:
+        """Return how firmly a hop stands: dissent counts first, then the curator's confidence."""
         claims = self._claims(hop.statement)
-        confidence = max((claim.confidence or 0.0 for claim in claims), default=0.0)
-        beside = [claim for other in hop.also for claim in self._claims(other)]
-        return -int(self._doubted(claims)), confidence, -int(self._doubted(beside))
-
-    def _claims(self, statement: Statement) -> list[Claim]:
-        found = (self.store.claim(iri) for iri in statement.claims)
-        return [claim for claim in found if claim is not None]
-
-    def _doubted(self, claims: list[Claim]) -> bool:
-        return any(
+        doubted = any(
             claim.status != "Accepted"
             or any(link.kind in DISSENT for link in self.store.links(claim))
             for claim in claims
         )
+        return -int(doubted), max((claim.confidence or 0.0 for claim in claims), default=0.0)
+
+    def _claims(self, statement: Statement) -> list[Claim]:
+        found = (self.store.claim(iri) for iri in statement.claims)
+        return [claim for claim in found if claim is not None]
 
 
 def _intersection(windows: list[Interval]) -> Interval:

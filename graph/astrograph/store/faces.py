@@ -10,7 +10,7 @@ from oxrdflib import OxigraphStore
 from astrograph.vocab import PREFIXES
 
 if TYPE_CHECKING:
-    from astrograph.model import Instant
+    from astrograph.model import Instant, Statement
     from astrograph.store.protocol import Store
 
 
@@ -26,6 +26,11 @@ def rdflib_graph(store: "Store") -> rdflib.Graph:
     for prefix, base in PREFIXES.items():
         graph.bind(prefix, base)
     return graph
+
+
+def _label(store: "Store", statement: "Statement") -> str:
+    relation = store.relation(statement.relation)
+    return store.relation(relation.form(statement.tense) or relation.iri).label
 
 
 def networkx_graph(
@@ -52,7 +57,7 @@ def networkx_graph(
             statement.object,
             key=f"{statement.relation} {statement.tense}",
             relation=statement.relation,
-            label=store.relation(statement.relation).label,
+            label=_label(store, statement),
             tense=statement.tense,
             certainty=statement.certainty,
             status=sorted({claim.status for claim in claims}),

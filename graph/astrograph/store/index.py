@@ -305,9 +305,8 @@ def _fill(db: sqlite3.Connection, content: "Content") -> None:
     db.executemany("INSERT INTO link VALUES (?, ?, ?, ?)", rows)
     for iri, claim in sorted(content.claims.items()):
         db.execute("INSERT INTO claim VALUES (?, ?)", (iri, _json(claim)))
-        roles = (claim.subject, claim.object, claim.speaker, claim.addressee, claim.relayed_by)
-        mentioned = sorted({role for role in roles if role})
-        db.executemany("INSERT INTO mention VALUES (?, ?)", ((each, iri) for each in mentioned))
+        mentions = ((each, iri) for each in sorted(claim.named))
+        db.executemany("INSERT INTO mention VALUES (?, ?)", mentions)
     _add_statements(db, content, superseded)
 
 
