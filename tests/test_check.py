@@ -66,8 +66,8 @@ def test_a_source_whose_text_is_not_at_hand_is_named() -> None:
 @pytest.mark.parametrize(
     ("change", "kind", "where", "words"),
     [
-        ((" ;\n      ag:evidence evidence:a", ""), "evidence", "claim:a", "cites no evidence"),
-        (("; ag:source source:x", ""), "evidence", "evidence:a", "names no source"),
+        ((" ;\n      ag:evidence evidence:a", ""), "shape", "claim:a", "must have evidence"),
+        (("; ag:source source:x", ""), "shape", "evidence:a", "ag:source"),
         (("oa:end 9", "oa:end 8"), "evidence", "evidence:a", "not those that were read"),
         (("oa:end 9", "oa:end 99"), "evidence", "evidence:a", "not in the source's text"),
         (("ag:confidence 0.9", "ag:confidence 1.9"), "shape", "claim:a", "confidence"),

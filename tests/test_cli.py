@@ -107,7 +107,7 @@ def test_a_command_that_finds_something_ends_with_zero(args: tuple[str, ...]) ->
         (("query", "SELECT ?x { ?x ag:leaves ?y }", "--format", "csv"), "x", ""),
         (("query", "ASK { id:NASA ag:leads id:NASA }"), "no", ""),
         (("query", "CONSTRUCT WHERE { ?x ag:leaves ?y }", "--format", "nt"), "", ""),
-        (("show", "curator of this graph"), "curator of this graph", ""),
+        (("claims", "Reuters", "Soyuz"), "", "No claim fits."),
     ],
 )  # fmt: skip
 def test_a_command_that_finds_nothing_ends_with_one(
@@ -132,7 +132,7 @@ def test_a_check_that_fails_ends_with_one(tmp_path: Path) -> None:
     result = run("check", str(bad))
 
     assert result.exit_code == 1
-    assert "evidence: claim:a: the claim cites no evidence" in result.stdout
+    assert "shape: claim:a: A claim must have evidence" in result.stdout
 
 
 @pytest.mark.parametrize(

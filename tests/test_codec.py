@@ -271,11 +271,18 @@ def test_every_cited_source_is_known_even_when_nothing_describes_it() -> None:
 
 
 def test_a_claim_survives_the_way_through_json() -> None:
-    """A record is plain JSON, and holds only the fields that are set."""
+    """A record is plain JSON; it says how the claim stands even where that is the default."""
     text = json.dumps(to_record(FULL), ensure_ascii=False)
 
     assert from_record(Claim, json.loads(text)) == FULL
-    assert to_record(Claim("c", "s", "p")) == {"iri": "c", "subject": "s", "predicate": "p"}
+    assert to_record(Claim("c", "s", "p")) == {
+        "iri": "c",
+        "subject": "s",
+        "predicate": "p",
+        "modality": "AssertedFact",
+        "polarity": "Positive",
+        "status": "Accepted",
+    }
 
 
 @pytest.mark.parametrize(

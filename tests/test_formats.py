@@ -14,6 +14,7 @@ import pytest
 import rdflib
 
 from astrograph import find_paths, open_store, run_query
+from astrograph.check import check_store
 from astrograph.codec.records import from_record
 from astrograph.formats import claims, exports, matches, paths
 from astrograph.formats.cells import safe
@@ -264,3 +265,14 @@ def test_an_engine_of_claims_is_written_without_loss_of_languages() -> None:
     languages = {each.object.language for each in triples if isinstance(each.object, ox.Literal)}
 
     assert "en" in languages
+
+
+def test_an_export_as_of_an_instant_is_whole(shipped: Store, tmp_path: Path) -> None:
+    """What cannot hold then is left out with all that only speaks of it, and the rest conforms."""
+    path = tmp_path / "then.ttl"
+    path.write_bytes(exports.as_rdf(shipped, "ttl", at="2022-07-01T00:00:00Z"))
+
+    store = open_store(path)
+
+    assert 0 < len(list(store.claims())) < len(list(shipped.claims()))
+    assert check_store(store).problems == ()

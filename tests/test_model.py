@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from astrograph.model import Entity, EntityPath, Hop, Interval, Statement
+from astrograph.model import Entity, EntityPath, Hop, Interval, Statement, joint
 
 MAY = "2022-05-01T00:00:00Z"
 JUNE = "2022-06-01T00:00:00Z"
@@ -104,3 +104,13 @@ def test_a_statement_is_told_apart_by_its_ends_relation_and_tense() -> None:
 
     assert one.key == other.key
     assert one.key != other._replace(tense="present").key
+
+
+def test_tight_bounds_of_several_sources_count_and_crossing_ones_are_widened() -> None:
+    """Sources that differ leave the widest stretch, never a start that lies after itself."""
+    agreeing = [Interval(start_earliest="1998"), Interval("1997", "1999", end_latest="2003")]
+    differing = [Interval("1998", "1998"), Interval("2003", "2003")]
+
+    assert joint(agreeing) == Interval("1998", "1999", end_latest="2003")
+    assert joint(differing) == Interval("1998", "2003")
+    assert joint([]) == Interval()

@@ -88,7 +88,7 @@ def test_the_networkx_face_carries_bounds_and_statuses() -> None:
 
     assert graph.edges[ID + "A", ID + "B", f"{AG}leads past"] == {
         "relation": AG + "leads",
-        "label": "leads",
+        "label": "formerly led",
         "tense": "past",
         "certainty": None,
         "status": ["Accepted"],

@@ -52,7 +52,7 @@ def check_store(store: "Store", texts: "SourceTexts | None" = None) -> Report:
     claims = list(store.claims())
     places = {place.iri for claim in claims for place in claim.evidence}
     sources = {source.iri: source for source in store.sources()}
-    problems = [*_shapes(store), *_uncited(claims, sources), *_evidence(claims, sources, texts)]
+    problems = [*_shapes(store), *_evidence(claims, sources, texts)]
     seen = {iri for iri, each in sources.items() if texts is not None and _at_hand(texts, each)}
     unseen = sorted(each.title for each in sources.values() if each.sha256 and each.iri not in seen)
     checked = {
@@ -70,15 +70,6 @@ def _at_hand(texts: "SourceTexts", source: "Source") -> bool:
         return texts.has(source)
     except SourceTextError:
         return False
-
-
-def _uncited(claims: "list[Claim]", sources: "dict[str, Source]") -> Iterator[Problem]:
-    for claim in claims:
-        if not claim.evidence:
-            yield Problem("evidence", shrink(claim.iri), "the claim cites no evidence")
-        for place in claim.evidence:
-            if place.source not in sources or not sources[place.source].title:
-                yield Problem("evidence", shrink(place.iri), "the evidence names no source")
 
 
 def _evidence(

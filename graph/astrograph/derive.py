@@ -39,9 +39,7 @@ def reading(claim: Claim, instant: Instant | None = None) -> tuple[str, str | No
     ('past', 'possible')
     """
     if claim.modality == "Plan":
-        over = instant is not None and claim.holds.ended_before(instant)
-        ahead = instant is not None and claim.holds.not_begun_at(instant)
-        return PLAN, None if over or ahead or instant is None else "planned"
+        return PLAN, None if instant is None else "planned"
     if instant is not None:
         if claim.holds.ended_before(instant):
             return PAST, None

@@ -8,6 +8,7 @@ An instant is a string ``YYYY-MM-DDThh:mm:ssZ`` (UTC), so that instants compare 
 stands for what a source leaves open.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 Instant = str
@@ -132,6 +133,28 @@ class Interval(NamedTuple):
     def is_open(self) -> bool:
         """Say whether the source gives no bound at all."""
         return self == Interval()
+
+
+def joint(intervals: Iterable[Interval]) -> Interval:
+    """Return what several sources together say of one stretch of time.
+
+    The tightest bounds count, unless they cross, which means that the sources differ: then the
+    widest do.
+
+    >>> first, second = Interval("1998", "1998"), Interval("2003", "2003")
+    >>> joint([first, second]).start_earliest, joint([first, second]).start_latest
+    ('1998', '2003')
+    """
+    given = list(intervals)
+    bounds: dict[str, Instant | None] = {}
+    for end in ("start", "end"):
+        earliest = sorted(filter(None, (getattr(each, f"{end}_earliest") for each in given)))
+        latest = sorted(filter(None, (getattr(each, f"{end}_latest") for each in given)))
+        tight = (earliest[-1] if earliest else None, latest[0] if latest else None)
+        if tight[0] is not None and tight[1] is not None and tight[0] > tight[1]:
+            tight = (earliest[0], latest[-1])
+        bounds[f"{end}_earliest"], bounds[f"{end}_latest"] = tight
+    return Interval(**bounds)
 
 
 class Value(NamedTuple):

@@ -5,6 +5,7 @@ with them, and those beat names that are merely alike. Only the first three kind
 and only when one entity fits; all five are listed by `find_entities`.
 """
 
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from astrograph.errors import AmbiguousEntityError, UnknownEntityError
@@ -86,7 +87,7 @@ def resolve_entity(store: "Store", text: str) -> "Entity":
     >>> resolve_entity(open_store(), "МКС").label
     'International Space Station'
     """
-    matches = find_entities(store, text, limit=50)
+    matches = find_entities(store, text, limit=sys.maxsize)
     firm = [match for match in matches if match.kind <= WORDS]
     if not firm:
         raise UnknownEntityError(f"no entity is called {text!r}", hint=_did_you_mean(matches))

@@ -83,6 +83,8 @@ def _failed(error: Exception) -> int:
     elif isinstance(error, OSError):
         where = f" {error.filename}" if error.filename else ""
         message, hint, code = f"the job failed:{where} {error.strerror or error}", "", 3
+    elif type(error).__module__ == "sqlite3":
+        message, hint, code = f"cannot read the index of the store: {error}", "make it anew", 3
     else:
         message = f"a fault of the program: {type(error).__name__}: {error}"
         hint, code = "please report it, with the traceback that ASTROGRAPH_DEBUG=1 shows", 3
@@ -113,9 +115,8 @@ def _complain(message: str, hint: str) -> None:
 )
 @click.option(
     "--slice",
-    expose_value=False,
+    "slice_name",
     type=click.Choice(["article"]),
-    default="article",
     help="Narrow the shipped graph to a slice; this version ships one.",
 )
 @click.option(
@@ -125,11 +126,15 @@ def _complain(message: str, hint: str) -> None:
     " their hash. Also: $ASTROGRAPH_SOURCES.",
 )
 @click.pass_context
-def cli(ctx: click.Context, locations: tuple[str, ...], sources: str | None) -> None:
+def cli(
+    ctx: click.Context, locations: tuple[str, ...], slice_name: str | None, sources: str | None
+) -> None:
     """How are two actors of the world's space programs connected, since when, and who says so?
 
     Every relation is a claim with a source, a place in it, a speaker, a stance and a time.
     """
+    if slice_name and locations:
+        raise click.UsageError("--slice narrows the shipped graph; it does not go with --store")
     ctx.obj = Session(locations, sources)
 
 

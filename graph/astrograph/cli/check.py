@@ -23,6 +23,8 @@ def command(session: Session, /, files: tuple[Path, ...], form: str) -> int:
     from astrograph.formats import problems
     from astrograph.store import open_store
 
+    if files and session.is_given:
+        raise click.UsageError("give --store or FILEs, not both")
     store = open_store(*files) if files else session.store
     report = check_store(store, session.texts)
     emit(problems.WRITERS[form](report))

@@ -33,6 +33,11 @@ class Session:
         self._locations = locations or _split(os.environ.get("ASTROGRAPH_STORE", ""))
         self._sources = sources or os.environ.get("ASTROGRAPH_SOURCES") or None
 
+    @property
+    def is_given(self) -> bool:
+        """Say whether the user named a graph."""
+        return bool(self._locations)
+
     @cached_property
     def store(self) -> "Store":
         """Open the graph."""

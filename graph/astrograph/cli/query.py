@@ -17,7 +17,7 @@ FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml"
 @click.option("--saved", metavar="NAME", help="Run a query that ships with the package.")
 @click.option("--list-saved", is_flag=True, help="List the shipped queries and what they answer.")
 @click.option("--bind", multiple=True, metavar="NAME=VALUE", help="Give a variable a value.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many results.")
+@click.option("--limit", type=click.IntRange(min=1), help="Find at most so many solutions.")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0.1),
@@ -74,7 +74,7 @@ def command(
     sys.stdout.buffer.write(written)
     if at is not None:
         note = "where a source gives no dates, its own tense stands, whatever the date"
-        click.echo(f"as of {at[:10]}: {note}", err=True)
+        click.echo(f"as of {at.removesuffix('T00:00:00Z')}: {note}", err=True)
     if not found and form in {None, "table"}:
         click.echo(nothing_fits(saved if not bind else None), err=True)
     return 0 if found else 1

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import product
+from math import inf, isfinite
 from typing import Any
 
 import pyoxigraph as ox
@@ -113,26 +114,29 @@ def _instant(node: Node, predicate: str, where: str) -> str | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        utc = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         name = local_name(predicate)
         raise StoreError(f"{where}: {name} is not an instant: {text!r}") from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return utc.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _number(node: Node, predicate: str, where: str) -> float | None:
     text = _one(node, predicate)
     try:
-        return None if text is None else float(text)
+        number = None if text is None else float(text)
     except ValueError:
-        name = local_name(predicate)
-        raise StoreError(f"{where}: {name} is not a number: {text!r}") from None
+        number = inf
+    if number is not None and not isfinite(number):
+        raise StoreError(f"{where}: {local_name(predicate)} is not a number: {text!r}")
+    return number
 
 
 def _whole(node: Node, predicate: str) -> int | None:
     text = _one(node, predicate)
-    return int(text) if text is not None and text.isdigit() else None
+    return int(text) if text is not None and text.isdecimal() else None
 
 
 def _claim(iri: str, node: Node, nodes: dict[str, Node], links: dict[str, list[Link]]) -> Claim:
@@ -276,10 +280,10 @@ def _add_entities(content: Content, nodes: dict[str, Node]) -> None:
             named.add(iri)
     for iri in sorted(each for each in named if each and each not in not_entities):
         if not iri.startswith("_:"):
-            content.entities[iri] = _entity(iri, nodes.get(iri, {}))
+            content.entities[iri] = _entity(iri, nodes.get(iri, {}), nodes)
 
 
-def _entity(iri: str, node: Node) -> Entity:
+def _entity(iri: str, node: Node, nodes: dict[str, Node]) -> Entity:
     label = _label(iri, node)
     names = {
         Name(term.value, term.language or "")
@@ -287,7 +291,7 @@ def _entity(iri: str, node: Node) -> Entity:
         for term in node.get(predicate, ())
         if isinstance(term, ox.Literal) and term.value != label
     }
-    types = sorted(_texts(node, TYPE), key=lambda each: (not each.startswith(AG), each))
+    types = _most_specific(set(_texts(node, TYPE)), nodes)
     return Entity(
         iri=iri,
         label=label,
@@ -295,6 +299,17 @@ def _entity(iri: str, node: Node) -> Entity:
         aliases=tuple(sorted(names, key=lambda name: (name.lang, name.text))),
         article=_one(node, AG + "takesArticle") in {"true", "1"},
     )
+
+
+def _most_specific(types: set[str], nodes: dict[str, Node]) -> list[str]:
+    """Drop the types that another one is a subclass of; ours come first, then by name."""
+    above: set[str] = set()
+    ahead = list(types)
+    while ahead:
+        parents = _texts(nodes.get(ahead.pop(), {}), RDFS + "subClassOf")
+        ahead += [parent for parent in parents if parent not in above]
+        above.update(parents)
+    return sorted(types - above or types, key=lambda each: (not each.startswith(AG), each))
 
 
 def _label(iri: str, node: Node) -> str:

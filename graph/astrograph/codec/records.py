@@ -41,7 +41,7 @@ def to_record(thing: NamedTuple) -> dict[str, Any]:
     return {
         name: _plain(value)
         for name, value in zip(thing._fields, thing, strict=True)
-        if value or name not in defaults or value != defaults[name]
+        if name not in defaults or value != defaults[name] or (value and isinstance(value, str))
     }
 
 

@@ -69,7 +69,7 @@ def build_payload(
     entities = [entity for entity in store.entities() if entity.iri in walked]
     return {
         "title": store.edition.title or store.location,
-        "edition": edition_line(store) if at is None else f"as of {at[:10]}: {AS_OF}",
+        "edition": edition_line(store) if at is None else f"as of {prose.moment(at)}: {AS_OF}",
         "attribution": _attribution(store),
         "generator": f"astrograph {__version__}",
         "entities": [_entity(entity) for entity in entities],

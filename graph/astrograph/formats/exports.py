@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from astrograph.vocab import PREFIXES
+from astrograph.vocab import AG, PREFIXES
 
 if TYPE_CHECKING:
     from astrograph.model import Instant
@@ -34,11 +34,27 @@ def as_rdf(store: "Store", name: str, *, at: "Instant | None" = None) -> bytes:
     prefixes = dict(PREFIXES) if name in {"ttl", "jsonld"} else None
     quads = store.asserted()
     if at is not None:
-        out = {ox.NamedNode(c.iri) for c in store.claims() if c.holds.covers(at) is None}
-        quads = [quad for quad in quads if not out & {quad.subject, quad.object}]
+        quads = _holding(quads, {c.iri for c in store.claims() if c.holds.covers(at) is None})
     if name in {"ttl", "nt"}:
         quads = sorted({ox.Quad(*quad.triple) for quad in quads}, key=str)
     return ox.serialize(quads, format=RDF_FORMATS[name], prefixes=prefixes) or b""
+
+
+def _holding(quads: list[ox.Quad], out: set[str]) -> list[ox.Quad]:
+    """Leave out some claims, the triples that lead to them, and what only speaks of them."""
+    ends = {ox.NamedNode(AG + "subject"), ox.NamedNode(AG + "object")}
+    gone: set[ox.NamedNode | ox.BlankNode | ox.Triple] = {ox.NamedNode(iri) for iri in out}
+    while True:
+        kept = [quad for quad in quads if not gone & {quad.subject, quad.object}]
+        whole = {(quad.subject, quad.predicate) for quad in kept}
+        broken = {
+            quad.subject
+            for quad in quads
+            if quad.predicate in ends and (quad.subject, quad.predicate) not in whole
+        }
+        if broken <= gone:
+            return kept
+        gone |= broken
 
 
 def as_graph(store: "Store", name: str, *, at: "Instant | None", status: str) -> bytes:

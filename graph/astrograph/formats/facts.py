@@ -67,7 +67,7 @@ def text(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
     if entity.aliases:
         lines.append(f"also called: {', '.join(_names(notes, facts))}")
     if facts.at is not None:
-        lines.append(f"as of {facts.at[:10]}")
+        lines.append(f"as of {prose.moment(facts.at)}")
     lines += _groups(store, notes, facts)
     other = [claim for claim in facts.values if not _names_it(facts, claim)]
     if other:
@@ -84,7 +84,7 @@ def text(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
             for claim in claims
         ]
     if facts.at is not None and any(s.certainty == "possible" for s in facts.statements):
-        lines += ["", WHY_POSSIBLE.format(day=facts.at[:10])]
+        lines += ["", WHY_POSSIBLE.format(day=prose.moment(facts.at))]
     sources = notes.lines()
     return "\n".join([*lines, *(["", "Sources"] if sources else []), *sources]) + "\n"
 
@@ -175,7 +175,7 @@ def as_json(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
 def _why(facts: Facts, said: Statement) -> str | None:
     if facts.at is None or said.certainty != "possible":
         return None
-    return WHY_POSSIBLE.format(day=facts.at[:10])
+    return WHY_POSSIBLE.format(day=prose.moment(facts.at))
 
 
 WRITERS: dict[str, Callable[["Store", Facts, "SourceTexts | None"], str]] = {

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from astrograph import derive
 from astrograph.formats.shapes import claims_of
-from astrograph.model import PAST, PLAN, Claim, Interval, Iri, Statement
+from astrograph.model import PAST, PLAN, Claim, Interval, Iri, Statement, joint
 from astrograph.vocab import shrink, spell_out
 
 if TYPE_CHECKING:
@@ -89,13 +89,11 @@ def capital(text: str) -> str:
 
 def when(claims: list[Claim]) -> str:
     """Say what is known of the time, from the bounds, or as printed where one claim says it."""
-    starts_early = max(
-        (c.holds.start_earliest for c in claims if c.holds.start_earliest), default=""
-    )
-    starts_late = min((c.holds.start_latest for c in claims if c.holds.start_latest), default="")
-    ends_early = max((c.holds.end_earliest for c in claims if c.holds.end_earliest), default="")
-    ends_late = min((c.holds.end_latest for c in claims if c.holds.end_latest), default="")
-    parts = [_start(starts_early, starts_late), _end(ends_early, ends_late)]
+    holds = joint(claim.holds for claim in claims)
+    parts = [
+        _start(holds.start_earliest or "", holds.start_latest or ""),
+        _end(holds.end_earliest or "", holds.end_latest or ""),
+    ]
     said = ", ".join(part for part in parts if part)
     printed = {claim.time_text for claim in claims if claim.time_text}
     return said or (f"“{printed.pop()}”" if len(printed) == 1 else "")
@@ -130,6 +128,15 @@ def day(instant: str) -> str:
         date[4:] == "-12-31" and time.startswith("23:59")
     )
     return date[:4] if turn else date
+
+
+def moment(instant: str) -> str:
+    """Write an instant as a date, with the time of day unless that is midnight.
+
+    >>> moment("2022-01-01T00:00:00Z"), moment("2022-01-01T12:00:00Z")
+    ('2022-01-01', '2022-01-01T12:00:00Z')
+    """
+    return instant.removesuffix("T00:00:00Z")
 
 
 def window(holds: Interval) -> str:
@@ -213,9 +220,9 @@ class Footnotes:
 def who(store: "Store", claim: Claim) -> str:
     """Say whose words a claim are: "according to Roscosmos, told to NASA, relayed by Reuters"."""
     sources = {place.source for place in claim.evidence} | {claim.primary_source}
-    if claim.speaker is None and not claim.evidence:
-        return "no source is given"
-    if claim.speaker is None or claim.speaker in sources:
+    if claim.speaker is None:
+        return "who says so is not given" if claim.evidence else "no source is given"
+    if claim.speaker in sources:
         return "presupposed by the source" if claim.presupposed else "in the source's own voice"
     said = f"according to {store.named(claim.speaker).prose}"
     if claim.addressee is not None:

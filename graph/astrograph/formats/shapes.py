@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from astrograph.vocab import shrink
+from astrograph.model import joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,11 +84,7 @@ def statement(store: "Store", said: "Statement", texts: "SourceTexts | None" = N
     claims = claims_of(store, said)
     statuses = {each.status for each in claims}
     relation = store.relation(said.relation)
-    first = claims[0].holds if claims else None
-    start = end = None
-    if first is not None:
-        start = _bounds(claims, "start_earliest", "start_latest")
-        end = _bounds(claims, "end_earliest", "end_latest")
+    holds = joint(claim.holds for claim in claims)
     return {
         "subject": reference(store, said.subject),
         "relation": {"iri": relation.iri, "label": relation.label},
@@ -96,8 +92,8 @@ def statement(store: "Store", said: "Statement", texts: "SourceTexts | None" = N
         "tense": said.tense,
         "certainty": said.certainty,
         "status": "Accepted" if "Accepted" in statuses else min(statuses, default=None),
-        "start": start,
-        "end": end,
+        "start": _bounds(holds.start_earliest, holds.start_latest),
+        "end": _bounds(holds.end_earliest, holds.end_latest),
         "claims": [claim(store, each, texts) for each in claims],
     }
 
@@ -159,8 +155,8 @@ def options(wanted: "PathOptions") -> Json:
         "max_hops": wanted.max_hops,
         "via": list(wanted.via),
         "avoid": list(wanted.avoid),
-        "relation": [shrink(iri) for iri in wanted.relation],
-        "without": [shrink(iri) for iri in wanted.without],
+        "relation": list(wanted.relation),
+        "without": list(wanted.without),
         "at": wanted.at,
         "known_by": None,
         "status": wanted.status,
@@ -169,12 +165,8 @@ def options(wanted: "PathOptions") -> Json:
     }
 
 
-def _bounds(claims: "list[Claim]", earliest: str, latest: str) -> Json | None:
-    early = [got for each in claims if (got := getattr(each.holds, earliest))]
-    late = [got for each in claims if (got := getattr(each.holds, latest))]
-    if not early and not late:
-        return None
-    return {"earliest": max(early, default=None), "latest": min(late, default=None)}
+def _bounds(earliest: str | None, latest: str | None) -> Json | None:
+    return {"earliest": earliest, "latest": latest} if earliest or latest else None
 
 
 def _maybe(store: "Store", iri: "Iri | None") -> Json | None:

@@ -34,6 +34,7 @@ def gather(store: "Store") -> dict[str, Any]:
         if instant
     )
     edition = store.edition
+    cited = store.count("source")
     return {
         "title": edition.title,
         "edition": {"date": edition.date, "present_of": edition.present_of},
@@ -46,7 +47,7 @@ def gather(store: "Store") -> dict[str, Any]:
                 "title": source.title,
                 "url": source.url,
                 "license": source.license,
-                "claims": store.count("source").get(source.iri, 0),
+                "claims": cited.get(source.iri, 0),
             }
             for source in store.sources()
         ],

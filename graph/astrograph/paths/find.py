@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from astrograph.errors import MisuseError
-from astrograph.model import Claim, EntityPath, Hop, Instant, Interval, Iri, Statement
+from astrograph.model import Claim, EntityPath, Hop, Instant, Interval, Iri, Statement, joint
 from astrograph.paths import rank, search
 from astrograph.resolve import resolve_entity
 from astrograph.vocab import shrink
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from astrograph.store import Store
 
 TENSE_ORDER = {"present": 0, "past": 1, "plan": 2}
+EFFORT = 2_000
+"""How many entities to enter for each length, when looking for what would find a path."""
+
 DISSENT = ("contradicts", "inTensionWith", "argueAgainst")
 
 
@@ -155,17 +158,24 @@ class _Walk:
         near = self.beside(entity)
         if not self.options.directed:
             return list(near)
-        return [other for other in near if any(s.subject == entity for s in near[other])]
+        return [other for other in near if any(self._leads(s, entity) for s in near[other])]
 
     def backward(self, entity: Iri) -> list[Iri]:
         """Return the entities that one hop leads from."""
         near = self.beside(entity)
         if not self.options.directed:
             return list(near)
-        return [other for other in near if any(s.object == entity for s in near[other])]
+        return [other for other in near if any(self._leads(s, other) for s in near[other])]
 
-    def best(self, start: Iri, goal: Iri) -> list[tuple[Iri, ...]]:
-        """Return the k best paths as sequences of entities."""
+    def _leads(self, statement: Statement, entity: Iri) -> bool:
+        """Say whether a statement may be walked from an entity in its own direction."""
+        return statement.subject == entity or self.store.relation(statement.relation).symmetric
+
+    def best(self, start: Iri, goal: Iri, effort: int | None = None) -> list[tuple[Iri, ...]]:
+        """Return the k best paths as sequences of entities.
+
+        With an effort, a search for paths of one length that takes more is given up.
+        """
         options = self.options
         if {start, goal} & set(options.avoid):
             return []
@@ -179,7 +189,9 @@ class _Walk:
         found: list[tuple[Iri, ...]] = []
         # A path that meets nothing twice has fewer hops than there are entities to meet.
         for length in range(1, min(most, len(to_goal)) + 1):
-            of_length = search.paths_of_length(self.onward, (start, goal), length, needed, to_goal)
+            of_length = search.paths_of_length(
+                self.onward, (start, goal), length, needed, to_goal, effort
+            )
             found += sorted(of_length, key=self._order)
             if len(found) >= options.k:
                 break
@@ -205,7 +217,7 @@ class _Walk:
             (
                 statement
                 for statement in self.beside(here)[there]
-                if not self.options.directed or statement.subject == here
+                if not self.options.directed or self._leads(statement, here)
             ),
             key=lambda each: (TENSE_ORDER[each.tense], -len(each.claims), each.key),
         )
@@ -213,7 +225,7 @@ class _Walk:
         return Hop(main, main.subject == here, tuple(parallel[1:]))
 
     def _window(self, statement: Statement) -> Interval:
-        return _intersection([claim.holds for claim in self._claims(statement)])
+        return joint(claim.holds for claim in self._claims(statement))
 
     def _strength(self, hop: Hop) -> tuple[int, float]:
         """Return how firmly a hop stands: dissent counts first, then the curator's confidence."""
@@ -231,7 +243,7 @@ class _Walk:
 
 
 def _intersection(windows: list[Interval]) -> Interval:
-    """Return the stretch in which all the windows hold; open where none gives a bound."""
+    """Return the stretch in which all hops hold; open where none gives a bound."""
     starts = ("start_earliest", "start_latest")
     ends = ("end_earliest", "end_latest")
     latest = {
@@ -282,20 +294,21 @@ def _why_not(store: "Store", start: "Entity", goal: "Entity", options: PathOptio
         return NoPath("--avoid names one of the two ends", relaxation=None)
     nearest: tuple[int, str] | None = None
     for words, relaxed in _relaxations(options._replace(k=1)):
-        found = _Walk(store, relaxed).best(start.iri, goal.iri)
+        found = _Walk(store, relaxed).best(start.iri, goal.iri, EFFORT)
         if found and (nearest is None or len(found[0]) - 1 < nearest[0]):
             nearest = (len(found[0]) - 1, words)
     reach = sum(1 for _ in store.entities())
-    longer = _Walk(store, options._replace(k=1, max_hops=reach)).best(start.iri, goal.iri)
+    apart = search.distances(_Walk(store, unfiltered).backward, goal.iri, reach).get(start.iri)
+    if apart is None:
+        return NoPath("they lie in parts of the graph that nothing connects")
+    longer = _Walk(store, options._replace(k=1, max_hops=apart + reach)).best(
+        start.iri, goal.iri, EFFORT
+    )
     if longer and (nearest is None or len(longer[0]) - 1 <= nearest[0]):
         hops = len(longer[0]) - 1
         reason = f"every path is longer than --max-hops {options.max_hops}"
         return NoPath(reason, relaxation=(f"with --max-hops {hops}", hops))
     if nearest is not None:
         return NoPath("the filters leave no path", relaxation=(nearest[1], nearest[0]))
-    bare = _Walk(store, unfiltered._replace(max_hops=reach)).best(start.iri, goal.iri)
-    if bare:
-        hops = len(bare[0]) - 1
-        words = f"without any filter and with --max-hops {hops}"
-        return NoPath("the filters together leave no path", relaxation=(words, hops))
-    return NoPath("they lie in parts of the graph that nothing connects")
+    words = f"without any filter and with --max-hops {apart}"
+    return NoPath("the filters together leave no path", relaxation=(words, apart))

@@ -38,6 +38,7 @@ def paths_of_length(
     length: int,
     needed: Mapping[str, Mapping[str, int]],
     to_goal: Mapping[str, int],
+    effort: int | None = None,
 ) -> Iterator[tuple[str, ...]]:
     """Yield every simple path of exactly one length, in order of its nodes.
 
@@ -47,6 +48,7 @@ def paths_of_length(
         length: The number of hops.
         needed: For each node that the path must visit, the distances to it.
         to_goal: The distances to the last node.
+        effort: How many nodes to enter at most; the search ends early when that is spent.
     """
     start, goal = ends
     walked = [start]
@@ -67,12 +69,13 @@ def paths_of_length(
 
     # A stack of our own: a long path would overflow that of the interpreter.
     branches = [steps()] if reachable(start, length) else []
-    while branches:
+    while branches and effort != 0:
         near = next(branches[-1], None)
         if near is None:
             branches.pop()
             walked.pop()
         elif near != goal:
+            effort = None if effort is None else effort - 1
             walked.append(near)
             branches.append(steps())
         elif len(walked) == length and all(via in walked for via in needed):

@@ -45,7 +45,7 @@ def run_query(
         at: Derive the direct triples for this instant instead of the edition's.
         bind: Values for variables: an IRI in angle brackets, a CURIE, a literal in double quotes
             (``"x"@en`` and ``"1"^^xsd:integer`` too), or the name of an entity.
-        limit: How many solutions or triples to return at most.
+        limit: How many solutions to find at most.
         timeout: How many seconds it may take.
 
     Returns:

@@ -23,15 +23,7 @@ if TYPE_CHECKING:
 
 INDEX, ENGINE = "index.sqlite", "oxigraph"
 KEPT_SECONDS = 7 * 24 * 3600
-SHAPED_BY = (
-    "model.py",
-    "derive.py",
-    "codec/form.py",
-    "codec/decode.py",
-    "codec/records.py",
-    "store/engines.py",
-    "store/index.py",
-)
+SHAPED_BY = ("model.py", "vocab.py", "derive.py", "codec/*.py", "store/*.py")
 """The modules that shape the compiled form: when one changes, the form is made anew."""
 
 
@@ -55,7 +47,7 @@ def open_shipped() -> LocalStore:
     try:
         _replace(load(files), place)
         _forget_old(place.parent)
-    except OSError:
+    except (OSError, StoreError):
         return in_memory(where, load(files))
     return _open_compiled(where, place)
 
@@ -115,8 +107,9 @@ def cache_folder() -> Path:
 
 def _stamp(files: Iterable[Path]) -> str:
     """Name a state of the data, the rule and the code that compiles them, by sizes and times."""
-    code = [Path(__file__).parents[1] / name for name in SHAPED_BY]
-    inputs = [*files, ontology_path(), data_path("direct.rq"), Path(__file__), *code]
+    package = Path(__file__).parents[1]
+    code = [path for pattern in SHAPED_BY for path in sorted(package.glob(pattern))]
+    inputs = [*files, ontology_path(), data_path("direct.rq"), *code]
     state = "\n".join([str(FORMAT), *(f"{path} {_state(path)}" for path in inputs)]).encode()
     # Two checksums of the built-in kind: hashlib alone costs as much start-up as the rest.
     return f"{crc32(state):08x}{crc32(state[::-1]):08x}"

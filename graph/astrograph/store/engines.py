@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from astrograph import derive
 from astrograph.errors import StoreError
@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 _PLACE = re.compile(r"^.*? at line \d+ (between columns? .*?|column \d+.*?): ")
 
 
-def load(paths: Iterable[Path]) -> "ox.Store":
+def load(paths: Iterable[Path], blank: str = "b") -> "ox.Store":
     """Read RDF files into an engine, by the format that each file's ending names.
+
+    Args:
+        paths: The files.
+        blank: What the names of blank nodes begin with; they are canonical, so that the same
+            files give the same names.
 
     Raises:
         StoreError: A file is missing, of an unknown format, or malformed; the line is named.
@@ -44,7 +49,27 @@ def load(paths: Iterable[Path]) -> "ox.Store":
             raise StoreError(f"cannot read {path}{line}: {message}") from error
         except (OSError, ValueError) as error:
             raise StoreError(f"cannot read {path}: {error}") from error
-    return engine
+    return _with_canonical_names(engine, blank)
+
+
+def _with_canonical_names(engine: "ox.Store", blank: str) -> "ox.Store":
+    """Name blank nodes by RDFC-1.0: the parser names them anew in every run."""
+    import pyoxigraph as ox
+
+    def renamed(term: "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple") -> Any:  # noqa: ANN401
+        if not isinstance(term, ox.BlankNode):
+            return term
+        return ox.BlankNode(term.value.replace("c14n", blank, 1))
+
+    if not any(isinstance(end, ox.BlankNode) for q in engine for end in (q.subject, q.object)):
+        return engine
+    dataset = ox.Dataset(engine)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    named = ox.Store()
+    named.bulk_extend(
+        ox.Quad(renamed(q.subject), q.predicate, renamed(q.object), q.graph_name) for q in dataset
+    )
+    return named
 
 
 def complete(engine: "ox.Store") -> "tuple[Content, dict[str, str]]":
@@ -65,7 +90,7 @@ def complete(engine: "ox.Store") -> "tuple[Content, dict[str, str]]":
         named = (quad for quad in engine if quad.graph_name != ox.DefaultGraph())
         supplied["graphs"] = _supply(engine, named)
         if AG + "leads" not in content.relations:
-            supplied["ontology"] = _supply(engine, load([ontology_path()]))
+            supplied["ontology"] = _supply(engine, load([ontology_path()], blank="o"))
             content = decode(engine)
         direct = derive.direct_triples(engine, content.edition.date)
         supplied["direct"] = _supply(engine, direct)

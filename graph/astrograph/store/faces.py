@@ -7,6 +7,7 @@ import networkx as nx
 import rdflib
 from oxrdflib import OxigraphStore
 
+from astrograph.model import joint
 from astrograph.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -48,10 +49,7 @@ def networkx_graph(
         graph.add_node(entity.iri, label=entity.label, type=entity.type, aliases=names)
     for statement in store.statements(at=at, status=status):
         claims = [claim for iri in statement.claims if (claim := store.claim(iri)) is not None]
-        bounds = {
-            name: next((got for claim in claims if (got := getattr(claim.holds, name))), None)
-            for name in ("start_earliest", "start_latest", "end_earliest", "end_latest")
-        }
+        bounds = joint(claim.holds for claim in claims)._asdict()
         graph.add_edge(
             statement.subject,
             statement.object,

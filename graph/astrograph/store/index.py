@@ -119,13 +119,17 @@ class Index:
             supplied: What was added to the RDF to make it whole, as N-Triples by kind.
             path: The file to make.
         """
-        connection = sqlite3.connect(":memory:" if path is None else str(path))
-        with connection:
-            connection.executescript(SCHEMA)
-            _fill(connection, content)
-            connection.executemany("INSERT INTO supplied VALUES (?, ?)", supplied.items())
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
-        return cls(connection)
+        index = cls(sqlite3.connect(":memory:" if path is None else str(path)))
+        try:
+            with index._db as connection:
+                connection.executescript(SCHEMA)
+                _fill(connection, content)
+                connection.executemany("INSERT INTO supplied VALUES (?, ?)", supplied.items())
+                connection.execute(f"PRAGMA user_version = {FORMAT}")
+        except sqlite3.Error as error:
+            index.close()
+            raise StoreError(f"cannot write the index {path}: {error}") from error
+        return index
 
     def close(self) -> None:
         """Let go of the file."""

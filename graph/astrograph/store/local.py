@@ -132,7 +132,8 @@ class LocalStore:
             claim
             for claim, superseded in self._index.stated(about)
             if claim.modality in derive.FACTUAL
-            and (status == "any" or (claim.status == status and not superseded))
+            and status in {"any", claim.status}
+            and not (status == "Accepted" and superseded)
         )
         return derive.statements(chosen, at or self.edition.date, holding=at is not None)
 
