@@ -90,17 +90,18 @@ def test_a_closed_pipe_ends_quietly() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(
     "args",
-    [("export",), ("path", "Rogozin", "ISS"), ("query", "ASK { }")],
+    [("export",), ("path", "Rogozin", "ISS"), ("query", "ASK { }"), ("find", "NASA")],
     ids=lambda args: args[0],
 )
-def test_a_full_disk_ends_with_three(args: tuple[str, ...]) -> None:
-    """In one line, not in a traceback at the very end."""
+def test_a_full_disk_ends_with_three(args: tuple[str, ...], unbuffered: str) -> None:
+    """In one line, whether Python notices at once or when it empties its buffer."""
     with Path("/dev/full").open("wb") as full:
         result = subprocess.run(
             [*PROGRAM, *args], stdout=full, stderr=subprocess.PIPE, text=True, check=False,
-            timeout=60,
+            timeout=60, env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
         )  # fmt: skip
 
     assert result.returncode == 3

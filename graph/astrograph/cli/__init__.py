@@ -4,6 +4,7 @@ Commands live in modules of their own and are imported only when they are run or
 them imports anything heavy before its body runs.
 """
 
+import contextlib
 import os
 import signal
 import sys
@@ -60,6 +61,7 @@ def _ended(run: Callable[[], object]) -> int:
     """Run a command; turn what it returns or raises into an exit code and at most two lines."""
     try:
         code = run()
+        sys.stdout.flush()  # What cannot be written has to be told of here, not at the very end.
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return 0
@@ -81,6 +83,7 @@ def _failed(error: Exception) -> int:
     elif isinstance(error, click.ClickException):
         message, hint, code = error.format_message(), "", 3
     elif isinstance(error, OSError):
+        _let_go_of_stdout()
         where = f" {error.filename}" if error.filename else ""
         message, hint, code = f"the job failed:{where} {error.strerror or error}", "", 3
     elif type(error).__module__ == "sqlite3":
@@ -95,6 +98,12 @@ def _failed(error: Exception) -> int:
         sys.stderr.flush()
         os._exit(code)
     return code
+
+
+def _let_go_of_stdout() -> None:
+    """Send what is still unwritten nowhere: writing it at the end would fail once more."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str, hint: str) -> None:
