@@ -163,8 +163,9 @@ const Cards = (() => {
           !drawn.has(claim.iri) &&
           [claim.statement.subject, claim.statement.object, claim.speaker].some((ref) => ref && ref.iri === iri),
       );
-      const about = others.filter((claim) => claim.statement.object);
-      const plain = others.filter((claim) => !claim.statement.object);
+      const isFigure = (claim) => !claim.statement.object && claim.status === "Accepted" && claim.polarity === "Positive" && ["AssertedFact", "Plan"].includes(claim.modality);
+      const about = others.filter((claim) => !isFigure(claim));
+      const plain = others.filter(isFigure);
       const said = (claim) =>
         make(
           "button",

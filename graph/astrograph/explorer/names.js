@@ -8,6 +8,7 @@ const Names = (() => {
   function fold(text) {
     return text
       .normalize("NFKD")
+      .replace(/['\u2018\u2019\u02b9\u02bc\u00ad]/g, "")
       .replace(/\p{M}/gu, "")
       .toLowerCase()
       .replace(/[łøđßæœıðþ]/g, (letter) => LETTERS[letter])

@@ -4,6 +4,10 @@ import re
 import unicodedata
 
 _WORDS = re.compile(r"[^\w]+|_+")
+# Letters that Unicode does not take apart; `explorer/names.js` has the same.
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
+)
 _APOSTROPHES = re.compile("['\u2018\u2019\u02b9\u02bc\u00ad]")
 
 
@@ -16,7 +20,9 @@ def fold(text: str) -> str:
     'kourou guiana cnes'
     >>> fold("Solov'yov")
     'solovyov'
+    >>> fold("Ørsted")
+    'orsted'
     """
     bare = _APOSTROPHES.sub("", unicodedata.normalize("NFKD", text))
     letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return " ".join(_WORDS.split(letters.casefold())).strip()
+    return " ".join(_WORDS.split(letters.casefold().translate(_LETTERS))).strip()
