@@ -26,7 +26,7 @@ def command(
 
     The page is one file, works offline and can be mailed.
 
-    With ENTITY arguments the page opens on them and their neighbours.
+    With one ENTITY the page opens on its card; several stand out on the drawing.
     """
     from astrograph.explorer import write_explorer
 

@@ -34,7 +34,7 @@ def write_explorer(
     Args:
         store: The graph.
         path: The file to write; it is replaced whole or not at all.
-        focus: The entities that the page opens on; none for the whole graph.
+        focus: The entities to show first: one opens its card, several stand out on the drawing.
         at: Only statements that hold, may hold or are planned to hold then.
         texts: The texts of the sources, to put the very words on the page.
 

@@ -18,7 +18,6 @@ RDF_FORMATS = {
     "nq": ox.RdfFormat.N_QUADS,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-GRAPH_FORMATS = ("graphml", "gexf")
 
 
 def as_rdf(store: "Store", name: str, *, at: "Instant | None" = None) -> bytes:

@@ -27,15 +27,13 @@ GRAPHS = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
-FORMATS = ("table", *SOLUTIONS, *GRAPHS)
-"""The formats of ``query``."""
 
 
 def writer(name: str | None, width: int | None = None) -> "Callable[[Results], tuple[bytes, bool]]":
     """Return a function that writes a result and says whether it held anything.
 
     Args:
-        name: One of `FORMATS`; ``None`` for a table of solutions or Turtle of triples.
+        name: A key of `SOLUTIONS` or `GRAPHS`, or ``table``; ``None`` for a table of solutions or Turtle of triples.
         width: The width of the terminal, when there is one.
 
     Raises:
