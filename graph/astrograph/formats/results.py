@@ -33,7 +33,8 @@ def writer(name: str | None, width: int | None = None) -> "Callable[[Results], t
     """Return a function that writes a result and says whether it held anything.
 
     Args:
-        name: A key of `SOLUTIONS` or `GRAPHS`, or ``table``; ``None`` for a table of solutions or Turtle of triples.
+        name: A key of `SOLUTIONS` or `GRAPHS`, or ``table``; ``None`` for a table of solutions or
+            Turtle of triples.
         width: The width of the terminal, when there is one.
 
     Raises:
