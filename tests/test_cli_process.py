@@ -62,6 +62,8 @@ def test_an_interrupt_during_a_long_query_ends_quietly() -> None:
     process = subprocess.Popen(
         [*PROGRAM, "query", "-"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # A shell that started the tests in the background has made them deaf to it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 -- no threads
     )  # fmt: skip
     assert process.stdin is not None
     process.stdin.write(ENDLESS)
