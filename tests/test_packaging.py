@@ -242,7 +242,7 @@ def test_files_name_no_machine_and_no_registry() -> None:
 
 @pytest.mark.parametrize(
     ("line", "fits"),
-    [("cd /" + "work/main", True), ("https://example.org/work/x", False), ("a/root/b", False)],
+    [("cd /" + "root/x", True), ("https://example.org/work/x", False), ("a/root/b", False)],
 )
 def test_machine_paths_are_told_from_addresses(line: str, fits: bool) -> None:  # noqa: FBT001
     """Only a path that begins at the root of a machine counts."""
