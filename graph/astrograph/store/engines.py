@@ -53,7 +53,10 @@ def load(paths: Iterable[Path], blank: str = "b") -> "ox.Store":
 
 
 def _with_canonical_names(engine: "ox.Store", blank: str) -> "ox.Store":
-    """Name blank nodes by RDFC-1.0: the parser names them anew in every run."""
+    """Name blank nodes anew, since the parser names them differently in every run.
+
+    The names are those of RDFC-1.0 (W3C, "RDF Dataset Canonicalization", 2024).
+    """
     import pyoxigraph as ox
 
     def renamed(term: "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple") -> Any:  # noqa: ANN401

@@ -146,11 +146,7 @@ class LocalStore:
         return rederived(self._engine, self._index.supplied("direct"), at)
 
     def asserted(self) -> "list[ox.Quad]":
-        """Return what the data themselves assert, in canonical order and with canonical names.
-
-        Blank nodes are named by RDFC-1.0 (W3C, "RDF Dataset Canonicalization", 2024), because the
-        names that they are read under differ from one reading to the next.
-        """
+        """Return what the data themselves assert, in canonical order."""
         import pyoxigraph as ox
 
         supplied = {
@@ -158,9 +154,7 @@ class LocalStore:
             for kind in SUPPLIED
             for triple in ox.parse(self._index.supplied(kind), format=ox.RdfFormat.N_TRIPLES)
         }
-        dataset = ox.Dataset(quad for quad in self._engine if quad not in supplied)
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        return sorted(dataset, key=str)
+        return sorted((quad for quad in self._engine if quad not in supplied), key=str)
 
     @cached_property
     def _engine(self) -> "ox.Store":
