@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from astrograph.cli.options import STATUSES, Session, at_option, format_option
+from astrograph.cli.options import Session, at_option, format_option, status_option
 
 RDF = ("ttl", "nt", "nq", "jsonld")
 LINES = ("jsonl", "csv")
@@ -14,13 +14,7 @@ GRAPHS = ("graphml", "gexf")
 @click.command("export")
 @format_option(*RDF, *LINES, *GRAPHS, default="ttl")
 @at_option
-@click.option(
-    "--status",
-    type=click.Choice([*STATUSES, "any"], case_sensitive=False),
-    default="Accepted",
-    show_default=True,
-    help="For graphml and gexf.",
-)
+@status_option("For graphml and gexf.")
 @click.pass_obj
 def command(session: Session, /, form: str, at: str | None, status: str) -> None:
     """Write the graph in the formats of other tools.

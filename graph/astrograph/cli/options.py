@@ -155,6 +155,17 @@ def at_option(command: C) -> C:
     )(command)
 
 
+def status_option(help_text: str) -> Callable[[C], C]:
+    """Add ``--status``: one status of the claims to walk, or any."""
+    return click.option(
+        "--status",
+        type=click.Choice([*STATUSES, "any"], case_sensitive=False),
+        default="Accepted",
+        show_default=True,
+        help=help_text,
+    )
+
+
 def format_option(*names: str, default: str = "text") -> Callable[[C], C]:
     """Add ``--format`` with the formats that a command can write."""
     return click.option(

@@ -3,12 +3,12 @@
 import click
 
 from astrograph.cli.options import (
-    STATUSES,
     Session,
     at_option,
     complete_entity,
     complete_relation,
     format_option,
+    status_option,
 )
 from astrograph.cli.terminal import emit
 
@@ -32,13 +32,7 @@ from astrograph.cli.terminal import emit
     "--relation", multiple=True, shell_complete=complete_relation, help="Only by this relation."
 )
 @click.option("--without", multiple=True, shell_complete=complete_relation, help="Not by it.")
-@click.option(
-    "--status",
-    type=click.Choice([*STATUSES, "any"], case_sensitive=False),
-    default="Accepted",
-    show_default=True,
-    help="Walk claims of this status.",
-)
+@status_option("Walk claims of this status.")
 @at_option
 @click.option("--directed", is_flag=True, help="Walk each relation only from subject to object.")
 @click.option(
