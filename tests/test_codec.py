@@ -260,7 +260,7 @@ def test_every_cited_source_is_known_even_when_nothing_describes_it() -> None:
     """)
 
     assert sorted(content.sources) == [SOURCE[:-1] + "other", SOURCE]
-    assert content.sources[SOURCE][1:] == (
+    assert content.sources[SOURCE][1:6] == (
         "A page",
         "http://example.org/page",
         "http://example.org/free",

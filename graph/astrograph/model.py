@@ -51,7 +51,9 @@ class Relation(NamedTuple):
     """A kind of link that the ontology declares, read from subject to object.
 
     ``past_form`` and ``plan_form`` are the IRIs of the relations that hold when this one has ended
-    or is only planned; an event is its own past form.
+    or is only planned; an event is its own past form. ``exclusive`` is the local name of what the
+    ontology declares to exclude each other (``OneValue``, ``OneHolder``, ``OneDate``), up to a
+    ``tolerance`` in the unit of the values, or in seconds for dates.
     """
 
     iri: Iri
@@ -60,6 +62,8 @@ class Relation(NamedTuple):
     past_form: Iri | None = None
     plan_form: Iri | None = None
     symmetric: bool = False
+    exclusive: str | None = None
+    tolerance: float = 0.0
 
     def form(self, tense: str) -> Iri | None:
         """Return the relation that stands for this one in a tense, if the ontology has one."""
@@ -67,7 +71,12 @@ class Relation(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A document or table that claims are taken from."""
+    """A document or table that claims are taken from.
+
+    ``attribution`` is what its license wants to be printed, ``updated`` the date of its state,
+    ``primary`` whether it speaks of its own doing. ``dialect`` says as JSON, in the words of a
+    mapping's ``[table]``, how to find a cell of a table.
+    """
 
     iri: Iri
     title: str
@@ -75,6 +84,11 @@ class Source(NamedTuple):
     license: str | None = None
     file_name: str | None = None
     sha256: str | None = None
+    attribution: str | None = None
+    creator: str | None = None
+    updated: Instant | None = None
+    primary: bool = False
+    dialect: str | None = None
 
 
 class Evidence(NamedTuple):
@@ -209,6 +223,8 @@ class Claim(NamedTuple):
     presupposed: bool = False
     term_as_printed: str | None = None
     probable_speaker: Iri | None = None
+    probable_speaker_confidence: float | None = None
+    assessment: str | None = None
     paraphrase: str | None = None
     primary_source: Iri | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -219,6 +235,23 @@ class Claim(NamedTuple):
         """Return what the claim names: its two ends, who says it, to whom and through whom."""
         roles = (self.subject, self.object, self.speaker, self.addressee, self.relayed_by)
         return frozenset(role for role in roles if role)
+
+
+class Overlay(NamedTuple):
+    """What rules add to a claim, over what was asserted and never instead of it.
+
+    ``None`` leaves the claim's own; ``links`` come on top of the claim's own.
+    """
+
+    status: str | None = None
+    holds: Interval | None = None
+    links: tuple[Link, ...] = ()
+
+
+class Remainder(NamedTuple):
+    """Lines of N-Quads that came with the claims and that no other class carries."""
+
+    text: str
 
 
 class Statement(NamedTuple):
@@ -287,3 +320,7 @@ class Edition(NamedTuple):
     title: str = ""
     date: Instant | None = None
     present_of: Iri | None = None
+
+
+Record = Entity | Source | Claim | Edition | Remainder
+"""What flows from sources into a store."""

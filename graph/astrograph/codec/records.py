@@ -4,10 +4,23 @@ A record holds the fields that are set, under the names that the model gives the
 missing stands for the model's default. These records are the lines of a JSON Lines export.
 """
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from astrograph.errors import MisuseError
-from astrograph.model import Evidence, Interval, Link, Name, Value
+from astrograph.model import (
+    Claim,
+    Edition,
+    Entity,
+    Evidence,
+    Interval,
+    Link,
+    Name,
+    Record,
+    Remainder,
+    Source,
+    Value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +35,44 @@ NESTED: dict[str, type[NamedTuple]] = {
     "value": Value,
 }
 """The fields that hold other model objects, one or a list."""
+
+KINDS: dict[str, type[NamedTuple]] = {
+    "entity": Entity,
+    "source": Source,
+    "edition": Edition,
+    "remainder": Remainder,
+}
+"""How a line says which class it holds; a line that does not say holds a claim."""
+
+
+def dumps(record: Record) -> str:
+    """Write a record as one line of JSON, without the line's end.
+
+    >>> dumps(Entity("https://w3id.org/astrograph/id/NASA", "NASA", "SpaceAgency"))
+    '{"kind":"entity","iri":"https://w3id.org/astrograph/id/NASA","label":"NASA","type":"SpaceAgency"}'
+    """
+    kind = next((name for name, each in KINDS.items() if isinstance(record, each)), None)
+    head = {} if kind is None else {"kind": kind}
+    return json.dumps(head | to_record(record), ensure_ascii=False, separators=(",", ":"))
+
+
+def loads(line: str) -> Record:
+    """Read a record from a line of JSON.
+
+    Raises:
+        MisuseError: The line is no JSON object, or its fields are not those of its kind.
+    """
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise MisuseError(f"not a line of JSON: {error}") from None
+    if not isinstance(fields, dict):
+        raise MisuseError("not a JSON object")
+    kind = fields.pop("kind", None)
+    if kind is not None and kind not in KINDS:
+        raise MisuseError(f"unknown kind {kind!r}")
+    made = from_record(Claim if kind is None else KINDS[kind], fields)
+    return cast("Record", made)
 
 
 def to_record(thing: NamedTuple) -> dict[str, Any]:
