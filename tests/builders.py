@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from astrograph.codec.encode import encode
 from astrograph.model import Claim, Evidence
-from astrograph.store.compiled import in_memory
+from astrograph.store.build import around
 from astrograph.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -50,14 +50,14 @@ def engine_of(claims: Iterable[Claim]) -> ox.Store:
 
 def store_of(*claims: Claim) -> LocalStore:
     """Open a store over some claims."""
-    return in_memory("test", engine_of(claims))
+    return around("test", engine_of(claims))
 
 
 def turtle_store(text: str) -> LocalStore:
     """Open a store over Turtle; the usual prefixes are declared."""
     engine = ox.Store()
     engine.load((PREAMBLE + text).encode(), format=ox.RdfFormat.TURTLE)
-    return in_memory("test", engine)
+    return around("test", engine)
 
 
 def plain_store(*triples: str) -> LocalStore:
@@ -66,7 +66,7 @@ def plain_store(*triples: str) -> LocalStore:
     for triple in triples:
         subject, predicate, target = (ox.NamedNode(EX + word) for word in triple.split())
         engine.add(ox.Quad(subject, predicate, target))
-    return in_memory("test", engine)
+    return around("test", engine)
 
 
 def listing(folder: Path) -> dict[str, int]:

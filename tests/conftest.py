@@ -33,6 +33,7 @@ def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ASTROGRAPH_CACHE", str(folder))
+        patch.setenv("ASTROGRAPH_SLICE", "article")
         for name in ("ASTROGRAPH_STORE", "ASTROGRAPH_SOURCES", "ASTROGRAPH_DEBUG"):
             patch.delenv(name, raising=False)
         yield folder

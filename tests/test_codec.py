@@ -12,7 +12,18 @@ from astrograph.codec.decode import decode
 from astrograph.codec.encode import encode
 from astrograph.codec.records import from_record, to_record
 from astrograph.errors import MisuseError, StoreError
-from astrograph.model import Claim, Entity, Evidence, Interval, Link, Name, Statement, Value
+from astrograph.model import (
+    Claim,
+    Edition,
+    Entity,
+    Evidence,
+    Interval,
+    Link,
+    Name,
+    Source,
+    Statement,
+    Value,
+)
 from astrograph.vocab import XSD
 from builders import AG, CLAIM, ID, PREAMBLE, SOURCE, claim
 
@@ -23,6 +34,7 @@ FULL = claim(
     "Roscosmos",
     "participatesIn",
     "ISSPartnership",
+    iri=CLAIM + "full",
     modality="Plan",
     polarity="Negative",
     status="Disputed",
@@ -46,6 +58,13 @@ FULL = claim(
     term_as_printed="backlog",
     hedged=True,
     repeated=True,
+    presupposed=True,
+    assessment="a mistake",
+    probable_speaker_confidence=0.8,
+    links=(
+        Link(CLAIM + "full", "supersedes", CLAIM + "other", ID + "Curator"),
+        Link(CLAIM + "full", "supports", CLAIM + "other"),
+    ),
     primary_source=SOURCE + "-2",
 )
 
@@ -103,12 +122,73 @@ def test_links_are_read_with_who_asserts_them() -> None:
           ag:object claim:b , claim:c ; ag:speaker id:Curator .
     """)
 
+    node = CLAIM + "L1"
     assert content.claims[CLAIM + "a"].links == (
-        Link(CLAIM + "a", "supersedes", CLAIM + "b", ID + "Curator"),
-        Link(CLAIM + "a", "supersedes", CLAIM + "c", ID + "Curator"),
+        Link(CLAIM + "a", "supersedes", CLAIM + "b", ID + "Curator", node),
+        Link(CLAIM + "a", "supersedes", CLAIM + "c", ID + "Curator", node),
     )
     assert content.claims[CLAIM + "c"].links == (Link(CLAIM + "c", "restates", CLAIM + "b"),)
     assert CLAIM + "L1" not in content.claims
+
+
+def test_a_link_may_lead_to_a_claim_that_lies_elsewhere() -> None:
+    """Whoever adds a file argues with claims of a graph that is there already."""
+    content = read("""
+        claim:a ag:subject id:A ; ag:predicate ag:leads ; ag:object id:B ;
+          ag:inTensionWith claim:elsewhere ; ag:inPost id:Head .
+    """)
+
+    assert content.claims[CLAIM + "a"].links == (
+        Link(CLAIM + "a", "inTensionWith", CLAIM + "elsewhere"),
+    )
+
+
+def test_a_link_that_two_assert_is_two_links() -> None:
+    """Each with its own voice."""
+    content = read("""
+        claim:a ag:subject id:A ; ag:predicate ag:leads ; ag:object id:B ; ag:supports claim:b .
+        claim:b ag:subject id:A ; ag:predicate ag:leads ; ag:object id:C .
+        claim:L1 a ag:ClaimLink ; ag:subject claim:a ; ag:predicate ag:supports ;
+          ag:object claim:b ; ag:speaker id:Curator .
+        claim:L2 a ag:ClaimLink ; ag:subject claim:a ; ag:predicate ag:supports ;
+          ag:object claim:b ; ag:speaker source:x .
+    """)
+
+    assert [link.by for link in content.claims[CLAIM + "a"].links] == [ID + "Curator", SOURCE]
+
+
+def test_the_english_paraphrase_is_the_one_that_counts() -> None:
+    """Others are kept aside."""
+    content = read("""
+        claim:a ag:subject id:A ; ag:predicate ag:leads ; ag:object id:B ;
+          ag:paraphrase "A dirige B."@fr , "B is led by A."@en .
+    """)
+
+    assert content.claims[CLAIM + "a"].paraphrase == "B is led by A."
+
+
+def test_a_document_with_a_title_is_a_source_even_when_nothing_cites_it() -> None:
+    """A document with a preferred label is an entity that claims speak of."""
+    content = read("""
+        source:x a ag:Document ; dcterms:title "A table" ; dcterms:creator "Somebody" ;
+          ag:attribution "Data by Somebody" ; ag:primary true ; ag:dialect "{}" ;
+          dcterms:modified "2024-05-19T16:55:12Z"^^xsd:dateTime ; dcterms:rights "All kept"@en .
+        id:Treaty a ag:Document ; skos:prefLabel "Treaty"@en ; dcterms:title "The Treaty" .
+    """)
+
+    assert content.sources == {
+        SOURCE: Source(
+            SOURCE,
+            "A table",
+            license="All kept",
+            attribution="Data by Somebody",
+            creator="Somebody",
+            updated="2024-05-19T16:55:12Z",
+            primary=True,
+            dialect="{}",
+        )
+    }
+    assert list(content.entities) == [ID + "Treaty"]
 
 
 def test_a_claim_about_a_claim_is_no_link() -> None:
@@ -245,8 +325,9 @@ def test_the_edition_says_where_the_graph_stands_in_time() -> None:
     """).edition
     undated = read("<http://example.org/s> a ag:Slice ; ag:presentOf source:x .").edition
 
-    assert dated == ("Core", "2024-01-01T00:00:00Z", None)
-    assert undated == ("s", None, SOURCE)
+    slice_iri = "http://example.org/s"
+    assert dated == Edition("Core", "2024-01-01T00:00:00Z", None, slice_iri)
+    assert undated == Edition("s", None, SOURCE, slice_iri)
 
 
 def test_every_cited_source_is_known_even_when_nothing_describes_it() -> None:

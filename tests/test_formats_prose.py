@@ -10,7 +10,7 @@ import pytest
 from astrograph import find_paths
 from astrograph.check import Problem, Report
 from astrograph.formats import facts, paths, problems, prose, stats
-from astrograph.model import Interval, Link, Statement
+from astrograph.model import Clock, Interval, Link, Statement
 from builders import AG, EX, ID, claim, plain_store, store_of
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def test_facts_at_a_date_say_that_the_article_alone_leaves_it_possible(shipped: 
     roscosmos = shipped.entity(ID + "Roscosmos")
     assert roscosmos is not None
 
-    shape = json.loads(facts.as_json(shipped, facts.gather(shipped, roscosmos, JULY), None))
+    shape = json.loads(facts.as_json(shipped, facts.gather(shipped, roscosmos, Clock(JULY)), None))
     led = [
         (each["subject"]["label"], each["tense"], each["certainty"], each["why"])
         for each in shape["statements"]

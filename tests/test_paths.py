@@ -10,7 +10,7 @@ from astrograph import find_paths
 from astrograph.errors import AmbiguousEntityError, MisuseError, UnknownEntityError
 from astrograph.model import Interval, Link
 from astrograph.paths import PathOptions
-from astrograph.paths.rank import penalty, score
+from astrograph.paths.rank import UNIT, crossing, score
 from builders import AG, CLAIM, EX, ID, claim, plain_store, store_of
 
 if TYPE_CHECKING:
@@ -226,9 +226,9 @@ def test_scores_fall_along_the_answer(shipped: Store) -> None:
 
     assert scores == sorted(scores, reverse=True)
     assert all(0 < each <= 1 for each in scores)
-    assert score(1, 0.0) == 1.0
-    assert score(2, 1000.0) > score(3, 0.0)
-    assert penalty(["a", "b", "c"], {"b": 0}.__getitem__) == 0.0
+    assert score(1, 0) == 1.0
+    assert score(2, 1000 * UNIT) > score(3, 0)
+    assert crossing(0) == crossing(1) == 0
 
 
 def test_the_weakest_hop_is_doubted_then_least_confident_then_first() -> None:

@@ -1,36 +1,53 @@
-"""Derive what holds at an instant from what is claimed.
+"""Derive what holds at an instant, or within a stretch of time, from what is claimed.
 
 One rule, in two forms that the tests hold equal: ``data/direct.rq`` makes the direct triples in
 any SPARQL engine, and `reading` says the same of a single claim for look-ups that never start one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
-from astrograph.model import PAST, PLAN, PRESENT, Claim, Instant, Statement
+from astrograph.model import (
+    PAST,
+    PLAN,
+    PRESENT,
+    Claim,
+    Instant,
+    Iri,
+    Relation,
+    Statement,
+    Stretch,
+    Value,
+)
 from astrograph.vocab import XSD, data_path
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+When = Instant | Stretch
+"""An instant, or a stretch of time by its first and last instant."""
+
+Direct = tuple[Iri, Iri, Iri | Value]
+"""A direct triple in the words of the model."""
+
 FACTUAL = ("AssertedFact", "Plan")
 """The modalities that can make a statement; a threat, a denial or an opinion makes none."""
 
 
-def reading(claim: Claim, instant: Instant | None = None) -> tuple[str, str | None] | None:
-    """Say in which tense a claim's statement stands at an instant, and how certainly it holds.
+def reading(claim: Claim, when: When | None = None) -> tuple[str, str | None] | None:
+    """Say in which tense a claim's statement stands at some time, and how certainly it holds.
 
-    Bounds decide; where they leave it open, the source's own tense does. Without an instant the
+    Bounds decide; where they leave it open, the source's own tense does. Without a time the
     reading is that of the source's own present, for which no bound is known to lie past or ahead.
 
     Args:
         claim: A positive claim of one of the `FACTUAL` modalities.
-        instant: The instant to read it at.
+        when: The instant to read it at, or the first and the last instant of a stretch.
 
     Returns:
-        The tense (``past``, ``present``, ``plan``) and the certainty that it holds at the instant
-        (``certain``, ``possible``, ``planned``, or ``None`` when it is over); ``None`` instead of
-        the pair when it has not begun.
+        The tense (``past``, ``present``, ``plan``) and the certainty that it holds at the instant,
+        or at some instant of the stretch (``certain``, ``possible``, ``planned``, or ``None`` when
+        it was over before); ``None`` instead of the pair when it has not begun.
 
     >>> led = Claim("c:1", "id:A", "ag:leads", "id:B", tense="Past")
     >>> reading(led)
@@ -39,30 +56,36 @@ def reading(claim: Claim, instant: Instant | None = None) -> tuple[str, str | No
     ('past', 'possible')
     """
     if claim.modality == "Plan":
-        return PLAN, None if instant is None else "planned"
-    if instant is not None:
-        if claim.holds.ended_before(instant):
+        return PLAN, None if when is None else "planned"
+    if when is not None:
+        first, last = _ends(when)
+        if claim.holds.ended_before(first):
             return PAST, None
-        if claim.holds.not_begun_at(instant):
+        if claim.holds.not_begun_at(last):
             return None
-        if claim.holds.covers(instant) == "certain":
+        if claim.holds.meets(first, last) == "certain":
             return PRESENT, "certain"
     if claim.tense == "Future":
         return None
     tense = PAST if claim.tense == "Past" else PRESENT
-    return tense, None if instant is None else "possible"
+    return tense, None if when is None else "possible"
+
+
+def _ends(when: When) -> Stretch:
+    return (when, when) if isinstance(when, str) else when
 
 
 def statements(
-    claims: Iterable[Claim], instant: Instant | None = None, *, holding: bool = False
+    claims: Iterable[Claim], when: When | None = None, *, holding: bool = False
 ) -> list[Statement]:
     """Gather claims into statements, one for each subject, relation, object and tense.
 
     Args:
         claims: Claims that are positive, factual and have an entity as object.
-        instant: The instant that the tenses speak of; ``None`` is the source's own present.
-        holding: Keep only what holds, may hold or is planned to hold at the instant, and say
-            with which certainty.
+        when: The instant or the stretch that the tenses speak of; ``None`` is the source's own
+            present.
+        holding: Keep only what holds, may hold or is planned to hold then, and say with which
+            certainty.
 
     Returns:
         The statements in canonical order, each with the IRIs of its claims.
@@ -70,7 +93,7 @@ def statements(
     grouped: dict[tuple[str, str, str, str], list[str]] = {}
     certainty: dict[tuple[str, str, str, str], str] = {}
     for claim in claims:
-        read = reading(claim, instant)
+        read = reading(claim, when)
         if claim.object is None or read is None or (holding and read[1] is None):
             continue
         key = (claim.subject, claim.predicate, claim.object, read[0])
@@ -83,17 +106,46 @@ def statements(
     ]
 
 
+def counts(claim: Claim) -> bool:
+    """Say whether a claim makes a direct triple, unless an accepted claim supersedes it."""
+    return claim.status == "Accepted" and claim.polarity == "Positive" and claim.modality in FACTUAL
+
+
+def direct(
+    claims: Iterable[Claim], relations: Mapping[Iri, Relation], when: When | None = None
+) -> "set[Direct]":
+    """Derive without an engine what `direct_triples` derives in one.
+
+    Args:
+        claims: Claims that count and that nothing supersedes, of entities and of values.
+        relations: The relations with their past and plan forms, by IRI.
+        when: The instant or the stretch to derive for; ``None`` is the source's own present.
+
+    Returns:
+        Subject, relation or its form, and object or value.
+    """
+    made = set()
+    for claim in claims:
+        read = reading(claim, when)
+        relation = relations.get(claim.predicate) or Relation(claim.predicate, "")
+        form = None if read is None else relation.form(read[0])
+        target = claim.value if claim.object is None else claim.object
+        if form is not None and target is not None:
+            made.add((claim.subject, form, target))
+    return made
+
+
 def direct_rule() -> str:
-    """Return the SPARQL text of the rule; its variable ``?instant`` may stay unbound."""
+    """Return the SPARQL text of the rule; ``?instant``, or ``?from`` and ``?to``, may be bound."""
     return data_path("direct.rq").read_text(encoding="utf-8")
 
 
-def direct_triples(engine: "ox.Store", instant: Instant | None = None) -> "list[ox.Triple]":
+def direct_triples(engine: "ox.Store", when: When | None = None) -> "list[ox.Triple]":
     """Run the rule over the default graph of an engine.
 
     Args:
         engine: A store that holds the claims and the ontology.
-        instant: The instant to derive for; ``None`` is the source's own present.
+        when: The instant or the stretch to derive for; ``None`` is the source's own present.
 
     Returns:
         The direct triples, such as ``id:YuriBorisov ag:leads id:Roscosmos``.
@@ -101,8 +153,10 @@ def direct_triples(engine: "ox.Store", instant: Instant | None = None) -> "list[
     import pyoxigraph as ox
 
     given: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {}
-    if instant is not None:
-        moment = ox.Literal(instant, datatype=ox.NamedNode(XSD + "dateTime"))
-        given[ox.Variable("instant")] = moment
+    if when is not None:
+        names = {"instant": when} if isinstance(when, str) else {"from": when[0], "to": when[1]}
+        for name, instant in names.items():
+            moment = ox.Literal(instant, datatype=ox.NamedNode(XSD + "dateTime"))
+            given[ox.Variable(name)] = moment
     made = engine.query(direct_rule(), substitutions=given)
     return list(cast("ox.QueryTriples", made))

@@ -6,10 +6,12 @@
     ├── MisuseError             exit 2: the request cannot be understood
     │   ├── UnknownEntityError      no entity bears that name
     │   ├── AmbiguousEntityError    several entities fit it equally
-    │   └── QuerySyntaxError        bad or refused SPARQL
+    │   ├── QuerySyntaxError        bad or refused SPARQL
+    │   └── MappingError            a mapping file that does not say what it has to
     └── JobError                exit 3: the request is clear, the job failed
         ├── StoreError              a store that cannot be read or written
         ├── SourceTextError         a source's text that is not what its hash says
+        ├── TableError              a table that cannot be read: file, line, column and value
         └── QueryTimeoutError       a query that took too long
 
 Every error is one line that says what is wrong, with the user's own words in it, and at most one
@@ -17,6 +19,9 @@ more line, the hint, that says what to do.
 """
 
 from typing import ClassVar
+
+SHOWN = 80
+"""How many characters of a wrong value are shown."""
 
 
 class AstrographError(Exception):
@@ -57,6 +62,10 @@ class QuerySyntaxError(MisuseError):
     """The SPARQL text is malformed, or asks for something that is refused."""
 
 
+class MappingError(MisuseError):
+    """A mapping file that is no TOML, or has a key, template or column that makes no sense."""
+
+
 class JobError(AstrographError):
     """The request is clear, but the job failed."""
 
@@ -67,6 +76,39 @@ class StoreError(JobError):
 
 class SourceTextError(JobError):
     """The text of a source is not the one that its hash names."""
+
+
+class TableError(JobError):
+    """A table cannot be read.
+
+    Args:
+        why: What is wrong.
+        file: The file's name or path.
+        line: The physical line, from 1; ``None`` where the file as a whole is meant.
+        column: The column's name, where one is meant.
+        value: The value that is wrong; it is shortened.
+        hint: One line: what to do about it; may be empty.
+
+    >>> str(TableError("not a date", file="x.csv", line=3, column="born", value="1961 Jly"))
+    "x.csv, line 3, column 'born': not a date: '1961 Jly'"
+    """
+
+    def __init__(  # noqa: PLR0913 -- each part of the place is shown apart in a report
+        self,
+        why: str,
+        *,
+        file: str,
+        line: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+        hint: str = "",
+    ) -> None:
+        """Keep the parts of the place, for a report that shows them in columns."""
+        self.why, self.file, self.line, self.column = why, file, line, column
+        self.value = value if value is None or len(value) <= SHOWN else value[:SHOWN] + "…"
+        place = file if line is None else f"{file}, line {line}"
+        place += "" if column is None else f", column {column!r}"
+        super().__init__(f"{place}: {why}" + ("" if value is None else f": {self.value!r}"), hint)
 
 
 class QueryTimeoutError(JobError):

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 Instant = str
+Stretch = tuple[Instant, Instant]
+"""A stretch of time by its first and its last instant, both included."""
 Iri = str
 
 PAST = "past"
@@ -124,16 +126,28 @@ class Interval(NamedTuple):
     end_latest: Instant | None = None
 
     def covers(self, instant: Instant) -> str | None:
-        """Say whether the stretch covers an instant.
+        """Say whether the stretch covers an instant: what `meets` says of that instant alone."""
+        return self.meets(instant, instant)
+
+    def meets(self, first: Instant, last: Instant) -> str | None:
+        """Say whether it lasted at some instant from a first to a last one, both included.
+
+        Nothing ends before it begins, so that the latest end bounds the start as well, and the
+        earliest start the end.
 
         Returns:
-            ``"certain"`` when the inner bounds cover it, ``"possible"`` when only the outer ones
-            do, ``None`` when it lies outside.
+            ``"certain"`` when the inner bounds say so, ``"possible"`` when only the outer ones
+            allow it, ``None`` when it was over before or began after.
+
+        >>> Interval("2022-07-15", "2022-07-15").meets("2022-01-01", "2022-12-31")
+        'certain'
         """
-        if self.not_begun_at(instant) or self.ended_before(instant):
+        if self.not_begun_at(last) or self.ended_before(first):
             return None
-        begun = self.start_latest is not None and self.start_latest <= instant
-        lasting = self.end_earliest is not None and self.end_earliest >= instant
+        begun = any(bound and bound <= last for bound in (self.start_latest, self.end_latest))
+        lasting = any(
+            bound and bound >= first for bound in (self.end_earliest, self.start_earliest)
+        )
         return "certain" if begun and lasting else "possible"
 
     def ended_before(self, instant: Instant) -> bool:
@@ -147,6 +161,34 @@ class Interval(NamedTuple):
     def is_open(self) -> bool:
         """Say whether the source gives no bound at all."""
         return self == Interval()
+
+
+class Clock(NamedTuple):
+    """The times that are asked for: when something holds, and by when it had been said.
+
+    At most one of ``at`` and ``during`` is set.
+
+    >>> Clock(at="2022-07-01T00:00:00Z").stretch
+    ('2022-07-01T00:00:00Z', '2022-07-01T00:00:00Z')
+    """
+
+    at: Instant | None = None
+    during: Stretch | None = None
+    known_by: Instant | None = None
+
+    @property
+    def is_set(self) -> bool:
+        """Say whether any time is asked for."""
+        return self != Clock()
+
+    @property
+    def stretch(self) -> Stretch | None:
+        """Return the first and the last instant of when it shall hold, if that is asked for."""
+        return self.during if self.at is None else (self.at, self.at)
+
+
+ALWAYS = Clock()
+"""No time in particular."""
 
 
 def joint(intervals: Iterable[Interval]) -> Interval:
@@ -182,13 +224,26 @@ class Value(NamedTuple):
 class Link(NamedTuple):
     """A relation between two claims, with who asserts it (``None``: not said).
 
-    ``kind`` is the local name of the link relation, such as ``supersedes``.
+    ``kind`` is the local name of the link relation, such as ``supersedes``; ``iri`` names the
+    assertion itself, where the data give it a name.
     """
 
     claim: Iri
     kind: str
     other: Iri
     by: Iri | None = None
+    iri: Iri | None = None
+
+
+class Overlay(NamedTuple):
+    """What rules add to a claim, over what was asserted and never instead of it.
+
+    ``None`` leaves the claim's own; ``links`` come on top of the claim's own.
+    """
+
+    status: str | None = None
+    holds: Interval | None = None
+    links: tuple[Link, ...] = ()
 
 
 class Claim(NamedTuple):
@@ -236,16 +291,32 @@ class Claim(NamedTuple):
         roles = (self.subject, self.object, self.speaker, self.addressee, self.relayed_by)
         return frozenset(role for role in roles if role)
 
+    def said_by(self, instant: Instant) -> str | None:
+        """Say whether the claim had been made by an instant.
 
-class Overlay(NamedTuple):
-    """What rules add to a claim, over what was asserted and never instead of it.
+        The bounds of when it was said decide. Where they leave it open, a fact that had not begun
+        then cannot have been told as one yet, unless the source itself puts it in the future.
 
-    ``None`` leaves the claim's own; ``links`` come on top of the claim's own.
-    """
+        Returns:
+            ``"certain"``, ``"possible"`` when nothing settles it, ``None`` when it came later.
 
-    status: str | None = None
-    holds: Interval | None = None
-    links: tuple[Link, ...] = ()
+        >>> Claim("c:1", "id:A", "ag:leads", "id:B").said_by("2022-07-01T00:00:00Z")
+        'possible'
+        """
+        if self.said_earliest is not None and self.said_earliest > instant:
+            return None
+        if self.said_latest is not None and self.said_latest <= instant:
+            return "certain"
+        told_as_fact = self.modality == "AssertedFact" and self.tense != "Future"
+        return None if told_as_fact and self.holds.not_begun_at(instant) else "possible"
+
+    def under(self, overlay: Overlay) -> "Claim":
+        """Return the claim with what rules add to it."""
+        return self._replace(
+            status=overlay.status or self.status,
+            holds=overlay.holds or self.holds,
+            links=(*self.links, *overlay.links),
+        )
 
 
 class Remainder(NamedTuple):
@@ -320,6 +391,7 @@ class Edition(NamedTuple):
     title: str = ""
     date: Instant | None = None
     present_of: Iri | None = None
+    iri: Iri | None = None
 
 
 Record = Entity | Source | Claim | Edition | Remainder

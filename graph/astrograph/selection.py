@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from astrograph.disagreement import DISSENT
 from astrograph.errors import MisuseError
-from astrograph.model import Claim, Instant, Iri
+from astrograph.model import Claim, Clock, Instant, Iri, Stretch
+from astrograph.store.known import as_known
 from astrograph.store.names import fold
 from astrograph.vocab import SOURCE, shrink
 
 if TYPE_CHECKING:
     from astrograph.store import Store
-
-AT_ODDS = frozenset({"contradicts", "inTensionWith", "argueAgainst", "supersedes"})
-"""The links that set two claims against each other."""
 
 
 class ClaimFilter(NamedTuple):
@@ -29,6 +28,8 @@ class ClaimFilter(NamedTuple):
         disputed: It is disputed or at odds with another; the claims that it is at odds with come
             along, whatever they name, so that both voices are heard.
         at: It holds, or may hold, at this instant.
+        during: It does so at some instant from a first to a last one.
+        known_by: It had been said, or may have been said, by this instant.
     """
 
     entities: tuple[Iri, ...] = ()
@@ -40,9 +41,12 @@ class ClaimFilter(NamedTuple):
     source: tuple[str, ...] = ()
     disputed: bool = False
     at: Instant | None = None
+    during: Stretch | None = None
+    known_by: Instant | None = None
 
     def passes(self, claim: Claim, places: set[Iri]) -> bool:
         """Say whether a claim passes every filter but ``disputed``; sources are given by IRI."""
+        stretch = Clock(self.at, self.during).stretch
         allowed = (
             (claim.iri, self.claims),
             (claim.predicate, self.relation),
@@ -54,7 +58,7 @@ class ClaimFilter(NamedTuple):
             all(not values or value in values for value, values in allowed)
             and claim.named.issuperset(self.entities)
             and (not places or not places.isdisjoint(_places(claim)))
-            and (self.at is None or claim.holds.covers(self.at) is not None)
+            and (stretch is None or claim.holds.meets(*stretch) is not None)
         )
 
 
@@ -67,6 +71,7 @@ def select_claims(store: "Store", wanted: ClaimFilter) -> list[Claim]:
     Raises:
         MisuseError: A source is not known.
     """
+    store = as_known(store, wanted.known_by)
     places = {iri for text in wanted.source for iri in _sources(store, text)}
     about = wanted.entities[0] if wanted.entities else None
     found = [claim for claim in store.claims(about) if wanted.passes(claim, places)]
@@ -98,7 +103,7 @@ def _disputed(store: "Store", claims: Sequence[Claim]) -> list[Claim]:
         others = {
             link.other if link.claim == claim.iri else link.claim
             for link in store.links(claim)
-            if link.kind in AT_ODDS
+            if link.kind in DISSENT
         }
         if others or claim.status == "Disputed":
             kept[claim.iri] = claim

@@ -5,6 +5,7 @@ Knows the ontology's terms by IRI only; what a claim looks like in RDF is `astro
 
 import re
 from collections.abc import Mapping
+from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -145,6 +146,8 @@ def read_relations(triples: "Iterable[ox.Triple | ox.Quad]") -> dict[str, Relati
         AG + "inverseLabel": "inverse",
         AG + "pastForm": "past",
         AG + "planForm": "plan",
+        AG + "exclusive": "exclusive",
+        AG + "tolerance": "tolerance",
         RDFS + "label": "label",
     }
     for triple in triples:
@@ -164,8 +167,19 @@ def read_relations(triples: "Iterable[ox.Triple | ox.Quad]") -> dict[str, Relati
             past_form=known.get("past"),
             plan_form=known.get("plan"),
             symmetric=iri in symmetric,
+            exclusive=local_name(known["exclusive"]) if "exclusive" in known else None,
+            tolerance=_tolerance(known.get("tolerance", "0")),
         )
         for iri, known in facts.items()
         if known.keys() & {"inverse", "past", "plan"}
         or (iri in properties and not iri.startswith(AG))
     }
+
+
+def _tolerance(text: str) -> float:
+    """Read a tolerance; what is not a number from zero up is none, and the shapes object to it."""
+    try:
+        number = float(text)
+    except ValueError:
+        return 0.0
+    return number if isfinite(number) and number >= 0 else 0.0

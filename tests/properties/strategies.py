@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from astrograph.model import Claim, Evidence, Interval, Link, Value
+from astrograph.model import Claim, Edition, Entity, Evidence, Interval, Link, Name, Source, Value
 from astrograph.vocab import PREFIXES, XSD
 
 AG, ID, CLAIM = PREFIXES["ag"], PREFIXES["id"], PREFIXES["claim"]
@@ -41,13 +41,73 @@ places = st.builds(
 )
 
 
+kinds = st.sampled_from(["supersedes", "contradicts", "inTensionWith", "supports", "explains"])
+
+
+@st.composite
+def links(draw: st.DrawFn, claim: str) -> tuple[Link, ...]:
+    """Draw links of a claim: each said by nobody in particular, by one voice or by several."""
+    drawn = draw(
+        st.dictionaries(
+            st.tuples(kinds, locals_), st.sets(st.none() | entities, max_size=2), max_size=3
+        )
+    )
+    return tuple(
+        Link(claim, kind, CLAIM + other, by)
+        for (kind, other), voices in sorted(drawn.items())
+        for by in (sorted(filter(None, voices)) or [None])
+    )
+
+
+@st.composite
+def described_entities(draw: st.DrawFn) -> Entity:
+    """Draw an entity with names; a name that equals the label is none."""
+    label = draw(texts)
+    tagged = st.builds(Name, texts, st.sampled_from(["", "en", "ru", "ru-latn"]))
+    names = draw(st.sets(tagged.filter(lambda name: name.text != label), max_size=4))
+    return Entity(
+        iri=draw(entities),
+        label=label,
+        type=draw(st.sampled_from(["Thing", "Person", "SpaceAgency", "Event"])),
+        aliases=tuple(sorted(names, key=lambda name: (name.lang, name.text))),
+        article=draw(st.booleans()),
+    )
+
+
+addresses = st.just("https://example.org/terms")
+described_sources = st.builds(
+    Source,
+    iri=locals_.map(lambda name: PREFIXES["source"] + name),
+    title=texts,
+    url=st.none() | texts,
+    license=st.none() | texts | addresses,
+    file_name=st.none() | texts,
+    sha256=st.none() | st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
+    attribution=st.none() | texts,
+    creator=st.none() | texts,
+    updated=maybe_instants,
+    primary=st.booleans(),
+    dialect=st.none() | texts,
+)
+editions = st.builds(
+    Edition,
+    title=texts,
+    date=maybe_instants,
+    present_of=st.none() | st.just(PREFIXES["source"] + "x"),
+    iri=st.none(),
+) | st.builds(
+    Edition, title=texts.filter(bool), date=maybe_instants, present_of=st.none(), iri=addresses
+)
+
+
 @st.composite
 def claims(draw: st.DrawFn) -> Claim:
     """Draw a claim with any of its fields set."""
     target = draw(st.none() | entities)
+    iri = CLAIM + draw(locals_)
     evidence = draw(st.lists(places, max_size=3, unique_by=lambda place: place.iri))
     return Claim(
-        iri=CLAIM + draw(locals_),
+        iri=iri,
         subject=draw(entities),
         predicate=AG + draw(locals_),
         object=target,
@@ -68,12 +128,19 @@ def claims(draw: st.DrawFn) -> Claim:
         condition=draw(st.none() | texts),
         hedged=draw(st.booleans()),
         repeated=draw(st.booleans()),
+        presupposed=draw(st.booleans()),
         term_as_printed=draw(st.none() | texts),
         probable_speaker=draw(st.none() | entities),
+        probable_speaker_confidence=draw(st.none() | st.floats(0, 1)),
+        assessment=draw(st.none() | texts),
         paraphrase=draw(st.none() | texts),
         primary_source=draw(st.none() | st.just(PREFIXES["source"] + "primary")),
         evidence=tuple(sorted(evidence)),
+        links=draw(links(iri)),
     )
+
+
+records = claims() | described_entities() | described_sources | editions
 
 
 @st.composite

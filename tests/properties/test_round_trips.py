@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from hypothesis import given
 from hypothesis import strategies as st
 
 from astrograph.codec.decode import decode
-from astrograph.codec.encode import encode
-from astrograph.codec.records import from_record, to_record
+from astrograph.codec.encode import encode, encode_record
+from astrograph.codec.records import dumps, from_record, loads, to_record
 from astrograph.formats.cells import safe
-from astrograph.model import Claim
+from astrograph.model import Claim, Entity, Source
 from astrograph.store.names import fold
 from astrograph.vocab import PREFIXES, expand, shrink
-from properties.strategies import claims, locals_, texts
+from properties.strategies import claims, locals_, records, texts
+
+if TYPE_CHECKING:
+    from astrograph.model import Record
 
 
 @given(claims())
@@ -31,6 +35,30 @@ def test_a_claim_survives_the_way_through_n_triples_text(made: Claim) -> None:
     assert text is not None
 
     assert decode(ox.parse(text, format=ox.RdfFormat.N_TRIPLES)).claims == {made.iri: made}
+
+
+@given(records)
+def test_any_record_survives_the_way_through_rdf(made: Record) -> None:
+    """Claims, entities, sources, and where a graph stands in time."""
+    content = decode(encode_record(made))
+
+    if isinstance(made, Claim):
+        assert content.claims == {made.iri: made}
+    elif isinstance(made, Entity):
+        assert content.entities == {made.iri: made}
+    elif isinstance(made, Source):
+        assert content.sources == {made.iri: made}
+    else:
+        assert content.edition == made
+
+
+@given(records)
+def test_any_record_survives_the_way_through_a_line_of_json(made: Record) -> None:
+    """On one line, whatever signs its texts hold."""
+    line = dumps(made)
+
+    assert "\n" not in line
+    assert loads(line) == made
 
 
 @given(claims())

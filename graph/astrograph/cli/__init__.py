@@ -125,8 +125,9 @@ def _complain(message: str, hint: str) -> None:
 @click.option(
     "--slice",
     "slice_name",
-    type=click.Choice(["article"]),
-    help="Narrow the shipped graph to a slice; this version ships one.",
+    type=click.Choice(["article", "core", "iss", "wide"]),
+    help="Narrow the shipped graph to a slice, each within the next; the default is the widest."
+    " Also: $ASTROGRAPH_SLICE.",
 )
 @click.option(
     "--sources",
@@ -144,7 +145,7 @@ def cli(
     """
     if slice_name and locations:
         raise click.UsageError("--slice narrows the shipped graph; it does not go with --store")
-    ctx.obj = Session(locations, sources)
+    ctx.obj = Session(locations, sources, slice_name)
 
 
 def main() -> None:

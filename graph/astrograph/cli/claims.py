@@ -1,17 +1,22 @@
 """``astrograph claims``: who says what."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from astrograph.cli.options import (
     MODALITIES,
     STATUSES,
     Session,
-    at_option,
+    clock_options,
     complete_entity,
     complete_relation,
     format_option,
 )
 from astrograph.cli.terminal import emit
+
+if TYPE_CHECKING:
+    from astrograph.model import Clock
 
 
 @click.command("claims")
@@ -38,7 +43,7 @@ from astrograph.cli.terminal import emit
     is_flag=True,
     help="Only claims that are disputed, replaced, or at odds with another, both voices together.",
 )
-@at_option
+@clock_options
 @format_option("text", "json", "jsonl", "csv")
 @click.pass_obj
 def command(
@@ -52,7 +57,7 @@ def command(
     modality: tuple[str, ...],
     source: tuple[str, ...],
     disputed: bool,
-    at: str | None,
+    clock: "Clock",
     form: str,
 ) -> int:
     """List who says what, and who disagrees.
@@ -75,11 +80,12 @@ def command(
         modality=modality,
         source=source,
         disputed=disputed,
-        at=at,
+        **clock._asdict(),
     )
-    found = select_claims(session.store, wanted)
+    store = session.store_as_known(clock)
+    found = select_claims(store, wanted)
     if found:
-        emit(claims.WRITERS[form](session.store, found, session.texts))
+        emit(claims.WRITERS[form](store, found, session.texts))
         return 0
     click.echo("[]" if form == "json" else "No claim fits.", err=form != "json")
     return 1

@@ -1,10 +1,14 @@
 """``astrograph explore``: one self-contained HTML page."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from astrograph.cli.options import Session, at_option, complete_entity
+from astrograph.cli.options import Session, clock_options, complete_entity
+
+if TYPE_CHECKING:
+    from astrograph.model import Clock
 
 
 @click.command("explore")
@@ -17,10 +21,10 @@ from astrograph.cli.options import Session, at_option, complete_entity
     help="The HTML file to write.",
 )
 @click.option("--open", "show", is_flag=True, help="Show the page in the browser.")
-@at_option
+@clock_options
 @click.pass_obj
 def command(
-    session: Session, /, entities: tuple[str, ...], output: Path, show: bool, at: str | None
+    session: Session, /, entities: tuple[str, ...], output: Path, show: bool, clock: "Clock"
 ) -> None:
     """Write the graph as one interactive HTML page.
 
@@ -31,7 +35,7 @@ def command(
     from astrograph.explorer import write_explorer
 
     focus = [session.entity(text) for text in entities]
-    write_explorer(session.store, output, focus=focus, at=at, texts=session.texts)
+    write_explorer(session.store, output, focus=focus, **clock._asdict(), texts=session.texts)
     click.echo(f"wrote {output}", err=True)
     if session.texts is not None:
         note = "it quotes the sources: mind their rights before you pass it on"

@@ -1,10 +1,14 @@
 """``astrograph export``: the graph in the formats of other tools."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
-from astrograph.cli.options import Session, at_option, format_option, status_option
+from astrograph.cli.options import Session, clock_options, format_option, status_option
+
+if TYPE_CHECKING:
+    from astrograph.model import Clock
 
 RDF = ("ttl", "nt", "nq", "jsonld")
 LINES = ("jsonl", "csv")
@@ -13,23 +17,26 @@ GRAPHS = ("graphml", "gexf")
 
 @click.command("export")
 @format_option(*RDF, *LINES, *GRAPHS, default="ttl")
-@at_option
+@clock_options
 @status_option("For graphml and gexf.")
 @click.pass_obj
-def command(session: Session, /, form: str, at: str | None, status: str) -> None:
+def command(session: Session, /, form: str, clock: "Clock", status: str) -> None:
     """Write the graph in the formats of other tools.
 
     ttl, nt, nq, jsonld: the claims with all they rest on, as RDF. jsonl, csv: a claim a line.
     graphml, gexf: the relation graph exactly as path walks it.
     """
-    from astrograph.formats import claims, exports
+    from astrograph.formats import claims, exports, prose
     from astrograph.selection import ClaimFilter, select_claims
 
     if form in RDF:
-        written = exports.as_rdf(session.store, form, at=at)
+        written = exports.as_rdf(session.store, form, clock)
     elif form in GRAPHS:
-        written = exports.as_graph(session.store, form, at=at, status=status)
+        written = exports.as_graph(session.store, form, clock, status=status)
     else:
-        chosen = select_claims(session.store, ClaimFilter(at=at))
-        written = claims.WRITERS[form](session.store, chosen, None).encode()
+        store = session.store_as_known(clock)
+        chosen = select_claims(store, ClaimFilter(**clock._asdict()))
+        written = claims.WRITERS[form](store, chosen, None).encode()
     sys.stdout.buffer.write(written)
+    if clock.is_set:
+        click.echo(prose.clock_note(clock), err=True)

@@ -1,19 +1,19 @@
 """The options that commands share, and the session that opens the graph when a command needs it."""
 
 import os
-import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 from click.shell_completion import CompletionItem
 
+from astrograph.cli.dates import InstantType, StretchType
 from astrograph.errors import AstrographError
 
 if TYPE_CHECKING:
-    from astrograph.model import Entity
+    from astrograph.model import Clock, Entity
     from astrograph.sources import SourceTexts
     from astrograph.store import Store
 
@@ -22,15 +22,20 @@ C = TypeVar("C", bound=Callable[..., Any])
 STATUSES = ("Accepted", "Reported", "Disputed", "Superseded", "Rejected", "Inferred")
 MODALITIES = ("AssertedFact", "Plan", "Threat", "Denial", "Opinion")
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?\Z")
-
 
 class Session:
     """What the options before the command ask for: the graph and the texts of its sources."""
 
-    def __init__(self, locations: tuple[str, ...] = (), sources: str | None = None) -> None:
+    def __init__(
+        self,
+        locations: tuple[str, ...] = (),
+        sources: str | None = None,
+        slice_name: str | None = None,
+    ) -> None:
         """Note the options; nothing is opened yet."""
-        self._locations = locations or _split(os.environ.get("ASTROGRAPH_STORE", ""))
+        given = () if slice_name else _split(os.environ.get("ASTROGRAPH_STORE", ""))
+        self._locations = locations or given
+        self._slice = slice_name
         self._sources = sources or os.environ.get("ASTROGRAPH_SOURCES") or None
 
     @property
@@ -41,9 +46,16 @@ class Session:
     @cached_property
     def store(self) -> "Store":
         """Open the graph."""
+        from astrograph.cli.terminal import told
         from astrograph.store import open_store
 
-        return open_store(*self._locations)
+        return open_store(*self._locations, slice=self._slice, progress=told())
+
+    def store_as_known(self, clock: "Clock") -> "Store":
+        """Return the graph without what had not been said by the time that is asked for."""
+        from astrograph.store.known import as_known
+
+        return as_known(self.store, clock.known_by)
 
     @cached_property
     def texts(self) -> "SourceTexts | None":
@@ -86,27 +98,6 @@ def _split(places: str) -> tuple[str, ...]:
     return tuple(place for place in places.split(os.pathsep) if place)
 
 
-class InstantType(click.ParamType[str]):
-    """A date or an instant, read as UTC."""
-
-    name = "date"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Turn ``2022-07-01`` or ``2022-07-01T12:00:00Z`` into an instant of the model."""
-        from datetime import UTC, datetime
-
-        try:
-            if not _DATE.match(value):
-                raise ValueError  # noqa: TRY301 -- one message for all that is no date
-            moment = datetime.fromisoformat(value)
-            if moment.tzinfo is None:
-                moment = moment.replace(tzinfo=UTC)
-            moment = moment.astimezone(UTC)
-        except (ValueError, OverflowError):
-            self.fail(f"{value!r} is not a date; write it as 2022-07-01", param, ctx)
-        return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
 def complete_entity(
     ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
@@ -145,14 +136,49 @@ def complete_relation(
     ]
 
 
-def at_option(command: C) -> C:
-    """Add ``--at``: only what holds at a date."""
-    return click.option(
+def clock_options(command: C) -> C:
+    """Add ``--at``, ``--during`` and ``--known-by``; the command gets them as its ``clock``."""
+
+    @wraps(command)
+    def with_clock(
+        *given: Any,  # noqa: ANN401 -- whatever the command takes
+        at: str | None,
+        during: tuple[str, str] | None,
+        known_by: str | None,
+        **others: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        from astrograph.model import Clock
+
+        if at is not None and during is not None:
+            raise click.UsageError("give --at or --during, not both")
+        return command(*given, clock=Clock(at, during, known_by), **others)
+
+    for option in reversed(CLOCK):
+        with_clock = option(with_clock)
+    return cast("C", with_clock)
+
+
+CLOCK = (
+    click.option(
         "--at",
         type=InstantType(),
         metavar="DATE",
         help="Keep what holds, or may hold, on this date (such as 2022-07-01, in UTC).",
-    )(command)
+    ),
+    click.option(
+        "--during",
+        type=StretchType(),
+        metavar="A..B",
+        help="Keep what holds, or may hold, at some time from A to B; each is a year, a month or a"
+        " date (2022..2024, 2022-07), both included.",
+    ),
+    click.option(
+        "--known-by",
+        type=InstantType(),
+        metavar="DATE",
+        help="Keep what had been said, or may have been said, by this date.",
+    ),
+)
 
 
 def status_option(help_text: str) -> Callable[[C], C]:

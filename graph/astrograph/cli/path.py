@@ -1,16 +1,21 @@
 """``astrograph path``: how two entities are connected."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from astrograph.cli.options import (
     Session,
-    at_option,
+    clock_options,
     complete_entity,
     complete_relation,
     format_option,
     status_option,
 )
 from astrograph.cli.terminal import emit
+
+if TYPE_CHECKING:
+    from astrograph.model import Clock
 
 
 @click.command("path")
@@ -33,7 +38,7 @@ from astrograph.cli.terminal import emit
 )
 @click.option("--without", multiple=True, shell_complete=complete_relation, help="Not by it.")
 @status_option("Walk claims of this status.")
-@at_option
+@clock_options
 @click.option("--directed", is_flag=True, help="Walk each relation only from subject to object.")
 @click.option(
     "--rank",
@@ -57,7 +62,7 @@ def command(
     relation: tuple[str, ...],
     without: tuple[str, ...],
     status: str,
-    at: str | None,
+    clock: "Clock",
     directed: bool,
     rank: str,
     form: str,
@@ -78,11 +83,12 @@ def command(
         avoid=session.entities(avoid),
         relation=session.relations(relation),
         without=session.relations(without),
-        at=at,
+        **clock._asdict(),
         status=status,
         directed=directed,
         rank=rank,
     )
-    answer = find_paths(session.store, start, goal, wanted)
-    emit(paths.WRITERS[form](session.store, answer, session.texts))
+    store = session.store_as_known(clock)
+    answer = find_paths(store, start, goal, wanted)
+    emit(paths.WRITERS[form](store, answer, session.texts))
     return 0 if answer.paths else 1

@@ -2,11 +2,15 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from astrograph.cli.options import Session, at_option
+from astrograph.cli.options import Session, clock_options
 from astrograph.cli.terminal import terminal_width
+
+if TYPE_CHECKING:
+    from astrograph.model import Clock
 
 FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml")
 
@@ -25,7 +29,7 @@ FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml"
     show_default=True,
     help="Give up after so many seconds.",
 )
-@at_option
+@clock_options
 @click.option(
     "--format",
     "form",
@@ -45,7 +49,7 @@ def command(
     bind: tuple[str, ...],
     limit: int | None,
     timeout: float,
-    at: str | None,
+    clock: "Clock",
     form: str | None,
 ) -> int:
     """Ask in SPARQL 1.1.
@@ -56,6 +60,7 @@ def command(
     <IRI>, a CURIE, a "literal", or the name of an entity.
     """
     from astrograph.cli.asking import listed_queries, nothing_fits, query_text, variable_bindings
+    from astrograph.formats import prose
     from astrograph.formats.results import writer
     from astrograph.query import evaluate
 
@@ -66,15 +71,14 @@ def command(
         session.store,
         query_text(sparql, path, saved),
         writer(form, terminal_width()),
-        at=at,
+        **clock._asdict(),
         bind=variable_bindings(bind),
         limit=limit,
         timeout=timeout,
     )
     sys.stdout.buffer.write(written)
-    if at is not None:
-        note = "where a source gives no dates, its own tense stands, whatever the date"
-        click.echo(f"as of {at.removesuffix('T00:00:00Z')}: {note}", err=True)
+    if clock.is_set:
+        click.echo(prose.clock_note(clock), err=True)
     if not found and form in {None, "table"}:
         click.echo(nothing_fits(saved if not bind else None), err=True)
     return 0 if found else 1

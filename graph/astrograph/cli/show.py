@@ -1,26 +1,32 @@
 """``astrograph show``: what is known of one entity."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from astrograph.cli.options import Session, at_option, complete_entity, format_option
+from astrograph.cli.options import Session, clock_options, complete_entity, format_option
 from astrograph.cli.terminal import emit
+
+if TYPE_CHECKING:
+    from astrograph.model import Clock
 
 
 @click.command("show")
 @click.argument("entity", shell_complete=complete_entity)
-@at_option
+@clock_options
 @format_option("text", "json")
 @click.pass_obj
-def command(session: Session, /, entity: str, at: str | None, form: str) -> int:
+def command(session: Session, /, entity: str, clock: "Clock", form: str) -> int:
     """Show what is known of ENTITY, with its sources.
 
     Facts stand by relation and tense, with dates and doubts; below them stand the claims that make
     no fact (denied, disputed, threatened, replaced) and what ENTITY says of others.
 
-    With --at, each fact says how certainly it held then, and why it is not certain.
+    With --at or --during, each fact says how certainly it held then, and why it is not certain.
     """
     from astrograph.formats import facts
 
-    found = facts.gather(session.store, session.entity(entity), at)
-    emit(facts.WRITERS[form](session.store, found, session.texts))
+    store = session.store_as_known(clock)
+    found = facts.gather(store, session.entity(entity), clock)
+    emit(facts.WRITERS[form](store, found, session.texts))
     return 0 if any(found[2:]) else 1

@@ -3,8 +3,14 @@
 import os
 import shutil
 import sys
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.progress import Progress, TaskID
 
 STYLES = {
     "bold": r"^\S.* — .*$|^\d+\. \d+ hops?|^Sources$|^[^\s\[].*\(\w+, \S+:\S+\)$",
@@ -21,6 +27,30 @@ def terminal_width() -> int | None:
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         return None
     return shutil.get_terminal_size().columns
+
+
+def told() -> "Callable[[str, int, int], None] | None":
+    """Return what shows progress on a terminal; ``None`` when the standard error is none."""
+    if not sys.stderr.isatty():
+        return None
+    bars: dict[str, TaskID] = {}
+    shown: list[Progress] = []
+
+    def tell(doing: str, done: int, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        if not shown:
+            shown.append(Progress(console=Console(stderr=True), transient=True))
+            shown[0].start()
+        if doing not in bars:
+            bars[doing] = shown[0].add_task(doing, total=None)
+        shown[0].update(bars[doing], completed=done, total=total or None)
+        if shown[0].finished:
+            shown.pop().stop()
+            bars.clear()
+
+    return tell
 
 
 def emit(text: str) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import product
 from math import inf, isfinite
 from typing import Any
 
@@ -16,12 +15,16 @@ from astrograph.codec.form import (
     FLAGS,
     INSTANTS,
     LABELS,
+    NUMBERS,
     ROLES,
     SCHEMA_CLASSES,
+    SLICE,
     TEXTS,
     TYPE,
     VALUE_CLASSES,
 )
+from astrograph.codec.links import decode_links
+from astrograph.codec.terms import Node, Term, text_of, texts
 from astrograph.errors import StoreError
 from astrograph.model import (
     PRESENT,
@@ -45,16 +48,11 @@ from astrograph.vocab import (
     PROV,
     RDFS,
     SCHEMA,
+    SKOS,
     XSD,
     local_name,
     read_relations,
 )
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Node = dict[str, list[Term]]
-
-OWN_ENDS = {AG + name for name in ("subject", "object", "predicate")}
-"""The properties by which a claim about another claim names it; they are no links."""
 
 
 @dataclass(slots=True)
@@ -81,12 +79,12 @@ def decode(quads: Iterable[ox.Quad | ox.Triple]) -> Content:
     facts = list(quads)
     nodes: dict[str, Node] = {}
     for quad in facts:
-        node = nodes.setdefault(_text(quad.subject), {})
+        node = nodes.setdefault(text_of(quad.subject), {})
         node.setdefault(quad.predicate.value, []).append(quad.object)
     content = Content(relations=read_relations(facts), edition=_edition(nodes))
-    links = _links(nodes)
+    links = decode_links(nodes)
     for iri, node in nodes.items():
-        types = _texts(node, TYPE)
+        types = texts(node, TYPE)
         if AG + "ClaimLink" not in types and (AG + "Claim" in types or AG + "predicate" in node):
             content.claims[iri] = _claim(iri, node, nodes, links)
     _add_sources(content, nodes)
@@ -96,16 +94,15 @@ def decode(quads: Iterable[ox.Quad | ox.Triple]) -> Content:
     return content
 
 
-def _text(term: Term) -> str:
-    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else str(getattr(term, "value", ""))
-
-
-def _texts(node: Node, predicate: str) -> list[str]:
-    return [_text(term) for term in node.get(predicate, ())]
-
-
 def _one(node: Node, predicate: str) -> str | None:
-    return min(_texts(node, predicate), default=None)
+    return min(texts(node, predicate), default=None)
+
+
+def _text_in_english(node: Node, predicate: str) -> str | None:
+    """Return the English text under a property, else any."""
+    terms = node.get(predicate, ())
+    english = [term for term in terms if isinstance(term, ox.Literal) and term.language == "en"]
+    return min(map(text_of, english or terms), default=None)
 
 
 def _instant(node: Node, predicate: str, where: str) -> str | None:
@@ -149,6 +146,10 @@ def _claim(iri: str, node: Node, nodes: dict[str, Node], links: dict[str, list[L
     }
     enumerated["tense"] = enumerated["tense"] or None
     plain = {ours: _one(node, AG + name) for name, ours in {**ROLES, **TEXTS}.items()}
+    plain["paraphrase"] = _text_in_english(node, AG + "paraphrase")
+    numbers: dict[str, Any] = {
+        ours: _number(node, AG + name, iri) for name, ours in NUMBERS.items()
+    }
     flags: dict[str, Any] = {
         ours: _one(node, AG + name) in {"true", "1"} for name, ours in FLAGS.items()
     }
@@ -160,15 +161,14 @@ def _claim(iri: str, node: Node, nodes: dict[str, Node], links: dict[str, list[L
         predicate=predicate,
         object=_one(node, AG + "object"),
         value=next((_value(term) for term in node.get(AG + "value", ())), None),
-        confidence=_number(node, AG + "confidence", iri),
         holds=Interval(**bounds),
         primary_source=_one(node, PROV + "hadPrimarySource"),
         evidence=tuple(
-            _evidence(place, nodes.get(place, {}))
-            for place in sorted(_texts(node, AG + "evidence"))
+            _evidence(place, nodes.get(place, {})) for place in sorted(texts(node, AG + "evidence"))
         ),
-        links=tuple(sorted(links.get(iri, ()), key=lambda link: (link.kind, link.other))),
+        links=tuple(links.get(iri, ())),
         **flags,
+        **numbers,
     )
     qualifiers: dict[str, Any] = {**enumerated, **plain, **said}
     return claim._replace(**qualifiers)
@@ -176,7 +176,7 @@ def _claim(iri: str, node: Node, nodes: dict[str, Node], links: dict[str, list[L
 
 def _value(term: Term) -> Value:
     if not isinstance(term, ox.Literal):
-        return Value(_text(term))
+        return Value(text_of(term))
     datatype = None if term.language else term.datatype.value
     return Value(term.value, term.language or "", None if datatype == XSD + "string" else datatype)
 
@@ -194,44 +194,15 @@ def _evidence(iri: str, node: Node) -> Evidence:
     )
 
 
-def _links(nodes: dict[str, Node]) -> dict[str, list[Link]]:
-    """Gather the links by the claim they start from.
-
-    The triple between two claims is the link; a link node attributes it to who asserts it.
-    """
-    asserted: dict[tuple[str, str, str], str | None] = dict.fromkeys(_plain_links(nodes))
-    for node in nodes.values():
-        if AG + "ClaimLink" in _texts(node, TYPE):
-            kind, by = local_name(_one(node, AG + "predicate") or ""), _one(node, AG + "speaker")
-            ends = product(_texts(node, AG + "subject"), _texts(node, AG + "object"))
-            keys = ((iri, kind, other) for iri, other in ends)
-            asserted.update(dict.fromkeys((key for key in keys if key in asserted), by))
-    links: dict[str, list[Link]] = {}
-    for (iri, kind, other), by in asserted.items():
-        links.setdefault(iri, []).append(Link(iri, kind, other, by))
-    return links
-
-
-def _plain_links(nodes: dict[str, Node]) -> Iterator[tuple[str, str, str]]:
-    """Yield the links that stand on the claims themselves, without saying who asserts them."""
-    claims = {iri for iri, node in nodes.items() if AG + "predicate" in node}
-    for iri in claims:
-        for predicate, terms in nodes[iri].items():
-            if predicate.startswith(AG) and predicate not in OWN_ENDS:
-                yield from (
-                    (iri, local_name(predicate), other)
-                    for other in map(_text, terms)
-                    if other in claims
-                )
-
-
 def _edition(nodes: dict[str, Node]) -> Edition:
     for iri, node in sorted(nodes.items()):
-        if AG + "Slice" in _texts(node, TYPE):
+        if AG + "Slice" in texts(node, TYPE):
+            unnamed = iri == SLICE
             return Edition(
-                title=_one(node, DCTERMS + "title") or local_name(iri),
+                title=_one(node, DCTERMS + "title") or ("" if unnamed else local_name(iri)),
                 date=_instant(node, AG + "editionDate", iri),
                 present_of=_one(node, AG + "presentOf"),
+                iri=None if unnamed else iri,
             )
     return Edition()
 
@@ -239,6 +210,7 @@ def _edition(nodes: dict[str, Node]) -> Edition:
 def _add_sources(content: Content, nodes: dict[str, Node]) -> None:
     cited = {place.source for claim in content.claims.values() for place in claim.evidence}
     cited |= {claim.primary_source or "" for claim in content.claims.values()}
+    cited |= {iri for iri, node in nodes.items() if _is_source(node)}
     for iri in sorted(cited - {""}):
         node = nodes.get(iri, {})
         content.sources[iri] = Source(
@@ -248,19 +220,33 @@ def _add_sources(content: Content, nodes: dict[str, Node]) -> None:
             license=_one(node, DCTERMS + "license") or _one(node, DCTERMS + "rights"),
             file_name=_one(node, AG + "fileName"),
             sha256=_one(node, AG + "contentSha256"),
+            attribution=_one(node, AG + "attribution"),
+            creator=_one(node, DCTERMS + "creator"),
+            updated=_instant(node, DCTERMS + "modified", iri),
+            primary=_one(node, AG + "primary") in {"true", "1"},
+            dialect=_one(node, AG + "dialect"),
         )
+
+
+def _is_source(node: Node) -> bool:
+    """Say whether something is a source even if nothing cites it: a document with a title.
+
+    An entity, which may be a document as well, has a preferred label.
+    """
+    documents = AG + "Document" in texts(node, TYPE)
+    return documents and DCTERMS + "title" in node and SKOS + "prefLabel" not in node
 
 
 def _plain_statements(nodes: dict[str, Node]) -> Iterator[Statement]:
     for iri, node in nodes.items():
-        if iri.startswith("_:") or SCHEMA_CLASSES & set(_texts(node, TYPE)):
+        if iri.startswith("_:") or SCHEMA_CLASSES & set(texts(node, TYPE)):
             continue
         for predicate, terms in node.items():
             if predicate == TYPE or predicate.startswith((RDFS, OWL)):
                 continue
             for term in terms:
-                known = nodes.get(_text(term), {})
-                if isinstance(term, ox.NamedNode) and not SCHEMA_CLASSES & set(_texts(known, TYPE)):
+                known = nodes.get(text_of(term), {})
+                if isinstance(term, ox.NamedNode) and not SCHEMA_CLASSES & set(texts(known, TYPE)):
                     yield Statement(iri, predicate, term.value, PRESENT)
 
 
@@ -273,7 +259,7 @@ def _add_entities(content: Content, nodes: dict[str, Node]) -> None:
         named |= {statement.subject, statement.object}
     not_entities = content.claims.keys() | content.sources.keys() | content.relations.keys()
     for iri, node in nodes.items():
-        types = set(_texts(node, TYPE))
+        types = set(texts(node, TYPE))
         if not types & (SCHEMA_CLASSES | VALUE_CLASSES | {AG + "ClaimLink"}) and any(
             label in node for label in LABELS
         ):
@@ -291,7 +277,7 @@ def _entity(iri: str, node: Node, nodes: dict[str, Node]) -> Entity:
         for term in node.get(predicate, ())
         if isinstance(term, ox.Literal) and term.value != label
     }
-    types = _most_specific(set(_texts(node, TYPE)), nodes)
+    types = _most_specific(set(texts(node, TYPE)), nodes)
     return Entity(
         iri=iri,
         label=label,
@@ -306,7 +292,7 @@ def _most_specific(types: set[str], nodes: dict[str, Node]) -> list[str]:
     above: set[str] = set()
     ahead = list(types)
     while ahead:
-        parents = _texts(nodes.get(ahead.pop(), {}), RDFS + "subClassOf")
+        parents = texts(nodes.get(ahead.pop(), {}), RDFS + "subClassOf")
         ahead += [parent for parent in parents if parent not in above]
         above.update(parents)
     return sorted(types - above or types, key=lambda each: (not each.startswith(AG), each))

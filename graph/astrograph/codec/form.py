@@ -26,6 +26,9 @@ SCHEMA_CLASSES = {
 } | {RDFS + "Class", RDF + "Property", RDFS + "Datatype", AG + "Slice", AG + "Evidence"}
 VALUE_CLASSES = {AG + "Modality", AG + "Status", AG + "Polarity", AG + "Tense"}
 
+SLICE = "https://w3id.org/astrograph/slice/graph"
+"""The name of an edition that has none."""
+
 ENUMERATED = {"modality": "modality", "polarity": "polarity", "status": "status", "tense": "tense"}
 ROLES = {
     "speaker": "speaker",
@@ -38,7 +41,12 @@ TEXTS = {
     "roleText": "role_text",
     "condition": "condition",
     "termAsPrinted": "term_as_printed",
+    "assessment": "assessment",
     "paraphrase": "paraphrase",
+}
+NUMBERS = {
+    "confidence": "confidence",
+    "probableSpeakerConfidence": "probable_speaker_confidence",
 }
 FLAGS = {"hedged": "hedged", "repeated": "repeated", "presupposed": "presupposed"}
 INSTANTS = {"saidEarliest": "said_earliest", "saidLatest": "said_latest"}
@@ -48,3 +56,20 @@ BOUNDS = {
     "endEarliest": "end_earliest",
     "endLatest": "end_latest",
 }
+LINKS = {
+    "supersedes",
+    "contradicts",
+    "inTensionWith",
+    "supports",
+    "restates",
+    "elaborates",
+    "qualifies",
+    "argueAgainst",
+    "exampleOf",
+    "explains",
+    "contrastsWith",
+    "conditionOf",
+    "distinctFrom",
+    "possiblySameEvent",
+}
+"""The links of the ontology; they may lead to a claim that lies elsewhere."""

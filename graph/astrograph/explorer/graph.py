@@ -6,6 +6,8 @@ from astrograph import __version__
 from astrograph.explorer.page import write_page
 from astrograph.formats import prose, shapes
 from astrograph.formats.stats import edition_line
+from astrograph.model import Clock
+from astrograph.store.known import as_known
 from astrograph.vocab import shrink
 
 if TYPE_CHECKING:
@@ -13,12 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from astrograph.explorer.payload import PageClaim, PageEntity, PageStatement, Payload, Tense
-    from astrograph.model import Entity, Instant, Statement
+    from astrograph.model import Entity, Instant, Statement, Stretch
     from astrograph.sources import SourceTexts
     from astrograph.store import Store
-
-
-AS_OF = "what no date settles is marked as possible"
 
 
 def write_explorer(
@@ -27,6 +26,8 @@ def write_explorer(
     *,
     focus: "Sequence[Entity]" = (),
     at: "Instant | None" = None,
+    during: "Stretch | None" = None,
+    known_by: "Instant | None" = None,
     texts: "SourceTexts | None" = None,
 ) -> None:
     """Write a graph as one self-contained HTML page.
@@ -36,6 +37,8 @@ def write_explorer(
         path: The file to write; it is replaced whole or not at all.
         focus: The entities to show first: one opens its card, several stand out on the drawing.
         at: Only statements that hold, may hold or are planned to hold then.
+        during: Only those that do so at some instant from a first to a last one.
+        known_by: Only what had been said, or may have been said, by then.
         texts: The texts of the sources, to put the very words on the page.
 
     Raises:
@@ -52,7 +55,8 @@ def write_explorer(
     ...     page.read_text(encoding="utf-8")[:15]
     '<!DOCTYPE html>'
     """
-    write_page(build_payload(store, focus=focus, at=at, texts=texts), path)
+    times = Clock(at, during, known_by)._asdict()
+    write_page(build_payload(store, focus=focus, **times, texts=texts), path)
 
 
 def build_payload(
@@ -60,16 +64,20 @@ def build_payload(
     *,
     focus: "Sequence[Entity]" = (),
     at: "Instant | None" = None,
+    during: "Stretch | None" = None,
+    known_by: "Instant | None" = None,
     texts: "SourceTexts | None" = None,
 ) -> "Payload":
     """Gather what the page needs; see `write_explorer` for the arguments."""
-    statements = store.statements(at=at)
+    clock = Clock(at, during, known_by)
+    store = as_known(store, known_by)
+    statements = store.statements(at=at, during=during)
     walked = {iri for said in statements for iri in (said.subject, said.object)}
     claims = {claim.iri: shapes.claim(store, claim, texts) for claim in store.claims()}
     entities = [entity for entity in store.entities() if entity.iri in walked]
     return {
         "title": store.edition.title or store.location,
-        "edition": edition_line(store) if at is None else f"as of {prose.moment(at)}: {AS_OF}",
+        "edition": prose.clock_note(clock) if clock.is_set else edition_line(store),
         "attribution": _attribution(store),
         "generator": f"astrograph {__version__}",
         "entities": [_entity(entity) for entity in entities],

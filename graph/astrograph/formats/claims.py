@@ -54,7 +54,7 @@ def text(store: "Store", claims: Sequence[Claim], texts: "SourceTexts | None") -
     """Write each claim as a short paragraph."""
     notes = prose.Footnotes(store, texts)
     blocks = ["\n".join(_block(store, notes, claim)) for claim in claims]
-    return "\n\n".join(blocks) + "\n"
+    return "\n\n".join(blocks) + "\n" + "".join(f"{line}\n" for line in notes.undated(claims))
 
 
 def _block(store: "Store", notes: prose.Footnotes, claim: Claim) -> list[str]:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from astrograph.model import ALWAYS, Clock
+from astrograph.selection import ClaimFilter, select_claims
 from astrograph.vocab import AG, PREFIXES
 
 if TYPE_CHECKING:
-    from astrograph.model import Instant
     from astrograph.store import Store
 
 RDF_FORMATS = {
@@ -20,7 +21,7 @@ RDF_FORMATS = {
 }
 
 
-def as_rdf(store: "Store", name: str, *, at: "Instant | None" = None) -> bytes:
+def as_rdf(store: "Store", name: str, clock: Clock = ALWAYS) -> bytes:
     """Write what the graph asserts: entities, claims, evidence, sources; no derived triple.
 
     Reading it back as a store gives the same answers, since direct triples are derived anew.
@@ -28,12 +29,14 @@ def as_rdf(store: "Store", name: str, *, at: "Instant | None" = None) -> bytes:
     Args:
         store: The graph.
         name: One of `RDF_FORMATS`.
-        at: Leave out the claims that cannot hold at this instant, and what is said of them.
+        clock: Leave out the claims that cannot hold, or had not been said, at the times that are
+            asked for, and what is said of them. A status stays as the curator gave it.
     """
     prefixes = dict(PREFIXES) if name in {"ttl", "jsonld"} else None
-    quads = store.asserted()
-    if at is not None:
-        quads = _holding(quads, {c.iri for c in store.claims() if c.holds.covers(at) is None})
+    quads = list(store.asserted())
+    if clock.is_set:
+        chosen = select_claims(store, ClaimFilter(**clock._asdict()))
+        quads = _holding(quads, {c.iri for c in store.claims()} - {c.iri for c in chosen})
     if name in {"ttl", "nt"}:
         quads = sorted({ox.Quad(*quad.triple) for quad in quads}, key=str)
     return ox.serialize(quads, format=RDF_FORMATS[name], prefixes=prefixes) or b""
@@ -56,11 +59,13 @@ def _holding(quads: list[ox.Quad], out: set[str]) -> list[ox.Quad]:
         gone |= broken
 
 
-def as_graph(store: "Store", name: str, *, at: "Instant | None", status: str) -> bytes:
+def as_graph(
+    store: "Store", name: str, clock: Clock = ALWAYS, *, status: str = "Accepted"
+) -> bytes:
     """Write the relation graph exactly as paths walk it, for Gephi, yEd, Cytoscape and the like."""
     import networkx as nx
 
-    graph = store.networkx(at=at, status=status)
+    graph = store.networkx(**clock._asdict(), status=status)
     for iri, data in graph.nodes(data=True):
         data.update(iri=iri, aliases=" | ".join(data["aliases"]))
     for _, _, data in graph.edges(data=True):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from astrograph import derive
 from astrograph.formats import prose, shapes
-from astrograph.model import PAST, PLAN, PRESENT, Claim, Entity, Instant, Statement
+from astrograph.model import ALWAYS, PAST, PLAN, PRESENT, Claim, Clock, Entity, Statement
+from astrograph.store.known import as_known
 from astrograph.vocab import shrink
 
 if TYPE_CHECKING:
@@ -14,39 +15,40 @@ if TYPE_CHECKING:
     from astrograph.store import Store
 
 TENSES = {"present": 0, PAST: 1, PLAN: 2}
-WHY_POSSIBLE = (
-    "possible, not certain: the sources give no dates that settle whether it held on {day}"
-)
+WHY_POSSIBLE = "possible, not certain: the sources give no dates that settle whether it held {then}"
 
 
 class Facts(NamedTuple):
-    """What a store says of one entity, at an instant or at its own present."""
+    """What a store says of one entity, at the times that are asked for or at its own present."""
 
     entity: Entity
-    at: Instant | None
+    clock: Clock
     statements: tuple[Statement, ...]
     values: tuple[Claim, ...]
     open: tuple[Claim, ...]
     says: tuple[Claim, ...]
 
 
-def gather(store: "Store", entity: Entity, at: Instant | None = None) -> Facts:
+def gather(store: "Store", entity: Entity, clock: Clock = ALWAYS) -> Facts:
     """Gather the facts of an entity.
 
     Args:
         store: The graph.
         entity: The entity to describe.
-        at: Keep only what holds, may hold or is planned to hold then.
+        clock: Keep only what holds, may hold or is planned to hold, and what may have been said,
+            at the times that are asked for.
 
     Returns:
         Its statements, its accepted literal values, the claims about it that make no statement
         (disputed, denied, threatened, replaced), and what it says of others.
     """
-    made = store.statements(entity.iri, at=at)
+    store = as_known(store, clock.known_by)
+    made = store.statements(entity.iri, at=clock.at, during=clock.during)
     stated = {iri for statement in store.statements(entity.iri) for iri in statement.claims}
     values, open_claims, says = [], [], []
     for claim in store.claims(entity.iri):
-        if claim.iri in stated or (at is not None and claim.holds.covers(at) is None):
+        stretch = clock.stretch
+        if claim.iri in stated or (stretch and claim.holds.meets(*stretch) is None):
             continue
         if entity.iri not in {claim.subject, claim.object}:
             says += [claim] if claim.speaker == entity.iri else []
@@ -56,7 +58,7 @@ def gather(store: "Store", entity: Entity, at: Instant | None = None) -> Facts:
             values.append(claim)
         else:
             open_claims.append(claim)
-    return Facts(entity, at, tuple(made), tuple(values), tuple(open_claims), tuple(says))
+    return Facts(entity, clock, tuple(made), tuple(values), tuple(open_claims), tuple(says))
 
 
 def text(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
@@ -66,8 +68,8 @@ def text(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
     lines = [f"{entity.label} ({entity.type}, {shrink(entity.iri)})"]
     if entity.aliases:
         lines.append(f"also called: {', '.join(_names(notes, facts))}")
-    if facts.at is not None:
-        lines.append(f"as of {prose.moment(facts.at)}")
+    if facts.clock.is_set:
+        lines.append(prose.clock_words(facts.clock))
     lines += _groups(store, notes, facts)
     other = [claim for claim in facts.values if not _names_it(facts, claim)]
     if other:
@@ -83,8 +85,9 @@ def text(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
             f" ({_stance(claim)}) {notes.cite([claim])}"
             for claim in claims
         ]
-    if facts.at is not None and any(s.certainty == "possible" for s in facts.statements):
-        lines += ["", WHY_POSSIBLE.format(day=prose.moment(facts.at))]
+    reasons = {_why(facts, said) for said in facts.statements} - {None}
+    lines += ["", *sorted(filter(None, reasons))] if reasons else []
+    lines += notes.undated()
     sources = notes.lines()
     return "\n".join([*lines, *(["", "Sources"] if sources else []), *sources]) + "\n"
 
@@ -155,7 +158,7 @@ def as_json(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
     shape = {
         **shapes.reference(store, facts.entity.iri),
         "aliases": [{"text": name.text, "lang": name.lang} for name in facts.entity.aliases],
-        "at": facts.at,
+        **shapes.clock(facts.clock),
         "statements": [
             {
                 **shapes.statement(store, said, texts),
@@ -173,9 +176,9 @@ def as_json(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
 
 
 def _why(facts: Facts, said: Statement) -> str | None:
-    if facts.at is None or said.certainty != "possible":
+    if said.certainty != "possible":
         return None
-    return WHY_POSSIBLE.format(day=prose.moment(facts.at))
+    return WHY_POSSIBLE.format(then=prose.then(facts.clock))
 
 
 WRITERS: dict[str, Callable[["Store", Facts, "SourceTexts | None"], str]] = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from astrograph.formats import prose, shapes
 from astrograph.formats.cells import safe
-from astrograph.model import PRESENT, Claim, EntityPath, Hop, Statement
+from astrograph.model import PRESENT, Claim, Clock, EntityPath, Hop, Statement
 
 if TYPE_CHECKING:
     from astrograph.paths import PathAnswer
@@ -51,11 +51,15 @@ def text(store: "Store", answer: "PathAnswer", texts: "SourceTexts | None") -> s
         lines = _no_path(answer)
     else:
         lines = [f"{answer.start.label} — {answer.goal.label}"]
+    asked = answer.options
+    clock = Clock(asked.at, asked.during, asked.known_by)
+    lines += [prose.clock_words(clock)] if clock.is_set else []
     for number, path in enumerate(answer.paths, start=1):
         lines += ["", *_path(store, notes, number, path)]
     beside = shapes.claims_by(store, answer.beside)
     lines += ["", "Claims that name both, without making a relation"] if beside else []
     lines += [f"   {_told(claim)} {notes.cite([claim])}" for claim in beside]
+    lines += notes.undated()
     sources = notes.lines()
     return "\n".join([*lines, *(["", "Sources"] if sources else []), *sources]) + "\n"
 

@@ -3,11 +3,14 @@
 from typing import TYPE_CHECKING
 
 from astrograph import derive
+from astrograph.disagreement import END_FROM
 from astrograph.formats.shapes import claims_of
-from astrograph.model import PAST, PLAN, Claim, Interval, Iri, Statement, joint
+from astrograph.model import PAST, PLAN, Claim, Clock, Interval, Iri, Statement, joint
 from astrograph.vocab import shrink, spell_out
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from astrograph.sources import SourceTexts
     from astrograph.store import Store
 
@@ -139,6 +142,49 @@ def moment(instant: str) -> str:
     return instant.removesuffix("T00:00:00Z")
 
 
+def stretch(first: str, last: str) -> str:
+    """Write a stretch of time as short as it is meant: years where it is whole years, else days.
+
+    >>> stretch("2022-01-01T00:00:00Z", "2024-12-31T23:59:59Z")
+    '2022 to 2024'
+    >>> stretch("2022-07-01T00:00:00Z", "2022-07-31T23:59:59Z")
+    '2022-07-01 to 2022-07-31'
+    """
+    ends = [first.removesuffix("T00:00:00Z"), last.removesuffix("T23:59:59Z")]
+    if ends[0].endswith("-01-01") and ends[1].endswith("-12-31"):
+        ends = [ends[0][:4], ends[1][:4]]
+    return " to ".join(dict.fromkeys(ends))
+
+
+def then(clock: Clock) -> str:
+    """Say when something shall hold: "on 2022-07-01", "in 2022 to 2024"; empty for any time."""
+    if clock.at is not None:
+        return f"on {moment(clock.at)}"
+    return "" if clock.during is None else f"in {stretch(*clock.during)}"
+
+
+def clock_words(clock: Clock) -> str:
+    """Say the times that are asked for: "as of 2022-07-01, as known by 2022-08-01"."""
+    said = []
+    if clock.at is not None:
+        said.append(f"as of {moment(clock.at)}")
+    if clock.during is not None:
+        said.append(f"in {stretch(*clock.during)}")
+    if clock.known_by is not None:
+        said.append(f"as known by {moment(clock.known_by)}")
+    return ", ".join(said)
+
+
+def clock_note(clock: Clock) -> str:
+    """Say the times that are asked for, and what happens to what bears no date."""
+    notes = []
+    if clock.stretch is not None:
+        notes.append("where a source gives no dates, its own tense stands, whatever the date")
+    if clock.known_by is not None:
+        notes.append(UNDATED)
+    return f"{clock_words(clock)}: {'; '.join(notes)}"
+
+
 def window(holds: Interval) -> str:
     """Say the stretch in which a whole path holds."""
     if holds.start_earliest and holds.end_latest and holds.start_earliest > holds.end_latest:
@@ -152,6 +198,9 @@ def window(holds: Interval) -> str:
         if part
     )
     return said or "undated"
+
+
+UNDATED = "claims of which no date tells when they were said are kept"
 
 
 class Footnotes:
@@ -177,6 +226,14 @@ class Footnotes:
                 written += self._note(number, claim)
         return written
 
+    def undated(self, claims: "Sequence[Claim]" = ()) -> list[str]:
+        """Say once, for all that is cited, that some of it may have been said later than asked."""
+        day = self.store.known_by
+        cited = filter(None, map(self.store.claim, self._numbers))
+        if day is None or all(each.said_by(day) == "certain" for each in (*cited, *claims)):
+            return []
+        return ["", f"as known by {moment(day)}: {UNDATED}"]
+
     def _note(self, number: int, claim: Claim) -> list[str]:
         places = self.places(claim)
         stance = [] if claim.modality == "AssertedFact" else [spell_out(claim.modality)]
@@ -190,6 +247,7 @@ class Footnotes:
             f"[{number}] {claim.paraphrase or spell_out(claim.predicate)}{marks}",
             pad + "; ".join(filter(None, (who(self.store, claim), places, shrink(claim.iri)))),
             *(f"{pad}“{words}”" for words in self.words(claim)),
+            *(f"{pad}{words}" for words in inferred(self.store, claim)),
         ]
 
     def places(self, claim: Claim) -> str:
@@ -230,6 +288,16 @@ def who(store: "Store", claim: Claim) -> str:
     if claim.relayed_by is not None:
         said += f", relayed by {store.named(claim.relayed_by).prose}"
     return said
+
+
+def inferred(store: "Store", claim: Claim) -> list[str]:
+    """Say what of a claim no source says of it: an end that another claim dates."""
+    told = []
+    for link in claim.links:
+        other = store.claim(link.other) if link.kind == END_FROM else None
+        if other is not None:
+            told.append(f"end inferred from {shrink(other.iri)}: {said_by_claim(store, other)}")
+    return told
 
 
 def dissent(store: "Store", said: Statement) -> list[tuple[str, Claim]]:

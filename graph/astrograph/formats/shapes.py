@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from astrograph.model import joint
+from astrograph.model import Clock, joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -157,11 +157,20 @@ def options(wanted: "PathOptions") -> Json:
         "avoid": list(wanted.avoid),
         "relation": list(wanted.relation),
         "without": list(wanted.without),
-        "at": wanted.at,
-        "known_by": None,
+        **clock(Clock(wanted.at, wanted.during, wanted.known_by)),
         "status": wanted.status,
         "directed": wanted.directed,
         "rank": wanted.rank,
+    }
+
+
+def clock(asked: "Clock") -> Json:
+    """Write the times that were asked for, as they were understood."""
+    during = asked.during
+    return {
+        "at": asked.at,
+        "during": None if during is None else {"from": during[0], "to": during[1]},
+        "known_by": asked.known_by,
     }
 
 

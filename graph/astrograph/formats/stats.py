@@ -20,19 +20,7 @@ def gather(store: "Store") -> dict[str, Any]:
         ``title``, ``edition``, ``entities``, ``claims``, ``statements``, the counts ``by`` each of
         `KINDS`, and the ``span`` of all instants that claims give.
     """
-    instants = sorted(
-        instant
-        for claim in store.claims()
-        for instant in (
-            claim.holds.start_earliest,
-            claim.holds.start_latest,
-            claim.holds.end_earliest,
-            claim.holds.end_latest,
-            claim.said_earliest,
-            claim.said_latest,
-        )
-        if instant
-    )
+    span = store.span()
     edition = store.edition
     cited = store.count("source")
     return {
@@ -52,7 +40,7 @@ def gather(store: "Store") -> dict[str, Any]:
             for source in store.sources()
         ],
         "by": {kind: store.count(kind) for kind in KINDS},
-        "span": {"earliest": instants[0], "latest": instants[-1]} if instants else None,
+        "span": {"earliest": span[0], "latest": span[1]} if span else None,
     }
 
 

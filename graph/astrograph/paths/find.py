@@ -1,13 +1,28 @@
 """Find the paths between two entities of a store, under every filter, or say why there is none."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from astrograph.disagreement import AT_ODDS
 from astrograph.errors import MisuseError
-from astrograph.model import Claim, EntityPath, Hop, Instant, Interval, Iri, Statement, joint
+from astrograph.model import (
+    Claim,
+    Clock,
+    EntityPath,
+    Hop,
+    Instant,
+    Interval,
+    Iri,
+    Statement,
+    Stretch,
+    joint,
+)
 from astrograph.paths import rank, search
+from astrograph.paths.options import PathOptions
+from astrograph.paths.walk import WalkedGraph, walked_graph
 from astrograph.resolve import resolve_entity
+from astrograph.store.known import as_known
 from astrograph.vocab import shrink
 
 if TYPE_CHECKING:
@@ -17,23 +32,6 @@ if TYPE_CHECKING:
 TENSE_ORDER = {"present": 0, "past": 1, "plan": 2}
 EFFORT = 2_000
 """How many entities to enter for each length, when looking for what would find a path."""
-
-DISSENT = ("contradicts", "inTensionWith", "argueAgainst")
-
-
-class PathOptions(NamedTuple):
-    """What a path must be like. Entities and relations are IRIs; times are instants."""
-
-    k: int = 3
-    max_hops: int = 6
-    via: tuple[Iri, ...] = ()
-    avoid: tuple[Iri, ...] = ()
-    relation: tuple[Iri, ...] = ()
-    without: tuple[Iri, ...] = ()
-    at: Instant | None = None
-    status: str = "Accepted"
-    directed: bool = False
-    rank: str = "informative"
 
 
 class NoPath(NamedTuple):
@@ -102,7 +100,7 @@ def find_paths(
     found = walk.best(first.iri, last.iri)
     paths = tuple(walk.path(entities) for entities in found)
     why = None if paths else _why_not(store, first, last, wanted)
-    return PathAnswer(first, last, wanted, paths, why, _beside(store, first, last, paths))
+    return PathAnswer(first, last, wanted, paths, why, _beside(walk.store, first, last, paths))
 
 
 def _beside(
@@ -119,110 +117,82 @@ def _beside(
 
 
 class _Walk:
-    """The graph as one set of options lets it be walked; neighbours are looked up once each."""
+    """The graph as one set of options lets it be walked."""
 
     def __init__(self, store: "Store", options: PathOptions) -> None:
-        self.store = store
+        self.store = as_known(store, options.known_by)
         self.options = options
-        self._beside: dict[Iri, dict[Iri, list[Statement]]] = {}
-        self._degree: dict[Iri, int] = {}
-
-    def beside(self, entity: Iri) -> dict[Iri, list[Statement]]:
-        """Return the statements that may be walked from an entity, by the entity they lead to."""
-        if entity not in self._beside:
-            every = self.store.statements(entity, at=self.options.at, status=self.options.status)
-            near: dict[Iri, list[Statement]] = {}
-            others = set()
-            for statement in every:
-                other = statement.object if statement.subject == entity else statement.subject
-                others.add(other)
-                if other != entity and self._allows(statement, other):
-                    near.setdefault(other, []).append(statement)
-            self._beside[entity] = near
-            self._degree[entity] = len(others - {entity})
-        return self._beside[entity]
-
-    def _allows(self, statement: Statement, other: Iri) -> bool:
-        options = self.options
-        if other in options.avoid or statement.relation in options.without:
-            return False
-        return not options.relation or statement.relation in options.relation
-
-    def degree(self, entity: Iri) -> int:
-        """Return how many others an entity is connected to, filters aside."""
-        self.beside(entity)
-        return self._degree[entity]
-
-    def onward(self, entity: Iri) -> list[Iri]:
-        """Return the entities that one hop leads to."""
-        near = self.beside(entity)
-        if not self.options.directed:
-            return list(near)
-        return [other for other in near if any(self._leads(s, entity) for s in near[other])]
-
-    def backward(self, entity: Iri) -> list[Iri]:
-        """Return the entities that one hop leads from."""
-        near = self.beside(entity)
-        if not self.options.directed:
-            return list(near)
-        return [other for other in near if any(self._leads(s, other) for s in near[other])]
-
-    def _leads(self, statement: Statement, entity: Iri) -> bool:
-        """Say whether a statement may be walked from an entity in its own direction."""
-        return statement.subject == entity or self.store.relation(statement.relation).symmetric
+        self.graph = walked_graph(self.store, options)
 
     def best(self, start: Iri, goal: Iri, effort: int | None = None) -> list[tuple[Iri, ...]]:
         """Return the k best paths as sequences of entities.
 
         With an effort, a search for paths of one length that takes more is given up.
         """
-        options = self.options
+        options, graph = self.options, self.graph
         if {start, goal} & set(options.avoid):
             return []
-        most = options.max_hops
-        to_goal = search.distances(self.backward, goal, most)
-        needed = {
-            via: search.distances(self.backward, via, most)
-            for via in options.via
-            if via not in {start, goal}
-        }
-        found: list[tuple[Iri, ...]] = []
+        ends = (graph.node(start), graph.node(goal))
+        needed = self._needed({start, goal})
+        if ends[0] is None or ends[1] is None or needed is None:
+            return []
+        found: list[tuple[int, ...]] = []
+        looking = search.Search(
+            graph.onward,
+            graph.backward,
+            (ends[0], ends[1]),
+            graph.cost if options.rank != "length" else (lambda _: 0),
+            avoid=graph.nodes(options.avoid),
+            needed=needed,
+        )
         # A path that meets nothing twice has fewer hops than there are entities to meet.
-        for length in range(1, min(most, len(to_goal)) + 1):
-            of_length = search.paths_of_length(
-                self.onward, (start, goal), length, needed, to_goal, effort
-            )
-            found += sorted(of_length, key=self._order)
-            if len(found) >= options.k:
+        for length in range(1, min(options.max_hops, len(graph)) + 1):
+            found += islice(looking.of_length(length, effort), options.k - len(found))
+            if len(found) >= options.k or looking.is_spent:
                 break
-        return found[: options.k]
+        return [tuple(map(graph.iri, nodes)) for nodes in found]
 
-    def _order(self, entities: tuple[Iri, ...]) -> tuple[float, tuple[Iri, ...]]:
-        crossing = rank.penalty(entities, self.degree) if self.options.rank != "length" else 0.0
-        return crossing, entities
+    def _needed(self, ends: set[Iri]) -> dict[int, dict[int, int]] | None:
+        """Return the distances to what must be visited; ``None`` when it cannot be."""
+        needed = {}
+        for via in set(self.options.via) - ends:
+            node = self.graph.node(via)
+            if node is None:
+                return None
+            most = self.options.max_hops
+            needed[node] = search.distances(self.graph.backward, node, most)
+        return needed
 
     def path(self, entities: tuple[Iri, ...]) -> EntityPath:
         """Make the path over a sequence of entities: its hops, score, window and weakest hop."""
         hops = tuple(self._hop(here, there) for here, there in pairwise(entities))
         windows = [self._window(hop.statement) for hop in hops]
+        cost = sum(map(self.graph.cost, self.graph.nodes(entities[1:-1])))
         return EntityPath(
             hops=hops,
-            score=rank.score(len(hops), rank.penalty(entities, self.degree)),
+            score=rank.score(len(hops), cost),
             weakest=min(range(len(hops)), key=lambda place: (self._strength(hops[place]), place)),
             holds=_intersection(windows),
         )
 
     def _hop(self, here: Iri, there: Iri) -> Hop:
+        options = self.options
+        between = self.store.between(here, there, status=options.status, **options.clock)
         parallel = sorted(
             (
                 statement
-                for statement in self.beside(here)[there]
-                if not self.options.directed or self._leads(statement, here)
+                for statement in between
+                if options.allows(statement)
+                and (not options.directed or self._leads(statement, here))
             ),
             key=lambda each: (TENSE_ORDER[each.tense], -len(each.claims), each.key),
         )
         main = parallel[0]
         return Hop(main, main.subject == here, tuple(parallel[1:]))
+
+    def _leads(self, statement: Statement, entity: Iri) -> bool:
+        """Say whether a statement may be walked from an entity in its own direction."""
+        return statement.subject == entity or self.store.relation(statement.relation).symmetric
 
     def _window(self, statement: Statement) -> Interval:
         return joint(claim.holds for claim in self._claims(statement))
@@ -232,7 +202,7 @@ class _Walk:
         claims = self._claims(hop.statement)
         doubted = any(
             claim.status != "Accepted"
-            or any(link.kind in DISSENT for link in self.store.links(claim))
+            or any(link.kind in AT_ODDS for link in self.store.links(claim))
             for claim in claims
         )
         return -int(doubted), max((claim.confidence or 0.0 for claim in claims), default=0.0)
@@ -275,6 +245,10 @@ def _relaxations(options: PathOptions) -> Iterator[tuple[str, PathOptions]]:
         yield "without --without", options._replace(without=())
     if options.at:
         yield "without --at", options._replace(at=None)
+    if options.during:
+        yield "without --during", options._replace(during=None)
+    if options.known_by:
+        yield "without --known-by", options._replace(known_by=None)
     if options.directed:
         yield "without --directed", options._replace(directed=False)
     if options.status != "any":
@@ -284,9 +258,8 @@ def _relaxations(options: PathOptions) -> Iterator[tuple[str, PathOptions]]:
 def _why_not(store: "Store", start: "Entity", goal: "Entity", options: PathOptions) -> NoPath:
     """Say why there is no path, and what is the least to change to find one."""
     unfiltered = PathOptions(k=1, status="any")
-    isolated = tuple(
-        end.iri for end in (start, goal) if not _Walk(store, unfiltered).beside(end.iri)
-    )
+    everything = _Walk(store, unfiltered).graph
+    isolated = tuple(end.iri for end in (start, goal) if everything.node(end.iri) is None)
     if isolated:
         names = " and ".join(end.label for end in (start, goal) if end.iri in isolated)
         return NoPath(f"no statement connects {names} with anything", isolated)
@@ -297,18 +270,35 @@ def _why_not(store: "Store", start: "Entity", goal: "Entity", options: PathOptio
         found = _Walk(store, relaxed).best(start.iri, goal.iri, EFFORT)
         if found and (nearest is None or len(found[0]) - 1 < nearest[0]):
             nearest = (len(found[0]) - 1, words)
-    reach = sum(1 for _ in store.entities())
-    apart = search.distances(_Walk(store, unfiltered).backward, goal.iri, reach).get(start.iri)
+    apart = _apart(everything, start.iri, goal.iri)
     if apart is None:
         return NoPath("they lie in parts of the graph that nothing connects")
-    longer = _Walk(store, options._replace(k=1, max_hops=apart + reach)).best(
-        start.iri, goal.iri, EFFORT
-    )
-    if longer and (nearest is None or len(longer[0]) - 1 <= nearest[0]):
-        hops = len(longer[0]) - 1
+    longer = _longer(store, start, goal, options)
+    if longer is not None and (nearest is None or longer <= nearest[0]):
         reason = f"every path is longer than --max-hops {options.max_hops}"
-        return NoPath(reason, relaxation=(f"with --max-hops {hops}", hops))
+        return NoPath(reason, relaxation=(f"with --max-hops {longer}", longer))
     if nearest is not None:
         return NoPath("the filters leave no path", relaxation=(nearest[1], nearest[0]))
     words = f"without any filter and with --max-hops {apart}"
     return NoPath("the filters together leave no path", relaxation=(words, apart))
+
+
+def _apart(graph: WalkedGraph, start: Iri, goal: Iri) -> int | None:
+    """Return how many hops two entities are apart; ``None`` when nothing connects them."""
+    first, last = graph.node(start), graph.node(goal)
+    if first is None or last is None:
+        return None
+    return search.distances(graph.backward, last, len(graph)).get(first)
+
+
+def _longer(store: "Store", start: "Entity", goal: "Entity", options: PathOptions) -> int | None:
+    """Return the length of the shortest path that only --max-hops leaves out, if there is one."""
+    walk = _Walk(store, options)
+    ends = [start.iri, *options.via, goal.iri]
+    legs = [_apart(walk.graph, one, other) for one, other in pairwise(ends)]
+    if None in legs:
+        return None
+    most = sum(filter(None, legs)) + len(options.via)
+    wider = _Walk(store, options._replace(k=1, max_hops=max(most, options.max_hops + 1)))
+    found = wider.best(start.iri, goal.iri, EFFORT)
+    return len(found[0]) - 1 if found else None

@@ -1,82 +1,164 @@
-"""Walk a graph: every simple path of one length, without ever turning into a blind alley.
+"""Walk a graph: the paths of one length between two nodes, those of least cost first.
 
-Depth-first search that enters a node only when the hops that are left can still reach the goal
-through what must be visited: the distances to the goal, and to each required node, are known from
-breadth-first searches beforehand. It works on any neighbour function over strings.
+For each length the nodes that can stand at each place of a path are found from both ends, by
+walks that meet in the middle. The least cost from each of them to the goal is then known, and
+guides a best-first search (A*; Hart, Nilsson and Raphael, "A formal basis for the heuristic
+determination of minimum cost paths", 1968) past all blind alleys. Costs are whole numbers, so that
+sums do not depend on their order; of equal costs the path that comes first by its nodes is first.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from heapq import heappop, heappush
 
-Neighbours = Callable[[str], Collection[str]]
+Node = int
+Beside = Callable[[Node], Sequence[Node]]
+Cost = Callable[[Node], int]
 
 
-def distances(neighbours: Neighbours, goal: str, most: int) -> dict[str, int]:
+def distances(beside: Beside, goal: Node, most: int) -> dict[Node, int]:
     """Return how many hops each node within reach is away from a goal (breadth-first search).
 
     Args:
-        neighbours: The nodes from which one hop leads to a node.
+        beside: The nodes from which one hop leads to a node.
         goal: The node to reach.
         most: How many hops to look back at most.
 
-    >>> line = {"a": ["b"], "b": ["a", "c"], "c": ["b"]}
-    >>> distances(line.__getitem__, "a", 5)
-    {'a': 0, 'b': 1, 'c': 2}
+    >>> line = {1: [2], 2: [1, 3], 3: [2]}
+    >>> distances(line.__getitem__, 1, 5)
+    {1: 0, 2: 1, 3: 2}
     """
     reached = {goal: 0}
     ring = [goal]
     for hops in range(1, most + 1):
-        ring = sorted({near for node in ring for near in neighbours(node) if near not in reached})
+        ring = [n for n in {near for node in ring for near in beside(node)} if n not in reached]
         if not ring:
             break
         reached.update(dict.fromkeys(ring, hops))
     return reached
 
 
-def paths_of_length(
-    onward: Neighbours,
-    ends: tuple[str, str],
-    length: int,
-    needed: Mapping[str, Mapping[str, int]],
-    to_goal: Mapping[str, int],
-    effort: int | None = None,
-) -> Iterator[tuple[str, ...]]:
-    """Yield every simple path of exactly one length, in order of its nodes.
+class Walks:
+    """The exact-length walks from one end that come back to neither end.
+
+    ``rings[i]`` holds the nodes that a walk of i hops reaches.
+    """
+
+    def __init__(self, beside: Beside, end: Node, out: Collection[Node]) -> None:
+        """Begin at an end; the nodes in ``out`` are never entered."""
+        self.rings: list[set[Node]] = [{end}]
+        self._beside = beside
+        self._out = out
+
+    def grow(self) -> None:
+        """Go one hop further."""
+        near: set[Node] = set()
+        for node in self.rings[-1]:
+            near.update(self._beside(node))
+        self.rings.append(near.difference(self._out))
+
+
+class Search:
+    """Finds the paths between two nodes, length by length.
 
     Args:
         onward: The nodes to which one hop leads from a node.
+        backward: The nodes from which one hop leads to a node.
         ends: The first and the last node.
-        length: The number of hops.
-        needed: For each node that the path must visit, the distances to it.
-        to_goal: The distances to the last node.
-        effort: How many nodes to enter at most; the search ends early when that is spent.
+        cost: What it costs to cross a node between the ends.
+        avoid: Nodes never to enter.
+        needed: For each node that a path must visit, the distances to it.
     """
-    start, goal = ends
-    walked = [start]
 
-    def reachable(node: str, left: int) -> bool:
-        if to_goal.get(node, left + 1) > left:
-            return False
-        return all(
-            via in walked or via == node or reach.get(node, left) + to_goal.get(via, left) <= left
-            for via, reach in needed.items()
-        )
+    def __init__(  # noqa: PLR0913 -- what a search is made of
+        self,
+        onward: Beside,
+        backward: Beside,
+        ends: tuple[Node, Node],
+        cost: Cost,
+        *,
+        avoid: Collection[Node] = (),
+        needed: Mapping[Node, Mapping[Node, int]] | None = None,
+    ) -> None:
+        """Note what is asked for; nothing is walked yet."""
+        self._onward = onward
+        self._ends = ends
+        self._cost = cost
+        self._needed = needed or {}
+        out = {*ends, *avoid}
+        self._ahead = Walks(onward, ends[0], out)
+        self._back = Walks(backward, ends[1], out)
 
-    def steps() -> Iterator[str]:
-        left = length - len(walked)
-        for near in sorted(onward(walked[-1])):
-            if near not in walked and reachable(near, left):
-                yield near
+    def of_length(self, length: int, effort: int | None = None) -> Iterator[tuple[Node, ...]]:
+        """Yield the simple paths of exactly one length, in order of cost and then of nodes.
 
-    # A stack of our own: a long path would overflow that of the interpreter.
-    branches = [steps()] if reachable(start, length) else []
-    while branches and effort != 0:
-        near = next(branches[-1], None)
-        if near is None:
-            branches.pop()
-            walked.pop()
-        elif near != goal:
+        With an effort, at most that many nodes are entered.
+        """
+        bounds = self._bounds(length)
+        start, goal = self._ends
+        if bounds is None:
+            return
+        # A path's beginning sorts before its continuations, so that ties come out in order.
+        open_paths: list[tuple[int, tuple[Node, ...], int]] = [(bounds[0][start], (start,), 0)]
+        while open_paths and effort != 0:
+            _, walked, spent = heappop(open_paths)
+            place = len(walked)
+            if place > length:
+                yield walked
+                continue
             effort = None if effort is None else effort - 1
-            walked.append(near)
-            branches.append(steps())
-        elif len(walked) == length and all(via in walked for via in needed):
-            yield (*walked, goal)
+            ahead = bounds[place]
+            for near in self._onward(walked[-1]):
+                if near not in ahead or near in walked:
+                    continue
+                if self._needed and not self._may_visit(walked, near, length - place):
+                    continue
+                paid = spent if near == goal else spent + self._cost(near)
+                heappush(open_paths, (paid + ahead[near], (*walked, near), paid))
+
+    @property
+    def is_spent(self) -> bool:
+        """Say whether no longer walk can lead from one end to the other."""
+        return not (self._ahead.rings[-1] and self._back.rings[-1])
+
+    def _bounds(self, length: int) -> list[dict[Node, int]] | None:
+        """Return for each place of a path the least cost from each possible node to the goal.
+
+        ``None`` when no walk has this length.
+        """
+        ahead, back = self._ahead.rings, self._back.rings
+        while len(ahead) + len(back) < length + 1:
+            smaller = self._ahead if len(ahead[-1]) <= len(back[-1]) else self._back
+            if not smaller.rings[-1]:
+                return None
+            smaller.grow()
+        # Both may have been grown further for a longer path before.
+        middle = min(len(ahead), length) - 1
+        bounds: list[dict[Node, int]] = [{self._ends[1]: 0}]
+        for place in range(length - 1, -1, -1):
+            nodes = ahead[place] if place <= middle else back[length - place]
+            bounds.append(self._bound(nodes, bounds[-1]))
+        bounds.reverse()
+        return bounds if bounds[0] else None
+
+    def _bound(self, nodes: Collection[Node], beyond: Mapping[Node, int]) -> dict[Node, int]:
+        goal = self._ends[1]
+        costs = {
+            node: least + (0 if node == goal else self._cost(node))
+            for node, least in beyond.items()
+        }
+        bound: dict[Node, int] = {}
+        for node in nodes:
+            least = min((costs[near] for near in self._onward(node) if near in costs), default=None)
+            if least is not None:
+                bound[node] = least
+        return bound
+
+    def _may_visit(self, walked: tuple[Node, ...], near: Node, left: int) -> bool:
+        """Say whether the hops that are left still lead through all that must be visited."""
+        goal = self._ends[1]
+        return all(
+            via == near
+            or via in walked
+            or reach.get(near, left + 1) + reach.get(goal, left + 1) <= left
+            for via, reach in self._needed.items()
+        )

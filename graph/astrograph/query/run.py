@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from astrograph.errors import MisuseError, QueryTimeoutError
+from astrograph.model import Clock
 from astrograph.query.text import VettedQuery, syntax_error
 from astrograph.resolve import resolve_entity
 from astrograph.vocab import PREFIXES, expand
@@ -13,7 +14,7 @@ from astrograph.vocab import PREFIXES, expand
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from astrograph.model import Instant
+    from astrograph.model import Instant, Stretch
     from astrograph.store import Store
 
     Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -33,6 +34,8 @@ def run_query(
     text: str,
     *,
     at: "Instant | None" = None,
+    during: "Stretch | None" = None,
+    known_by: "Instant | None" = None,
     bind: Mapping[str, str] | None = None,
     limit: int | None = None,
     timeout: float = 30.0,
@@ -43,6 +46,8 @@ def run_query(
         store: The graph to ask; its direct triples lie in the default graph.
         text: The SPARQL query; the usual prefixes are declared already.
         at: Derive the direct triples for this instant instead of the edition's.
+        during: Derive what holds at some instant from a first to a last one.
+        known_by: Derive them only from what may have been said by then.
         bind: Values for variables: an IRI in angle brackets, a CURIE, a literal in double quotes
             (``"x"@en`` and ``"1"^^xsd:integer`` too), or the name of an entity.
         limit: How many solutions to find at most.
@@ -62,7 +67,8 @@ def run_query(
     >>> [row["who"].value for row in rows]
     ['https://w3id.org/astrograph/id/YuriBorisov']
     """
-    return evaluate(store, text, _plain, at=at, bind=bind, limit=limit, timeout=timeout)
+    times = Clock(at, during, known_by)._asdict()
+    return evaluate(store, text, _plain, **times, bind=bind, limit=limit, timeout=timeout)
 
 
 def _plain(results: "Results") -> "bool | list[dict[str, Term]] | list[ox.Triple]":
@@ -85,6 +91,8 @@ def evaluate(
     read: "Callable[[Results], T]",
     *,
     at: "Instant | None" = None,
+    during: "Stretch | None" = None,
+    known_by: "Instant | None" = None,
     bind: Mapping[str, str] | None = None,
     limit: int | None = None,
     timeout: float = 30.0,
@@ -103,7 +111,7 @@ def evaluate(
     outside: dict[ox.Variable, Term] = {
         ox.Variable(name): term for name, term in given.items() if name not in inside
     }
-    engine = store.engine(at)
+    engine = store.engine(at, during=during, known_by=known_by)
 
     def answer() -> T:
         try:

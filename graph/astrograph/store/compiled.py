@@ -1,8 +1,7 @@
-"""Compile RDF into an index and an engine, and keep the shipped graph's compiled form in a cache.
+"""Open compiled stores, and keep the shipped graph's compiled form in a cache.
 
-A compiled store is a folder with ``index.sqlite`` and ``oxigraph/``. It is made in a folder of its
-own beside its final place and then renamed, so that a reader sees all of it or none, and two
-processes that race end with one of two equal results.
+A compiled store is a folder with ``index.sqlite``, ``adjacency`` and ``oxigraph/``. The shipped
+graph's engine is filled when the first query asks for it: a look-up needs none.
 """
 
 import os
@@ -13,43 +12,49 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from astrograph.errors import StoreError
-from astrograph.store.engines import complete, load
+from astrograph.store.adjacency import Adjacency
 from astrograph.store.index import FORMAT, Index
 from astrograph.store.local import LocalStore
+from astrograph.store.shipped import SLICES, shipped_records, slice_files
 from astrograph.vocab import data_path, ontology_path
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-INDEX, ENGINE = "index.sqlite", "oxigraph"
+    from astrograph.store.build import Progress
+
+INDEX, ADJACENCY, ENGINE = "index.sqlite", "adjacency", "oxigraph"
 KEPT_SECONDS = 7 * 24 * 3600
-SHAPED_BY = ("model.py", "vocab.py", "derive.py", "codec/*.py", "store/*.py")
+SHAPED_BY = ("model.py", "vocab.py", "derive.py", "disagreement/*.py", "codec/*.py", "store/*.py")
 """The modules that shape the compiled form: when one changes, the form is made anew."""
 
 
-def shipped_files() -> list[Path]:
-    """Return the RDF files of the shipped graph; the ontology that they rest on lies apart."""
-    return sorted(data_path("article").glob("*.ttl"))
-
-
-def open_shipped() -> LocalStore:
-    """Open the shipped graph from its compiled form, which is made when it is missing or old.
+def open_shipped(name: str, *, progress: "Progress | None" = None) -> LocalStore:
+    """Open a slice of the shipped graph from its compiled form, made when it is missing or old.
 
     Where the cache cannot be written, the graph is compiled in memory at each start.
+
+    Args:
+        name: One of `astrograph.store.shipped.SLICES`.
+        progress: Is told how far the compiling is.
+
+    Raises:
+        MisuseError: There is no such slice.
     """
-    files = shipped_files()
-    place = cache_folder() / f"shipped-{_stamp(files)}"
-    where = "the shipped graph"
+    place = cache_folder() / f"{name}-{_stamp(slice_files(name))}"
+    where = f"the shipped graph ({name})"
     try:
-        return _open_compiled(where, place)
+        return open_compiled(where, place, progress=progress)
     except StoreError:
         pass  # It is missing or damaged, and can be made anew.
+    from astrograph.store.build import build_store, in_memory
+
     try:
-        _replace(load(files), place)
+        build_store(shipped_records(name), place, progress=progress, engine=False)
         _forget_old(place.parent)
     except (OSError, StoreError):
-        return in_memory(where, load(files))
-    return _open_compiled(where, place)
+        return in_memory(where, shipped_records(name))
+    return open_compiled(where, place, progress=progress)
 
 
 def open_directory(folder: Path) -> LocalStore:
@@ -59,7 +64,7 @@ def open_directory(folder: Path) -> LocalStore:
         StoreError: The folder holds neither.
     """
     if (folder / INDEX).exists():
-        return _open_compiled(str(folder), folder)
+        return open_compiled(str(folder), folder)
     if not (folder / "CURRENT").exists():
         raise StoreError(
             f"{folder} is not a store",
@@ -67,10 +72,12 @@ def open_directory(folder: Path) -> LocalStore:
         )
     import pyoxigraph as ox
 
+    from astrograph.store.build import around
+
     stored = _read_only(folder)
     engine = ox.Store()
     engine.bulk_extend(stored)
-    return in_memory(str(folder), engine)
+    return around(str(folder), engine)
 
 
 def open_files(paths: Iterable[Path]) -> LocalStore:
@@ -79,14 +86,37 @@ def open_files(paths: Iterable[Path]) -> LocalStore:
     Raises:
         StoreError: A file is missing or malformed.
     """
+    from astrograph.store.build import around
+    from astrograph.store.engines import load
+
     paths = list(paths)
-    return in_memory(", ".join(map(str, paths)), load(paths))
+    return around(", ".join(map(str, paths)), load(paths))
 
 
-def in_memory(location: str, engine: "ox.Store") -> LocalStore:
-    """Make a store over RDF that is already in memory; derives the direct triples if need be."""
-    content, supplied = complete(engine)
-    return LocalStore(location, Index.build(content, supplied), lambda: engine)
+def open_compiled(
+    location: str, folder: Path, *, progress: "Progress | None" = None
+) -> LocalStore:
+    """Open a compiled store; an engine that is still to be filled is filled when it is asked for.
+
+    Raises:
+        StoreError: The folder holds no whole store.
+    """
+    index = Index.open(folder / INDEX)
+    if not (folder / ADJACENCY).is_file():
+        index.close()
+        raise StoreError(f"the store {folder} is not whole", hint="make it anew")
+
+    def start() -> "ox.Store":
+        from astrograph.store.build import fill_engine
+
+        place = folder / ENGINE
+        if not (place / "CURRENT").is_file():
+            fill_engine(index, place, progress=progress)
+        return _read_only(place)
+
+    return LocalStore(
+        location, index, start, adjacency=lambda: Adjacency.open(folder / ADJACENCY)
+    )
 
 
 def cache_folder() -> Path:
@@ -116,15 +146,11 @@ def _stamp(files: Iterable[Path]) -> str:
 
 
 def _state(path: Path) -> str:
-    status = path.stat()
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return "missing"
     return f"{status.st_size} {status.st_mtime_ns}"
-
-
-def _open_compiled(location: str, folder: Path) -> LocalStore:
-    if not (folder / ENGINE / "CURRENT").is_file():
-        raise StoreError(f"the store {folder} is not whole", hint="make it anew")
-    index = Index.open(folder / INDEX)
-    return LocalStore(location, index, lambda: _read_only(folder / ENGINE))
 
 
 def _read_only(folder: Path) -> "ox.Store":
@@ -136,46 +162,11 @@ def _read_only(folder: Path) -> "ox.Store":
         raise StoreError(f"cannot read the store {folder}: {error}") from error
 
 
-def _replace(engine: "ox.Store", place: Path) -> None:
-    """Compile an engine's graph into a folder, in place of a damaged one."""
-    import shutil
-    import tempfile
-
-    import pyoxigraph as ox
-
-    place.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
-    try:
-        content, supplied = complete(engine)
-        Index.build(content, supplied, building / INDEX).close()
-        stored = ox.Store(str(building / ENGINE))
-        stored.bulk_extend(engine)
-        stored.flush()
-        del stored
-        if place.exists() and not _is_whole(place):
-            shutil.rmtree(place, ignore_errors=True)
-        building.rename(place)
-    except OSError:
-        # Another process may have finished first; its result is equal to ours.
-        if not _is_whole(place):
-            raise
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-
-
-def _is_whole(place: Path) -> bool:
-    try:
-        _open_compiled("", place).close()
-    except StoreError:
-        return False
-    return True
-
-
 def _forget_old(folder: Path) -> None:
     """Remove compiled forms that were made over a week ago: newer data have replaced them."""
     import shutil
     import time
 
-    for old in folder.glob("*shipped-*"):
+    for old in [path for name in SLICES for path in folder.glob(f"*{name}-*")]:
         if old.stat().st_mtime < time.time() - KEPT_SECONDS:
             shutil.rmtree(old, ignore_errors=True)

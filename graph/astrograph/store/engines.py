@@ -1,13 +1,13 @@
 """Fill an RDF engine: read files into it, complete what it holds, derive for another instant."""
 
+import atexit
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from astrograph import derive
 from astrograph.errors import StoreError
-from astrograph.model import Instant
+from astrograph.model import Edition, Record, Remainder
 from astrograph.vocab import AG, ontology_path
 
 if TYPE_CHECKING:
@@ -75,54 +75,130 @@ def _with_canonical_names(engine: "ox.Store", blank: str) -> "ox.Store":
     return named
 
 
-def complete(engine: "ox.Store") -> "tuple[Content, dict[str, str]]":
+def complete(engine: "ox.Store") -> "tuple[Content, Supplied]":
     """Decode an engine's RDF; where it holds claims, supply what it came without.
 
     Returns:
-        The content, and as N-Triples what was supplied: the ``ontology``, when the data came
-        without it; what lies in named ``graphs``, since an unqualified pattern sees the default
-        graph alone; and the ``direct`` triples that nobody had asserted.
+        The content, and what was supplied: the ontology, when the data came without it, and what
+        lies in named graphs, since an unqualified pattern sees the default graph alone.
     """
     import pyoxigraph as ox
 
     from astrograph.codec.decode import decode
 
     content = decode(engine)
-    supplied = {"ontology": "", "graphs": "", "direct": ""}
+    supplied = Supplied(engine)
     if content.claims:
-        named = (quad for quad in engine if quad.graph_name != ox.DefaultGraph())
-        supplied["graphs"] = _supply(engine, named)
+        supplied.add(quad for quad in engine if quad.graph_name != ox.DefaultGraph())
         if AG + "leads" not in content.relations:
-            supplied["ontology"] = _supply(engine, load([ontology_path()], blank="o"))
+            supplied.add(load([ontology_path()], blank="o"))
             content = decode(engine)
-        direct = derive.direct_triples(engine, content.edition.date)
-        supplied["direct"] = _supply(engine, direct)
     return content, supplied
 
 
-def rederived(engine: "ox.Store", direct: str, instant: Instant) -> "ox.Store":
-    """Copy an engine's graph into memory, with the direct triples of another instant.
+class Supplied:
+    """What was changed in an engine, over what the data assert."""
+
+    def __init__(self, engine: "ox.Store") -> None:
+        """Begin with nothing changed."""
+        self._engine = engine
+        self._added: set[ox.Quad] = set()
+        self._removed: set[ox.Quad] = set()
+
+    def add(self, triples: "Iterable[ox.Triple | ox.Quad]") -> None:
+        """Add triples to the default graph."""
+        import pyoxigraph as ox
+
+        quads = {ox.Quad(each.subject, each.predicate, each.object) for each in triples}
+        new = {quad for quad in quads if quad not in self._engine}
+        self._engine.bulk_extend(new)
+        self._added |= new
+
+    def replace(self, old: "Iterable[ox.Triple]", new: "Iterable[ox.Triple]") -> None:
+        """Put triples in place of others."""
+        import pyoxigraph as ox
+
+        kept = set(new)
+        for triple in set(old) - kept:
+            quad = ox.Quad(*triple)
+            if quad in self._engine:
+                self._engine.remove(quad)
+                self._removed.add(quad)
+        self.add(kept)
+
+    def asserted(self) -> "Iterator[ox.Quad]":
+        """Yield what the data themselves assert, in canonical order."""
+        own = {quad for quad in self._engine if quad not in self._added}
+        yield from sorted(own | self._removed, key=str)
+
+
+def records_of(data: "ox.Store", ontology: "ox.Store") -> "list[Record]":
+    """Take RDF apart into records; what no other record carries becomes a remainder.
+
+    Args:
+        data: What to take apart.
+        ontology: The classes and relations that it is written with.
+    """
+    from astrograph.codec.decode import decode
+    from astrograph.codec.encode import encode_record
+
+    content = decode([*data, *ontology])
+    records = list(content_records(content))
+    written = {quad for record in records for quad in encode_record(record)}
+    left = "".join(f"{quad} .\n" for quad in sorted(set(data) - written, key=str))
+    return [*records, Remainder(left)] if left else records
+
+
+def content_records(content: "Content") -> "Iterator[Record]":
+    """Yield decoded content as records, in canonical order."""
+    if content.edition != Edition():
+        yield content.edition
+    for kind in (content.sources, content.entities, content.claims):
+        things: Mapping[str, Record] = kind
+        yield from (thing for _, thing in sorted(things.items()))
+
+
+def rederived(
+    engine: "ox.Store", old: "Collection[ox.Triple]", new: "Collection[ox.Triple]"
+) -> "ox.Store":
+    """Copy an engine, with other direct triples.
+
+    An engine on disk is copied by linking its files, which takes no time and no room.
 
     Args:
         engine: The engine to copy.
-        direct: Its own direct triples, as N-Triples.
-        instant: The instant to derive for.
+        old: Its own direct triples.
+        new: Those to put in their place.
     """
     import pyoxigraph as ox
 
-    copy = ox.Store()
-    copy.bulk_extend(engine)
-    for triple in ox.parse(direct, format=ox.RdfFormat.N_TRIPLES):
-        copy.remove(ox.Quad(*triple))
-    _supply(copy, derive.direct_triples(copy, instant))
+    copy = _linked(engine)
+    if copy is None:
+        copy = ox.Store()
+        copy.bulk_extend(engine)
+    stay = set(new)
+    for triple in old:
+        if triple not in stay:
+            copy.remove(ox.Quad(*triple))
+    gone = set(old)
+    copy.extend(ox.Quad(*triple) for triple in new if triple not in gone)
     return copy
 
 
-def _supply(engine: "ox.Store", triples: "Iterable[ox.Triple | ox.Quad]") -> str:
-    """Add triples to the default graph; return those that were new, as N-Triples."""
+def _linked(engine: "ox.Store") -> "ox.Store | None":
+    """Open a writable copy of an engine on disk, which goes with this process."""
+    import shutil
+    import tempfile
+
     import pyoxigraph as ox
 
-    quads = (ox.Quad(each.subject, each.predicate, each.object) for each in triples)
-    new = sorted({quad for quad in quads if quad not in engine}, key=str)
-    engine.bulk_extend(new)
-    return "".join(f"{quad.triple} .\n" for quad in new)
+    folder = Path(tempfile.mkdtemp(prefix="astrograph-"))
+    try:
+        engine.backup(str(folder / "copy"))
+        copy = ox.Store(str(folder / "copy"))
+    except (OSError, RuntimeError):
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+    # The engine's own object cannot be watched, so the copy stays as long as the process.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return copy

@@ -8,10 +8,11 @@ import rdflib
 from oxrdflib import OxigraphStore
 
 from astrograph.model import joint
+from astrograph.store.known import as_known
 from astrograph.vocab import PREFIXES
 
 if TYPE_CHECKING:
-    from astrograph.model import Instant, Statement
+    from astrograph.model import Instant, Statement, Stretch
     from astrograph.store.protocol import Store
 
 
@@ -35,7 +36,12 @@ def _label(store: "Store", statement: "Statement") -> str:
 
 
 def networkx_graph(
-    store: "Store", *, at: "Instant | None" = None, status: str = "Accepted"
+    store: "Store",
+    *,
+    at: "Instant | None" = None,
+    during: "Stretch | None" = None,
+    known_by: "Instant | None" = None,
+    status: str = "Accepted",
 ) -> "nx.MultiDiGraph[str]":
     """Draw the statements of a store as a multigraph: exactly what a path may walk.
 
@@ -47,8 +53,9 @@ def networkx_graph(
     for entity in store.entities():
         names = [name.text for name in entity.aliases]
         graph.add_node(entity.iri, label=entity.label, type=entity.type, aliases=names)
-    for statement in store.statements(at=at, status=status):
-        claims = [claim for iri in statement.claims if (claim := store.claim(iri)) is not None]
+    known = as_known(store, known_by)
+    for statement in known.statements(at=at, during=during, status=status):
+        claims = [claim for iri in statement.claims if (claim := known.claim(iri)) is not None]
         bounds = joint(claim.holds for claim in claims)._asdict()
         graph.add_edge(
             statement.subject,

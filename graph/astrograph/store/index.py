@@ -7,69 +7,93 @@ The index is a derived, disposable form of the RDF. It answers what the command 
 import json
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from astrograph.codec.records import from_record, to_record
+from astrograph.codec.records import from_record
+from astrograph.disagreement import REASONER
 from astrograph.errors import StoreError
 from astrograph.model import (
     Claim,
     Edition,
     Entity,
+    Instant,
     Interval,
     Iri,
+    Overlay,
+    Record,
     Relation,
+    Remainder,
     Source,
 )
-from astrograph.store.names import fold
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from astrograph.codec.decode import Content
-
 T = TypeVar("T", bound=NamedTuple)
 
-FORMAT = 3
+FORMAT = 4
 """The version of the tables; an index of another version is rebuilt."""
 
 MOST_WORDS = 100
 """No name has more words than this; SQLite refuses to look for many more at once."""
 
-SUPPLIED = ("ontology", "graphs", "direct")
-"""What may have been added to the RDF to make it whole."""
-
 SCHEMA = """
 CREATE TABLE edition (record TEXT);
-CREATE TABLE supplied (kind TEXT PRIMARY KEY, triples TEXT) WITHOUT ROWID;
+CREATE TABLE span (earliest TEXT, latest TEXT);
+CREATE TABLE remainder (id INTEGER PRIMARY KEY, text TEXT UNIQUE);
 CREATE TABLE relation (iri TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE TABLE source (iri TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
-CREATE TABLE entity (iri TEXT PRIMARY KEY, type TEXT, record TEXT) WITHOUT ROWID;
-CREATE TABLE name (id INTEGER PRIMARY KEY, entity TEXT, folded TEXT, text TEXT);
-CREATE INDEX name_folded ON name (folded);
+CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT UNIQUE);
+CREATE TABLE entity (id INTEGER PRIMARY KEY, type TEXT, described INTEGER, record TEXT);
+CREATE TABLE name (id INTEGER PRIMARY KEY, entity INTEGER, folded TEXT, text TEXT);
 CREATE TABLE word (word TEXT, name INTEGER, PRIMARY KEY (word, name)) WITHOUT ROWID;
-CREATE TABLE claim (iri TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
+CREATE TABLE claim (
+  id INTEGER PRIMARY KEY, iri TEXT UNIQUE, predicate INTEGER, modality TEXT, status TEXT,
+  record TEXT, overlay TEXT
+);
+CREATE TABLE citation (source TEXT, claim INTEGER, PRIMARY KEY (source, claim)) WITHOUT ROWID;
 CREATE TABLE link (claim TEXT, kind TEXT, other TEXT, by TEXT);
-CREATE INDEX link_other ON link (other);
 CREATE TABLE statement (
-  subject TEXT, relation TEXT, object TEXT, claim TEXT, modality TEXT, polarity TEXT, status TEXT,
-  tense TEXT, superseded INTEGER,
+  subject INTEGER, relation INTEGER, object INTEGER, claim INTEGER, modality TEXT, polarity TEXT,
+  status TEXT, tense TEXT, superseded INTEGER, said_earliest TEXT, said_latest TEXT,
   start_earliest TEXT, start_latest TEXT, end_earliest TEXT, end_latest TEXT
 );
-CREATE INDEX statement_subject ON statement (subject);
+CREATE TABLE mention (thing INTEGER, claim INTEGER, PRIMARY KEY (thing, claim)) WITHOUT ROWID;
+"""
+
+INDEXES = """
+CREATE INDEX name_folded ON name (folded);
+CREATE INDEX link_claim ON link (claim);
+CREATE INDEX link_other ON link (other);
+CREATE INDEX statement_subject ON statement (subject, object);
 CREATE INDEX statement_object ON statement (object);
-CREATE TABLE mention (entity TEXT, claim TEXT, PRIMARY KEY (entity, claim)) WITHOUT ROWID;
+CREATE INDEX statement_claim ON statement (claim);
+"""
+"""Made once the tables are full, which is quicker than to keep them up while they fill."""
+
+
+NAMES = "SELECT folded, text, iri FROM name JOIN thing ON thing.id = entity"
+STATED = """
+SELECT s.iri, r.iri, o.iri, claim.iri, statement.modality, polarity, statement.status, tense,
+  superseded, said_earliest, said_latest, start_earliest, start_latest, end_earliest, end_latest
+FROM statement
+JOIN thing AS s ON s.id = subject
+JOIN thing AS r ON r.id = relation
+JOIN thing AS o ON o.id = object
+LEFT JOIN claim ON claim.id = statement.claim
 """
 
 
 class Index:
-    """A read-only index; made by `Index.build`, opened by `Index.open`."""
+    """A read-only index; made by `astrograph.store.build`, opened by `Index.open`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Wrap a connection to a finished index."""
+    def __init__(self, connection: sqlite3.Connection, *, owned: bool = True) -> None:
+        """Wrap a connection to an index, which is closed with it if it is owned."""
         self._db = connection
-        # Whoever opens a store need not close it.
-        weakref.finalize(self, connection.close)
+        if owned:
+            # Whoever opens a store need not close it.
+            weakref.finalize(self, connection.close)
 
     @classmethod
     def open(cls, path: "Path") -> "Index":
@@ -108,29 +132,6 @@ class Index:
         if version != FORMAT:
             raise StoreError(f"it has format {version}, not {FORMAT}")
 
-    @classmethod
-    def build(
-        cls, content: "Content", supplied: Mapping[str, str], path: "Path | None" = None
-    ) -> "Index":
-        """Write an index of some content, to a new file or (without a path) in memory.
-
-        Args:
-            content: What the RDF says.
-            supplied: What was added to the RDF to make it whole, as N-Triples by kind.
-            path: The file to make.
-        """
-        index = cls(sqlite3.connect(":memory:" if path is None else str(path)))
-        try:
-            with index._db as connection:
-                connection.executescript(SCHEMA)
-                _fill(connection, content)
-                connection.executemany("INSERT INTO supplied VALUES (?, ?)", supplied.items())
-                connection.execute(f"PRAGMA user_version = {FORMAT}")
-        except sqlite3.Error as error:
-            index.close()
-            raise StoreError(f"cannot write the index {path}: {error}") from error
-        return index
-
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
@@ -139,12 +140,6 @@ class Index:
         """Return where the graph stands in time."""
         (text,) = self._db.execute("SELECT record FROM edition").fetchone()
         return from_record(Edition, json.loads(text))
-
-    def supplied(self, kind: str) -> str:
-        """Return what was added to the RDF, as N-Triples, of one of the kinds in `SUPPLIED`."""
-        query = "SELECT triples FROM supplied WHERE kind = ?"
-        (triples,) = self._db.execute(query, (kind,)).fetchone()
-        return str(triples)
 
     def relations(self) -> dict[Iri, Relation]:
         """Return every relation that the graph knows, by IRI."""
@@ -171,77 +166,158 @@ class Index:
 
     def entity(self, iri: Iri) -> Entity | None:
         """Return one entity."""
-        return self._one(Entity, "entity", iri)
+        query = "SELECT record FROM entity WHERE id = (SELECT id FROM thing WHERE iri = ?)"
+        row = self._db.execute(query, (iri,)).fetchone()
+        return None if row is None else from_record(Entity, json.loads(row[0]))
 
     def entities(self) -> Iterator[Entity]:
         """Yield every entity, in order of IRI."""
-        for (text,) in self._db.execute("SELECT record FROM entity ORDER BY iri"):
+        query = "SELECT record FROM thing JOIN entity USING (id) ORDER BY iri"
+        for (text,) in self._db.execute(query):
             yield from_record(Entity, json.loads(text))
 
     def claim(self, iri: Iri) -> Claim | None:
         """Return one claim, whole."""
-        return self._one(Claim, "claim", iri)
+        query = "SELECT record, overlay FROM claim WHERE iri = ?"
+        row = self._db.execute(query, (iri,)).fetchone()
+        return None if row is None else _claim(*row)
 
     def claims(self, about: Iri | None = None) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all, in order of IRI."""
-        query = "SELECT record FROM claim ORDER BY iri"
+        query = "SELECT record, overlay FROM claim ORDER BY iri"
         given: tuple[str, ...] = ()
         if about is not None:
             query = (
-                "SELECT record FROM mention JOIN claim ON claim.iri = mention.claim"
-                " WHERE mention.entity = ? ORDER BY iri"
+                "SELECT record, overlay FROM mention JOIN claim ON claim.id = mention.claim"
+                " WHERE mention.thing = (SELECT id FROM thing WHERE iri = ?) ORDER BY iri"
             )
             given = (about,)
-        for (text,) in self._db.execute(query, given):
-            yield from_record(Claim, json.loads(text))
+        for row in self._db.execute(query, given):
+            yield _claim(*row)
+
+    def as_asserted(self, iri: Iri) -> Claim | None:
+        """Return one claim without what rules add to it."""
+        row = self._db.execute("SELECT record FROM claim WHERE iri = ?", (iri,)).fetchone()
+        return None if row is None else _claim(row[0], None)
+
+    def linked(self) -> set[Iri]:
+        """Return the claims that a link leaves or reaches."""
+        return {iri for row in self._db.execute("SELECT claim, other FROM link") for iri in row}
+
+    def claims_with_links(self) -> Iterator[Claim]:
+        """Yield the claims that a link leaves or reaches, in order of IRI."""
+        query = (
+            "SELECT record, overlay FROM claim WHERE status = 'Disputed'"
+            " OR iri IN (SELECT claim FROM link UNION SELECT other FROM link) ORDER BY iri"
+        )
+        for row in self._db.execute(query):
+            yield _claim(*row)
+
+    def counting(self) -> Iterator[tuple[Claim, bool]]:
+        """Yield the claims that make a direct triple, and whether an accepted one supersedes each.
+
+        Those of values are among them.
+        """
+        superseded = {
+            iri
+            for (iri,) in self._db.execute(
+                "SELECT other FROM link JOIN claim ON claim.iri = link.claim"
+                " WHERE kind = 'supersedes' AND status = 'Accepted'"
+            )
+        }
+        query = (
+            "SELECT record, overlay FROM claim WHERE status = 'Accepted'"
+            " AND modality IN ('AssertedFact', 'Plan') ORDER BY iri"
+        )
+        for row in self._db.execute(query):
+            claim = _claim(*row)
+            if claim.polarity == "Positive":
+                yield claim, claim.iri in superseded
+
+    def overlays(self) -> Iterator[tuple[Iri, Overlay]]:
+        """Yield what rules add to claims, in order of the claims' IRIs."""
+        query = "SELECT iri, overlay FROM claim WHERE overlay IS NOT NULL ORDER BY iri"
+        for iri, text in self._db.execute(query):
+            yield iri, from_record(Overlay, json.loads(text))
+
+    def records(self) -> Iterator[Record]:
+        """Yield what was asserted, as records: without what rules add, without what they infer."""
+        return self._records("SELECT record, NULL FROM claim ORDER BY iri")
+
+    def effective(self) -> Iterator[Record]:
+        """Yield everything as records, what rules add to claims included, and who adds it."""
+        yield from self._records("SELECT record, overlay FROM claim ORDER BY iri")
+        reasoner = self.entity(REASONER.iri)
+        if reasoner is not None:
+            yield reasoner
+
+    def size(self) -> int:
+        """Count the records."""
+        tables = ("source", "entity", "claim", "remainder")
+        counts = (self._db.execute(f"SELECT count(*) FROM {name}").fetchone() for name in tables)
+        return sum(int(number) for (number,) in counts)
+
+    def _records(self, claims: str) -> Iterator[Record]:
+        edition = self.edition()
+        if edition != Edition():
+            yield edition
+        yield from self.sources()
+        described = "SELECT record FROM thing JOIN entity USING (id) WHERE described ORDER BY iri"
+        for (text,) in self._db.execute(described):
+            yield from_record(Entity, json.loads(text))
+        for row in self._db.execute(claims):
+            yield _claim(*row)
+        for (text,) in self._db.execute("SELECT text FROM remainder ORDER BY id"):
+            yield Remainder(text)
 
     def links_to(self, claim: Iri) -> list[tuple[Iri, str, Iri | None]]:
         """Return the links that point at a claim: (from, kind, asserted by)."""
         query = "SELECT claim, kind, by FROM link WHERE other = ? ORDER BY kind, claim"
         return list(self._db.execute(query, (claim,)))
 
-    def stated(self, entity: Iri | None = None) -> Iterator[tuple[Claim, bool]]:
+    def superseders(self, claim: Iri) -> list[tuple[Iri, Instant | None]]:
+        """Return the accepted claims that supersede one: (claim, when it was said at the earliest).
+
+        Returns:
+            Pairs in order of IRI; ``None`` where the source leaves open when it was said.
+        """
+        found = (self.claim(iri) for iri, kind, _ in self.links_to(claim) if kind == "supersedes")
+        return [
+            (each.iri, each.said_earliest)
+            for each in found
+            if each is not None and each.status == "Accepted"
+        ]
+
+    def stated(
+        self, entity: Iri | None = None, other: Iri | None = None
+    ) -> Iterator[tuple[Claim, bool]]:
         """Yield what is positively stated between entities, as light claims.
 
         Args:
             entity: Only what has this entity as subject or object; ``None`` for everything.
+            other: Only what has this one at its other end.
 
         Yields:
             A claim that carries only what the rule of derivation needs (its IRI is empty for a
             plain statement without a claim), and whether an accepted claim supersedes it.
         """
-        query = "SELECT * FROM statement WHERE polarity = 'Positive'"
-        if entity is None:
-            rows = self._db.execute(query)
-        else:
-            rows = self._db.execute(
-                f"{query} AND subject = ? UNION ALL {query} AND object = ? AND subject <> ?",
-                (entity,) * 3,
-            )
-        for row in rows:
-            subject, relation, target, iri, modality, polarity, status, tense, over, *bounds = row
-            yield (
-                Claim(
-                    iri=iri or "",
-                    subject=subject,
-                    predicate=relation,
-                    object=target,
-                    modality=modality,
-                    polarity=polarity,
-                    status=status,
-                    tense=tense,
-                    holds=Interval(*bounds),
-                ),
-                bool(over),
-            )
+        for row in self._db.execute(*_stated(self._id(entity), self._id(other))):
+            yield _light(row)
+
+    def _id(self, iri: Iri | None) -> int | None:
+        """Return the number of a thing; -1 for one that is not there."""
+        if iri is None:
+            return None
+        row = self._db.execute("SELECT id FROM thing WHERE iri = ?", (iri,)).fetchone()
+        return -1 if row is None else int(row[0])
 
     def names(self) -> list[tuple[str, str, Iri]]:
         """Return every name: (folded, as printed, entity)."""
-        return list(self._db.execute("SELECT folded, text, entity FROM name ORDER BY id"))
+        return list(self._db.execute(f"{NAMES} ORDER BY name.id"))
 
     def names_equal(self, folded: str) -> list[tuple[str, str, Iri]]:
         """Return the names that are equal to a folded text."""
-        query = "SELECT folded, text, entity FROM name WHERE folded = ? ORDER BY id"
+        query = f"{NAMES} WHERE folded = ? ORDER BY name.id"
         return list(self._db.execute(query, (folded,)))
 
     def names_with_words(self, words: Sequence[str], *, prefix: bool) -> list[tuple[str, str, Iri]]:
@@ -252,8 +328,7 @@ class Index:
         step = f"SELECT name FROM word WHERE {test}"
         given = [part for word in words for part in ((word, word) if prefix else (word,))]
         query = (
-            f"SELECT folded, text, entity FROM name WHERE id IN"
-            f" ({' INTERSECT '.join([step] * len(words))}) ORDER BY id"
+            f"{NAMES} WHERE name.id IN ({' INTERSECT '.join([step] * len(words))}) ORDER BY name.id"
         )
         return list(self._db.execute(query, given)) if words else []
 
@@ -266,98 +341,54 @@ class Index:
         queries = {
             "type": "SELECT type, count(*) FROM entity GROUP BY 1",
             "relation": (
-                "SELECT json_extract(record, '$.predicate'), count(*) FROM claim GROUP BY 1"
-                " UNION ALL SELECT relation, count(*) FROM statement WHERE claim IS NULL GROUP BY 1"
+                "SELECT iri, n FROM (SELECT predicate, count(*) AS n FROM claim GROUP BY 1"
+                " UNION ALL SELECT relation, count(*) FROM statement"
+                " WHERE claim IS NULL GROUP BY 1)"
+                " JOIN thing ON thing.id = predicate"
             ),
-            "status": (
-                "SELECT coalesce(json_extract(record, '$.status'), 'Accepted'), count(*)"
-                " FROM claim GROUP BY 1"
-            ),
-            "modality": (
-                "SELECT coalesce(json_extract(record, '$.modality'), 'AssertedFact'), count(*)"
-                " FROM claim GROUP BY 1"
-            ),
-            "source": (
-                "SELECT source, count(*) FROM"
-                " (SELECT json_extract(place.value, '$.source') AS source, claim.iri"
-                " FROM claim, json_each(claim.record, '$.evidence') AS place"
-                " UNION SELECT json_extract(record, '$.primary_source'), iri FROM claim)"
-                " WHERE source IS NOT NULL GROUP BY 1"
-            ),
+            "status": "SELECT status, count(*) FROM claim GROUP BY 1",
+            "modality": "SELECT modality, count(*) FROM claim GROUP BY 1",
+            "source": "SELECT source, count(*) FROM citation GROUP BY 1",
         }
         return dict(sorted(self._db.execute(queries[what])))
 
+    def span(self) -> tuple[Instant, Instant] | None:
+        """Return the earliest and the latest instant that claims give, if they give any."""
+        text = self._db.execute("SELECT earliest, latest FROM span").fetchone()
+        return None if text is None or text[0] is None else (text[0], text[1])
 
-def _fill(db: sqlite3.Connection, content: "Content") -> None:
-    db.execute("INSERT INTO edition VALUES (?)", (_json(content.edition),))
-    kept: tuple[tuple[str, Mapping[Iri, NamedTuple]], ...] = (
-        ("relation", content.relations),
-        ("source", content.sources),
+
+def _claim(record: str, overlay: str | None) -> Claim:
+    claim = from_record(Claim, json.loads(record))
+    if overlay is None:
+        return claim
+    return claim.under(from_record(Overlay, json.loads(overlay)))
+
+
+def _stated(entity: int | None, other: int | None) -> tuple[str, tuple[int, ...]]:
+    query = f"{STATED} WHERE polarity = 'Positive'"
+    if entity is None:
+        return query, ()
+    if other is None:
+        either = f"{query} AND subject = ? UNION ALL {query} AND object = ? AND subject <> ?"
+        return either, (entity,) * 3
+    between = f"{query} AND subject = ? AND object = ?"
+    return f"{between} UNION ALL {between}", (entity, other, other, entity)
+
+
+def _light(row: tuple[Any, ...]) -> tuple[Claim, bool]:
+    subject, relation, target, iri, modality, polarity, status, tense, over, said, by, *holds = row
+    claim = Claim(
+        iri=iri or "",
+        subject=subject,
+        predicate=relation,
+        object=target,
+        modality=modality,
+        polarity=polarity,
+        status=status,
+        tense=tense,
+        said_earliest=said,
+        said_latest=by,
+        holds=Interval(*holds),
     )
-    for table, things in kept:
-        records = ((iri, _json(thing)) for iri, thing in sorted(things.items()))
-        db.executemany(f"INSERT INTO {table} VALUES (?, ?)", records)
-    for iri, entity in sorted(content.entities.items()):
-        db.execute("INSERT INTO entity VALUES (?, ?, ?)", (iri, entity.type, _json(entity)))
-        _add_names(db, entity)
-    accepted = {claim.iri for claim in content.claims.values() if claim.status == "Accepted"}
-    links = [link for claim in content.claims.values() for link in claim.links]
-    superseded = {
-        link.other for link in links if link.kind == "supersedes" and link.claim in accepted
-    }
-    rows = ((link.claim, link.kind, link.other, link.by) for link in links)
-    db.executemany("INSERT INTO link VALUES (?, ?, ?, ?)", rows)
-    for iri, claim in sorted(content.claims.items()):
-        db.execute("INSERT INTO claim VALUES (?, ?)", (iri, _json(claim)))
-        mentions = ((each, iri) for each in sorted(claim.named))
-        db.executemany("INSERT INTO mention VALUES (?, ?)", mentions)
-    _add_statements(db, content, superseded)
-
-
-def _json(thing: NamedTuple) -> str:
-    return json.dumps(to_record(thing), ensure_ascii=False)
-
-
-def _add_names(db: sqlite3.Connection, entity: Entity) -> None:
-    texts = dict.fromkeys([entity.label, *(name.text for name in entity.aliases)])
-    for text in texts:
-        folded = fold(text)
-        if folded:
-            row = db.execute(
-                "INSERT INTO name (entity, folded, text) VALUES (?, ?, ?)",
-                (entity.iri, folded, text),
-            )
-            words = ((word, row.lastrowid) for word in sorted(set(folded.split())))
-            db.executemany("INSERT INTO word VALUES (?, ?)", words)
-
-
-def _add_statements(db: sqlite3.Connection, content: "Content", superseded: set[Iri]) -> None:
-    rows: Iterable[tuple[object, ...]] = (
-        (
-            claim.subject,
-            claim.predicate,
-            claim.object,
-            claim.iri,
-            claim.modality,
-            claim.polarity,
-            claim.status,
-            claim.tense,
-            int(claim.iri in superseded),
-            claim.holds.start_earliest,
-            claim.holds.start_latest,
-            claim.holds.end_earliest,
-            claim.holds.end_latest,
-        )
-        for _, claim in sorted(content.claims.items())
-        if claim.object in content.entities and claim.subject in content.entities
-    )
-    db.executemany(f"INSERT INTO statement VALUES ({', '.join('?' * 13)})", rows)
-    plain = (
-        (each.subject, each.relation, each.object, None, "AssertedFact", "Positive", "Accepted")
-        for each in content.statements
-    )
-    db.executemany(
-        "INSERT INTO statement (subject, relation, object, claim, modality, polarity, status,"
-        " superseded) VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
-        plain,
-    )
+    return claim, bool(over)

@@ -4,23 +4,28 @@ Each is an `Index` for look-ups and a `pyoxigraph.Store` for SPARQL, made from t
 engine is started only when a query needs it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from astrograph import derive
 from astrograph.model import (
     Claim,
+    Clock,
     Edition,
     Entity,
     Instant,
     Iri,
     Link,
+    Record,
     Relation,
     Source,
     Statement,
+    Stretch,
 )
-from astrograph.store.index import SUPPLIED, Index
+from astrograph.store.adjacency import Adjacency
+from astrograph.store.index import Index
+from astrograph.store.known import Knowledge
 from astrograph.vocab import spell_out
 
 if TYPE_CHECKING:
@@ -28,15 +33,37 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from astrograph.store.engines import Supplied
+
 
 class LocalStore:
     """A graph on this machine: an index, and an engine that starts when first asked."""
 
-    def __init__(self, location: str, index: Index, start: "Callable[[], ox.Store]") -> None:
-        """Join an index with the function that starts the engine over the same RDF."""
+    known_by: Instant | None = None
+
+    def __init__(
+        self,
+        location: str,
+        index: Index,
+        start: "Callable[[], ox.Store]",
+        *,
+        supplied: "Supplied | None" = None,
+        adjacency: "Callable[[], Adjacency] | None" = None,
+    ) -> None:
+        """Join an index with the engine over the same RDF.
+
+        Args:
+            location: Where the graph comes from, in words.
+            index: For look-ups.
+            start: Starts the engine, when it is first wanted.
+            supplied: For an engine that came with its own RDF: what was changed in it.
+            adjacency: Opens who is beside whom; made from the index when not given.
+        """
         self.location = location
         self._index = index
         self._start = start
+        self._supplied = supplied
+        self._open_adjacency = adjacency
         # A look-up names the same few things again and again.
         self._relation: dict[Iri, Relation] = {}
         self._entity: dict[Iri, Entity | None] = {}
@@ -111,6 +138,10 @@ class LocalStore:
             self._claim[iri] = self._index.claim(iri)
         return self._claim[iri]
 
+    def as_asserted(self, iri: Iri) -> Claim | None:
+        """Return one claim as it was asserted, without what rules add to it."""
+        return self._index.as_asserted(iri)
+
     def claims(self, about: Iri | None = None) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all, in order of IRI."""
         return self._index.claims(about)
@@ -125,40 +156,113 @@ class LocalStore:
         about: Iri | None = None,
         *,
         at: Instant | None = None,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
         status: str = "Accepted",
     ) -> list[Statement]:
         """Return the statements between entities, in canonical order."""
+        clock = Clock(at, during, known_by)
+        return self._statements(self._index.stated(about), clock, status)
+
+    def between(
+        self,
+        one: Iri,
+        other: Iri,
+        *,
+        at: Instant | None = None,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
+        status: str = "Accepted",
+    ) -> list[Statement]:
+        """Return the statements between two entities, whichever way, in canonical order."""
+        clock = Clock(at, during, known_by)
+        return self._statements(self._index.stated(one, other), clock, status)
+
+    def _statements(
+        self, stated: Iterable[tuple[Claim, bool]], clock: Clock, status: str
+    ) -> list[Statement]:
         chosen = (
             claim
-            for claim, superseded in self._index.stated(about)
+            for claim, superseded in self._as_known(stated, clock.known_by)
             if claim.modality in derive.FACTUAL
             and status in {"any", claim.status}
             and not (status == "Accepted" and superseded)
         )
-        return derive.statements(chosen, at or self.edition.date, holding=at is not None)
+        holding = clock.stretch is not None
+        return derive.statements(chosen, clock.stretch or self.edition.date, holding=holding)
 
-    def engine(self, at: Instant | None = None) -> "ox.Store":
-        """Return the SPARQL engine, its direct triples derived for an instant."""
-        if at is None or at == self.edition.date:
+    def _as_known(
+        self, stated: Iterable[tuple[Claim, bool]], known_by: Instant | None
+    ) -> Iterable[tuple[Claim, bool]]:
+        """Leave out what came after an instant, and say what was superseded then."""
+        if known_by is None:
+            return stated
+        then, linked = Knowledge(self, known_by), self._linked
+        return (
+            (seen, seen.iri in linked and then.is_superseded(seen))
+            for claim, _ in stated
+            if (seen := then.seen(claim) if claim.iri in linked else then.said(claim)) is not None
+        )
+
+    def engine(
+        self,
+        at: Instant | None = None,
+        *,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
+    ) -> "ox.Store":
+        """Return the SPARQL engine, its direct triples derived for the times that are asked for."""
+        clock = Clock(at, during, known_by)
+        if clock in {Clock(), Clock(self.edition.date)}:
             return self._engine
+        from astrograph.codec.encode import encode_direct
         from astrograph.store.engines import rederived
 
-        return rederived(self._engine, self._index.supplied("direct"), at)
+        old, new = (
+            [encode_direct(*each) for each in self._direct(each)]
+            for each in (Clock(self.edition.date), clock)
+        )
+        return rederived(self._engine, old, new)
 
-    def asserted(self) -> "list[ox.Quad]":
-        """Return what the data themselves assert, in canonical order."""
-        import pyoxigraph as ox
+    def _direct(self, clock: Clock) -> set[derive.Direct]:
+        stated: Iterable[tuple[Claim, bool]] = self._index.counting()
+        if clock.known_by is not None:
+            # What has been replaced since may have counted then.
+            every = ((claim, False) for claim in self.claims() if claim.polarity == "Positive")
+            stated = self._as_known(every, clock.known_by)
+        counting = (claim for claim, over in stated if derive.counts(claim) and not over)
+        return derive.direct(counting, self.relations, clock.stretch or self.edition.date)
 
-        supplied = {
-            ox.Quad(*triple)
-            for kind in SUPPLIED
-            for triple in ox.parse(self._index.supplied(kind), format=ox.RdfFormat.N_TRIPLES)
-        }
-        return sorted((quad for quad in self._engine if quad not in supplied), key=str)
+    def records(self) -> Iterator[Record]:
+        """Yield what was asserted, as records."""
+        return self._index.records()
+
+    def asserted(self) -> "Iterator[ox.Quad]":
+        """Yield what the data themselves assert."""
+        from astrograph.codec.encode import encode_record
+
+        if self._supplied is not None:
+            return self._supplied.asserted()
+        return (quad for record in self._index.records() for quad in encode_record(record))
+
+    @cached_property
+    def adjacency(self) -> Adjacency:
+        """Return who is beside whom, by the statements that are accepted."""
+        if self._open_adjacency is not None:
+            return self._open_adjacency()
+        return Adjacency.of((each.subject, each.object) for each in self.statements())
+
+    @cached_property
+    def _linked(self) -> set[Iri]:
+        return self._index.linked()
 
     @cached_property
     def _engine(self) -> "ox.Store":
         return self._start()
+
+    def span(self) -> tuple[Instant, Instant] | None:
+        """Return the earliest and the latest instant that claims give, if they give any."""
+        return self._index.span()
 
     def count(self, what: str) -> dict[str, int]:
         """Count by ``type``, ``relation``, ``status``, ``modality`` or ``source``."""
@@ -171,9 +275,15 @@ class LocalStore:
         return faces.rdflib_graph(self)
 
     def networkx(
-        self, *, at: Instant | None = None, status: str = "Accepted"
+        self,
+        *,
+        at: Instant | None = None,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
+        status: str = "Accepted",
     ) -> "nx.MultiDiGraph[str]":
         """Return the statements as a `networkx.MultiDiGraph`, exactly as paths walk them."""
         from astrograph.store import faces
 
-        return faces.networkx_graph(self, at=at, status=status)
+        times = Clock(at, during, known_by)._asdict()
+        return faces.networkx_graph(self, **times, status=status)

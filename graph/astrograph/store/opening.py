@@ -3,21 +3,30 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from astrograph.errors import StoreError
+from astrograph.errors import MisuseError, StoreError
 from astrograph.store import compiled
+from astrograph.store.shipped import default_slice
 
 if TYPE_CHECKING:
+    from astrograph.store.build import Progress
     from astrograph.store.protocol import Store
 
 
-def open_store(*locations: str | Path) -> "Store":
+def open_store(
+    *locations: str | Path, slice: str | None = None,  # noqa: A002 -- the word that the command line has
+    progress: "Progress | None" = None,
+) -> "Store":
     """Open a graph for reading.
 
     Args:
         locations: Nothing for the graph that ships with the package; RDF files, read together; or
             one directory: a compiled store or a plain Oxigraph one.
+        slice: Which part of the shipped graph to open, each within the next: ``article``,
+            ``core``, ``iss`` or ``wide``, which is the default.
+        progress: Is told how far the work is, when a graph has to be compiled first.
 
     Raises:
+        MisuseError: There is no such slice, or it is asked of another graph than the shipped one.
         StoreError: Something is missing, malformed (file and line are named), or of no known kind.
 
     >>> store = open_store()
@@ -25,7 +34,11 @@ def open_store(*locations: str | Path) -> "Store":
     'NASA'
     """
     if not locations:
-        return compiled.open_shipped()
+        return compiled.open_shipped(slice or default_slice(), progress=progress)
+    if slice is not None:
+        raise MisuseError(
+            "only the shipped graph has slices", hint="leave --slice or --store away"
+        )
     for location in map(str, locations):
         if location.startswith(("http://", "https://")):
             raise StoreError(

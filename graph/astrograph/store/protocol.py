@@ -10,15 +10,19 @@ from astrograph.model import (
     Instant,
     Iri,
     Link,
+    Record,
     Relation,
     Source,
     Statement,
+    Stretch,
 )
 
 if TYPE_CHECKING:
     import networkx as nx
     import pyoxigraph as ox
     import rdflib
+
+    from astrograph.store.adjacency import Adjacency
 
 
 class Store(Protocol):
@@ -27,6 +31,10 @@ class Store(Protocol):
     @property
     def location(self) -> str:
         """Say where the graph comes from, in words for an error or a report."""
+
+    @property
+    def known_by(self) -> Instant | None:
+        """Return the instant as of which the graph is seen; ``None`` for all that it holds."""
 
     @property
     def edition(self) -> Edition:
@@ -66,6 +74,9 @@ class Store(Protocol):
     def claim(self, iri: Iri) -> Claim | None:
         """Return one claim."""
 
+    def as_asserted(self, iri: Iri) -> Claim | None:
+        """Return one claim as it was asserted, without what rules add to it."""
+
     def claims(self, about: Iri | None = None) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all, in order of IRI."""
 
@@ -77,22 +88,54 @@ class Store(Protocol):
         about: Iri | None = None,
         *,
         at: Instant | None = None,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
         status: str = "Accepted",
     ) -> list[Statement]:
         """Return the statements between entities, in canonical order.
 
         Args:
             about: Only those with this entity as subject or object.
-            at: Only what holds, may hold or is planned to hold then; ``None`` gives each with its
-                tense at the edition's instant.
+            at: Only what holds, may hold or is planned to hold then; without it, and without
+                ``during``, each statement has its tense at the edition's instant.
+            during: Only what does so at some instant from a first to a last one.
+            known_by: Only what may have been said by then.
             status: The status that their claims must have, or ``any``.
         """
 
-    def engine(self, at: Instant | None = None) -> "ox.Store":
-        """Return the SPARQL engine, its direct triples derived for an instant."""
+    def engine(
+        self,
+        at: Instant | None = None,
+        *,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
+    ) -> "ox.Store":
+        """Return the SPARQL engine, its direct triples derived for the times that are asked for."""
 
-    def asserted(self) -> "list[ox.Quad]":
-        """Return what the data themselves assert: neither direct triples nor the ontology."""
+    def between(
+        self,
+        one: Iri,
+        other: Iri,
+        *,
+        at: Instant | None = None,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
+        status: str = "Accepted",
+    ) -> list[Statement]:
+        """Return the statements between two entities, whichever way; as in `statements`."""
+
+    @property
+    def adjacency(self) -> "Adjacency":
+        """Return who is beside whom, by the accepted statements at the edition's instant."""
+
+    def records(self) -> "Iterator[Record]":
+        """Yield what the data themselves assert, as records, without what rules add."""
+
+    def asserted(self) -> "Iterator[ox.Quad]":
+        """Yield what the data themselves assert: neither direct triples nor the ontology."""
+
+    def span(self) -> tuple[Instant, Instant] | None:
+        """Return the earliest and the latest instant that claims give, if they give any."""
 
     def count(self, what: str) -> dict[str, int]:
         """Count by ``type``, ``relation``, ``status``, ``modality`` or ``source``."""
@@ -101,6 +144,11 @@ class Store(Protocol):
         """Return the graph as an `rdflib.Graph` over the same engine."""
 
     def networkx(
-        self, *, at: Instant | None = None, status: str = "Accepted"
+        self,
+        *,
+        at: Instant | None = None,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
+        status: str = "Accepted",
     ) -> "nx.MultiDiGraph[str]":
         """Return the statements as a `networkx.MultiDiGraph`, exactly as paths walk them."""

@@ -1,0 +1,91 @@
+"""Read RDF files into quads: by format, guarded, with blank nodes named by what is said of them."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from astrograph.codec.guard import TEXT_SIZE, guard
+from astrograph.errors import StoreError
+
+ENDINGS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf", "owl", "xml", "n3")
+"""How the names of RDF files end."""
+
+_KINDS = {ox.RdfFormat.RDF_XML: "xml", ox.RdfFormat.JSON_LD: "json"}
+_PLACE = re.compile(r"^.*? at line \d+ (between columns? .*?|column \d+.*?): ")
+_FILE = re.compile(r" \([^()]*, line \d+\)$")
+_BOM = b"\xef\xbb\xbf"
+
+
+def read_quads(path: Path) -> Iterator[ox.Quad]:
+    """Read an RDF file, in the format that its ending names.
+
+    Nothing but the file is read: ``owl:imports`` is a triple like others, and a context or a
+    document type that lies elsewhere is an error.
+
+    Raises:
+        StoreError: The file is missing, of an unknown format, malformed, or such that reading it
+            would take time or memory out of all proportion; the line is named.
+    """
+    syntax = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
+    if not path.is_file():
+        raise StoreError(f"no such file: {path}")
+    if syntax is None:
+        raise StoreError(
+            f"cannot tell the RDF format of {path} from its ending",
+            hint=f"known endings: {', '.join(ENDINGS)}",
+        )
+    try:
+        guard(path, _KINDS.get(syntax, "text"))
+        with path.open("rb") as file:
+            yield from _parse(file, syntax, path)
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror or error}") from error
+    except (SyntaxError, ValueError, MemoryError) as error:
+        line = getattr(error, "lineno", None) or _line_of_failure(path, syntax)
+        raise StoreError(f"cannot read {path}, line {line}: {_reason(error)}") from error
+
+
+def _parse(file: IO[bytes], syntax: ox.RdfFormat, path: Path) -> Iterator[ox.Quad]:
+    if file.read(len(_BOM)) != _BOM:
+        file.seek(0)
+    for found in ox.parse(file, format=syntax, base_iri=path.resolve().as_uri()):
+        yield found if isinstance(found, ox.Quad) else ox.Quad(*found)
+
+
+class _Lines(BytesIO):
+    """A file that is handed out line by line, so that one knows which line was met last."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.number = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Hand out a line, or a part of one that is longer than was asked for."""
+        part = self.readline(-1 if size is None else size)
+        self.number += part.endswith(b"\n")
+        return part
+
+
+def _line_of_failure(path: Path, syntax: ox.RdfFormat) -> int:
+    """Find the line that the parser fails at, which it does not always name, by reading again."""
+    lines = _Lines(path.read_bytes())
+    try:
+        for _ in ox.parse(lines, format=syntax, base_iri=path.resolve().as_uri()):
+            pass
+    except (SyntaxError, ValueError, MemoryError):
+        pass
+    return max(lines.number, 1)
+
+
+def _reason(error: Exception) -> str:
+    """Say what the parser found wrong, without the place, which is said already."""
+    if isinstance(error, MemoryError):
+        return f"a text or name is longer than {TEXT_SIZE >> 20} MB"
+    first = (str(getattr(error, "msg", None) or error).splitlines() or [""])[0]
+    if "LoadDocumentCallback" in first:
+        return "its context lies elsewhere, and nothing is fetched; write the context into the file"
+    return _FILE.sub("", _PLACE.sub("", first))

@@ -1,0 +1,68 @@
+"""Compute how claims disagree, by rules that the ontology declares on their relations.
+
+Nothing here changes a claim: what the rules add lies over it, as an `astrograph.model.Overlay`.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from astrograph.model import Claim, Entity, Iri, Overlay, Relation, Source
+from astrograph.vocab import ID
+
+CONTRADICTS, END_FROM = "contradicts", "endInferredFrom"
+"""The kinds of link that the rules make."""
+
+REPLACED = "supersedes"
+AT_ODDS = (CONTRADICTS, "argueAgainst", "inTensionWith")
+"""The links that set two claims against each other, both of them standing; the strongest first."""
+
+DISSENT = frozenset({*AT_ODDS, REPLACED})
+"""The links by which one claim hears another voice, be it that of an earlier claim."""
+
+REASONER = Entity(ID + "Reasoner", "Astrograph's rules", "Reasoner")
+"""Who holds what the rules conclude; it speaks of claims only, and no path leads through it."""
+
+LIVE = frozenset({"Accepted", "Reported", "Disputed"})
+"""The statuses of claims that take part; a curator has set the others aside."""
+
+
+def concerns(claim: Claim, relations: Mapping[Iri, Relation]) -> bool:
+    """Say whether a claim can be at odds with others, by itself.
+
+    Besides the claims for which this is true, `overlays` wants those whose `statement` a claim
+    of negative polarity denies.
+
+    Args:
+        claim: The claim.
+        relations: The relations by IRI, with what the ontology declares on them.
+    """
+    if claim.modality != "AssertedFact" or claim.status not in LIVE:
+        return False
+    relation = relations.get(claim.predicate)
+    return claim.polarity == "Negative" or bool(relation and relation.exclusive)
+
+
+def statement(claim: Claim) -> tuple[str, ...]:
+    """Return what a claim states, whether it says so or denies it: subject, relation, object."""
+    value = claim.value
+    end = (claim.object or "",) if value is None else (value.text, value.lang)
+    return (claim.subject, claim.predicate, *end)
+
+
+def overlays(
+    claims: Iterable[Claim], relations: Mapping[Iri, Relation], sources: Mapping[Iri, Source]
+) -> dict[Iri, Overlay]:
+    """Compute the links between claims that disagree, and what follows for them.
+
+    Args:
+        claims: The claims, in any order; those that disagree with nothing may be left out.
+        relations: The relations by IRI, with what the ontology declares on them.
+        sources: The sources by IRI.
+
+    Returns:
+        What to lay over the claims, by IRI: ``contradicts`` links (each pair has one, on the claim
+        whose IRI comes first), the status ``Disputed`` of a claim that a declared rule puts behind
+        another, and ends of terms that a dated claim gives, with an ``endInferredFrom`` link to it.
+    """
+    from astrograph.disagreement import rules
+
+    return rules.overlays(claims, relations, sources)

@@ -1,0 +1,83 @@
+"""Know which columns a mapping names, and check that the tables have them."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from astrograph.errors import MappingError
+from astrograph.ingest.rules import ClaimRule, DocumentRule, Each, EntityRule, Mapping, Test
+from astrograph.ingest.template import IriTemplate, Template
+
+Rule = DocumentRule | EntityRule | ClaimRule
+
+
+def named_in(part: object) -> Iterator[str]:
+    """Yield the columns that a rule, or a part of one, names, as often as it does."""
+    if isinstance(part, Template | IriTemplate):
+        yield from part.columns
+    elif isinstance(part, Test | Each):
+        yield part.column
+    elif isinstance(part, ClaimRule):
+        yield from part.evidence
+        yield from named_in(part[:])
+    elif isinstance(part, dict):
+        yield from named_in(tuple(part.values()))
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from named_in(each)
+
+
+def columns_used(mapping: Mapping) -> set[str]:
+    """Return every column that a mapping names, those of lookups under their prefixed names."""
+    whole = (mapping.documents, mapping.entities, mapping.claims, mapping.skips, mapping.key)
+    used = {*named_in(whole), *named_in(mapping.first)}
+    return used.union(*(lookup.on.columns for lookup in mapping.lookups))
+
+
+def check_columns(mapping: Mapping, own: Iterable[str], joined: Iterable[str]) -> None:
+    """Check that the table and the lookups have every column that the mapping names.
+
+    Args:
+        mapping: The mapping.
+        own: The columns of the table.
+        joined: The columns of the lookups, under their prefixed names.
+
+    Raises:
+        MappingError: One is missing; the hint names the nearest.
+    """
+    known = [*own, *joined]
+    pieces = [each for rule in _rules(mapping) for each in _each_names(rule)]
+    check_known(mapping, "[table]", named_in((mapping.key, mapping.first)), known)
+    for lookup in mapping.lookups:
+        where = f"[lookups.{lookup.name}] on"
+        check_known(mapping, where, lookup.on.columns, [*known, *pieces])
+    for name, rules in (
+        ("skip", mapping.skips),
+        ("document", mapping.documents),
+        ("entity", mapping.entities),
+        ("claim", mapping.claims),
+    ):
+        for number, rule in enumerate(rules, 1):
+            where = f"[[{name}]] {number}"
+            check_known(mapping, where, named_in(rule), [*known, *_each_names(rule)])
+
+
+def check_known(mapping: Mapping, where: str, columns: Iterable[str], known: list[str]) -> None:
+    """Check that columns are among those of a table.
+
+    Raises:
+        MappingError: One is not; the hint names the nearest.
+    """
+    for column in columns:
+        if column not in known:
+            near = difflib.get_close_matches(column, known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"columns: {', '.join(known)}"
+            raise MappingError(f"{mapping.path}: {where}: no column {column!r}", hint=hint)
+
+
+def _rules(mapping: Mapping) -> tuple[Rule, ...]:
+    return (*mapping.documents, *mapping.entities, *mapping.claims)
+
+
+def _each_names(rule: object) -> tuple[str, ...]:
+    each = getattr(rule, "each", None)
+    return each.names if isinstance(each, Each) else ()

@@ -1,0 +1,222 @@
+"""Own which keys a mapping file may have, and find the line of one that it may not."""
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from astrograph.errors import MappingError
+
+TEXT, TRUTH, WHOLE, DECIMAL = (str,), (bool,), (int,), (float, int)
+TEXTS, TABLE, TABLES = (list,), (dict,), (list,)
+TEXT_OR_TEXTS, TRUTH_OR_TABLE = (str, list), (bool, dict)
+
+Kinds = dict[str, tuple[type, ...]]
+
+DIALECT: Kinds = {
+    "format": TEXT,
+    "delimiter": TEXT,
+    "quote": TEXT,
+    "encoding": TEXT,
+    "trim": TRUTH,
+    "empty": TEXTS,
+    "header": WHOLE,
+    "header_mark": TEXT,
+    "comment": TEXT,
+    "columns": TEXTS,
+    "fields": TABLES,
+}
+DOCUMENT: Kinds = {
+    "iri": TEXT,
+    "title": TEXT,
+    "url": TEXT,
+    "license": TEXT,
+    "attribution": TEXT,
+    "creator": TEXT,
+    "updated": TEXT,
+    "primary": TRUTH,
+}
+TIMES = ("start", "end", "on", "spans", "not_before", "begun_by", "lasts_until", "not_after")
+"""The keys of a claim that hold dates."""
+
+KEYS: dict[str, Kinds] = {
+    "": {
+        "source": TABLE,
+        "table": TABLE,
+        "prefixes": TABLE,
+        "skip": TABLES,
+        "maps": TABLE,
+        "lookups": TABLE,
+        "document": TABLES,
+        "entity": TABLES,
+        "claim": TABLES,
+    },
+    "source": DOCUMENT,
+    "table": {"file": TEXT, "key": TEXT, "first": TEXT, **DIALECT},
+    "skip": {"where": TABLE, "why": TEXT},
+    "lookups": {
+        "file": TEXT,
+        "key": TEXT,
+        "on": TEXT,
+        "mapping": TEXT,
+        "source": TABLE,
+        "table": TABLE,
+        "row_key": TEXT,
+    },
+    "lookups.table": DIALECT,
+    "lookups.source": DOCUMENT,
+    "document": {"where": TABLE, **DOCUMENT},
+    "entity": {
+        "iri": TEXT,
+        "type": TEXT,
+        "label": TEXT,
+        "aliases": TEXTS,
+        "article": TRUTH,
+        "where": TABLE,
+        "each": TABLE,
+    },
+    "each": {"column": TEXT, "split": TEXT, "pattern": TEXT},
+    "fields": {"name": TEXT, "from": WHOLE, "to": WHOLE},
+    "aliases": {"text": TEXT, "lang": TEXT},
+    "claim": {
+        "subject": TEXT,
+        "predicate": TEXT,
+        "object": TEXT,
+        "value": TEXT,
+        "datatype": TEXT,
+        "lang": TEXT,
+        **dict.fromkeys(TIMES, TEXT),
+        "role": TEXT,
+        "term": TEXT,
+        "condition": TEXT,
+        "assessment": TEXT,
+        "modality": TEXT,
+        "polarity": TEXT,
+        "status": TEXT,
+        "tense": TEXT,
+        "confidence": DECIMAL,
+        "hedged": TRUTH_OR_TABLE,
+        "speaker": TEXT,
+        "addressee": TEXT,
+        "relayed_by": TEXT,
+        "primary_source": TEXT,
+        "paraphrase": TEXT,
+        "evidence": TEXTS,
+        "distinct": TRUTH,
+        "where": TABLE,
+        "each": TABLE,
+    },
+}
+"""The keys of each section, and what they hold."""
+
+NEEDED: dict[str, tuple[str, ...]] = {
+    "": ("source",),
+    "source": ("iri", "title"),
+    "skip": ("where", "why"),
+    "lookups": ("key", "on"),
+    "lookups.source": ("iri", "title"),
+    "document": ("iri", "title"),
+    "entity": ("iri", "type", "label"),
+    "each": ("column",),
+    "fields": ("name", "from", "to"),
+    "aliases": ("text",),
+    "claim": ("subject", "predicate", "paraphrase"),
+}
+"""The keys that a section cannot do without."""
+
+WORDS = {
+    str: "a text in quotation marks",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    list: "a list in square brackets",
+    dict: "a table",
+}
+
+
+class Section(NamedTuple):
+    """A part of a mapping file: ``[[claim]]`` number 2, ``[lookups.flight]``."""
+
+    name: str
+    number: int = 0
+    label: str = ""
+
+    def __str__(self) -> str:
+        if not self.name:
+            return "the mapping"
+        return f"[[{self.name}]] {self.number}" if self.number else f"[{self.label or self.name}]"
+
+
+class Document:
+    """The text of a mapping file and what it parses to, with errors that name the place."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the file.
+
+        Raises:
+            MappingError: It cannot be read or is no TOML.
+        """
+        self.path = path
+        try:
+            self.text = path.read_bytes().decode("utf-8-sig")
+            self.given: dict[str, Any] = tomllib.loads(self.text)
+        except OSError as error:
+            raise MappingError(f"{path}: {error.strerror}") from None
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+            raise MappingError(f"{path}: no TOML: {error}") from None
+
+    def wrong(self, section: Section, key: str, why: str, hint: str = "") -> MappingError:
+        """Make an error that names the file, the line and the section."""
+        line = self._line_of(section, key)
+        place = f"{self.path}, line {line}" if line else str(self.path)
+        return MappingError(f"{place}: {section}: {why}", hint=hint)
+
+    def check(self, section: Section, given: object, kinds: str = "") -> dict[str, Any]:
+        """Check the keys of a section and the types of what they hold.
+
+        Args:
+            section: The section, for errors.
+            given: What the file has there.
+            kinds: Its name in `KEYS`, where that is another than the section's.
+
+        Returns:
+            The section, as a dict.
+
+        Raises:
+            MappingError: A key is not known or lacking, or holds the wrong type.
+        """
+        name = kinds or section.name
+        if not isinstance(given, dict):
+            raise self.wrong(section, name, f"{name} has to be {WORDS[dict]}")
+        known = KEYS[name]
+        for key, value in given.items():
+            if key not in known:
+                near = difflib.get_close_matches(key, known, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
+                raise self.wrong(section, key, f"unknown key {key!r}", hint)
+            # In Python true is a number; in a mapping it is not.
+            if type(value) not in known[key]:
+                wanted = " or ".join(WORDS[each] for each in known[key])
+                raise self.wrong(section, key, f"{key} has to be {wanted}, not {value!r}")
+        for key in NEEDED.get(name, ()):
+            if key not in given:
+                raise self.wrong(section, "", f"{name or 'the mapping'} lacks the key {key!r}")
+        return given
+
+    def _line_of(self, section: Section, key: str) -> int | None:
+        """Return the line of a key in a section, or of the section's head; tomllib knows none."""
+        inside, met, head = not section.name, 0, None
+        wanted = section.label or section.name
+        for number, line in enumerate(self.text.splitlines(), 1):
+            found = re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?", line)
+            if found:
+                met += found.group(1) == wanted
+                inside = found.group(1) == wanted and met == max(section.number, 1)
+                if inside:
+                    head = number
+                if not section.name and found.group(1).split(".")[0] == key:
+                    return number
+            elif inside and key and re.search(rf"(^|[{{,])\s*\"?{re.escape(key)}\"?\s*=", line):
+                return number
+        return head

@@ -1,0 +1,305 @@
+"""Propose which persons of two graphs are the same, one-to-one, and say why of each case."""
+
+from collections.abc import Callable, Collection, Iterable
+from typing import NamedTuple
+
+from astrograph.match.names import Agreement, Reading, agreement, read, short_forms
+from astrograph.model import Iri
+from astrograph.vocab import local_name
+
+SECONDS = 60.0
+"""Two times in space that differ by no more than this are the same."""
+HOUR = 3600.0
+LISTED = 3
+
+
+class Candidate(NamedTuple):
+    """A person as one graph knows them.
+
+    ``missions`` are keys that mean the same on both sides, such as IRIs after `missions.join`.
+    ``seconds`` is the time spent in space, ``flown`` the years in which they flew; ``ids`` are
+    identifiers that others gave.
+    """
+
+    iri: Iri
+    names: tuple[str, ...]
+    missions: frozenset[str] = frozenset()
+    birth_year: int | None = None
+    seconds: float | None = None
+    ids: frozenset[str] = frozenset()
+    flown: frozenset[int] = frozenset()
+
+
+class Proposal(NamedTuple):
+    """Two IRIs that are the same, why, and by which rule."""
+
+    left: Iri
+    right: Iri
+    why: str
+    rule: str
+
+
+class OpenCase(NamedTuple):
+    """One on the left for whom nothing was proposed, those on the right who come nearest, why."""
+
+    left: Iri
+    near: tuple[Iri, ...]
+    why: str
+
+
+class _Pair(NamedTuple):
+    left: Candidate
+    right: Candidate
+    names: Agreement
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return self.left.ids & self.right.ids
+
+    @property
+    def shared(self) -> frozenset[str]:
+        return self.left.missions & self.right.missions
+
+    @property
+    def flown(self) -> frozenset[int]:
+        return self.left.flown & self.right.flown
+
+    @property
+    def apart(self) -> bool:
+        """Say whether both flew, but never together."""
+        return bool(self.left.missions and self.right.missions and not self.shared)
+
+    @property
+    def years(self) -> int | None:
+        if self.left.birth_year is None or self.right.birth_year is None:
+            return None
+        return abs(self.left.birth_year - self.right.birth_year)
+
+    @property
+    def gap(self) -> float | None:
+        """Return by how many seconds the times in space differ."""
+        if not self.left.seconds or not self.right.seconds:
+            return None
+        return abs(self.left.seconds - self.right.seconds)
+
+    @property
+    def timed(self) -> bool:
+        return self.gap is not None and self.gap <= SECONDS
+
+    @property
+    def possible(self) -> bool:
+        return self.years is None or self.years <= 1
+
+
+def propose(
+    left: Collection[Candidate],
+    right: Collection[Candidate],
+    different: Collection[frozenset[Iri]] = (),
+) -> tuple[list[Proposal], list[OpenCase]]:
+    """Propose who of the left is who of the right.
+
+    Identifiers in common decide first. Then names do, together with a shared mission, a year of
+    birth or the time in space; where several fit, the time in space has to single one out. The
+    surer rules choose first, and no one is proposed twice.
+
+    Args:
+        left: The persons of one graph.
+        right: Those of the other.
+        different: Pairs of IRIs that are known to be different persons.
+
+    Returns:
+        The proposals and the open cases, both in order of the left IRI; together they name
+        everyone on the left once.
+    """
+    pairs = _pairs(left, right, {frozenset(pair) for pair in different})
+    taken: dict[Iri, Proposal] = {}
+    gone: set[Iri] = set()
+    for name, fits, why in _RULES:
+        fitting = [
+            pair
+            for pair in pairs
+            if pair.left.iri not in taken and pair.right.iri not in gone and fits(pair)
+        ]
+        for pair in _mutual(fitting):
+            taken[pair.left.iri] = Proposal(pair.left.iri, pair.right.iri, why(pair), name)
+            gone.add(pair.right.iri)
+    by_left: dict[Iri, list[_Pair]] = {candidate.iri: [] for candidate in left}
+    for pair in pairs:
+        by_left[pair.left.iri].append(pair)
+    unmatched = [iri for iri in sorted(by_left) if iri not in taken]
+    open_cases = [_open(iri, by_left[iri], taken) for iri in unmatched]
+    return [taken[iri] for iri in sorted(taken)], open_cases
+
+
+def _pairs(
+    left: Collection[Candidate], right: Collection[Candidate], barred: Collection[frozenset[Iri]]
+) -> list[_Pair]:
+    """Compare those who share a word of their names, a mission or an identifier."""
+    short = short_forms(candidate.names for candidate in (*left, *right))
+    theirs = {candidate.iri: read(candidate.names) for candidate in right}
+    by_key: dict[tuple[str, str], dict[Iri, Candidate]] = {}
+    for candidate in right:
+        for key in _keys(candidate, theirs[candidate.iri]):
+            by_key.setdefault(key, {})[candidate.iri] = candidate
+    found: list[_Pair] = []
+    for one in left:
+        ours = read(one.names)
+        near: dict[Iri, Candidate] = {}
+        for key in _keys(one, ours):
+            near.update(by_key.get(key, {}))
+        for iri, other in sorted(near.items()):
+            agreed = agreement(ours, theirs[iri], short)
+            pair = _Pair(one, other, agreed)
+            if (agreed.grade or pair.ids) and frozenset((one.iri, iri)) not in barred:
+                found.append(pair)
+    return found
+
+
+def _keys(candidate: Candidate, names: Iterable[Reading]) -> set[tuple[str, str]]:
+    keys = {("word", word) for reading in names for word in reading.words}
+    keys |= {("mission", mission) for mission in candidate.missions}
+    return keys | {("id", each) for each in candidate.ids}
+
+
+def _mutual(pairs: Iterable[_Pair]) -> list[_Pair]:
+    """Return the pairs of which each is the only choice of the other, or the only one in time."""
+    by_left: dict[Iri, list[_Pair]] = {}
+    by_right: dict[Iri, list[_Pair]] = {}
+    for pair in pairs:
+        by_left.setdefault(pair.left.iri, []).append(pair)
+        by_right.setdefault(pair.right.iri, []).append(pair)
+    return [
+        choice
+        for several in by_left.values()
+        if (choice := _only(several)) is not None and choice is _only(by_right[choice.right.iri])
+    ]
+
+
+def _only(pairs: list[_Pair]) -> _Pair | None:
+    if len(pairs) > 1:
+        pairs = [pair for pair in pairs if pair.timed]
+    return pairs[0] if len(pairs) == 1 else None
+
+
+def _with_mission(pair: _Pair) -> str:
+    number = len(pair.shared)
+    some = sorted(map(_plain, pair.shared))[:LISTED]
+    more = f" and {number - LISTED} more" if number > LISTED else ""
+    but = "" if pair.possible else f"; born in {pair.left.birth_year} or {pair.right.birth_year}"
+    return f"{_named(pair)}; both flew on {', '.join(some)}{more}{but}"
+
+
+def _with_year(pair: _Pair) -> str:
+    return f"{_named(pair)}; both born in {pair.left.birth_year}"
+
+
+def _with_flown(pair: _Pair) -> str:
+    return f"{_named(pair)}; both flew in {', '.join(map(str, sorted(pair.flown)))}"
+
+
+def _with_time(pair: _Pair) -> str:
+    return f"{_named(pair)}; both {_span(pair.left.seconds)} in space"
+
+
+def _with_both(pair: _Pair) -> str:
+    other = _with_time(pair) if pair.timed else _with_year(pair)
+    return f"{_with_mission(pair)}; {other.rpartition('; ')[2]}"
+
+
+def _with_id(pair: _Pair) -> str:
+    return f"both have the identifier {min(pair.ids)}"
+
+
+def _named(pair: _Pair) -> str:
+    return f"{pair.left.names[0]!r} and {pair.right.names[0]!r}"
+
+
+def _plain(mission: str) -> str:
+    return local_name(mission) if "://" in mission else mission
+
+
+def _span(seconds: float | None) -> str:
+    minutes = round((seconds or 0) / SECONDS)
+    return f"{minutes // 1440} d {minutes // 60 % 24} h {minutes % 60} min"
+
+
+def _lasting(pair: _Pair) -> bool:
+    return pair.timed and (pair.left.seconds or 0) > HOUR
+
+
+_Rule = tuple[str, Callable[[_Pair], bool], Callable[[_Pair], str]]
+_RULES: tuple[_Rule, ...] = (
+    ("rule: shared identifier", lambda pair: bool(pair.ids), _with_id),
+    (
+        "rule: name + shared flight",
+        lambda pair: pair.names.grade == "full" and bool(pair.shared),
+        _with_mission,
+    ),
+    (
+        "rule: name + birth year",
+        lambda pair: pair.names.grade == "full" and pair.years == 0,
+        _with_year,
+    ),
+    (
+        "rule: name + time in space",
+        lambda pair: pair.names.grade == "full" and pair.possible and _lasting(pair),
+        _with_time,
+    ),
+    (
+        "rule: like name + shared flight",
+        lambda pair: pair.names.grade == "good" and bool(pair.shared) and pair.possible,
+        _with_mission,
+    ),
+    (
+        "rule: name + year of flight",
+        lambda pair: pair.names.grade == "full" and pair.possible and bool(pair.flown),
+        _with_flown,
+    ),
+    (
+        "rule: like name + birth year",
+        lambda pair: pair.names.grade == "good" and pair.years == 0 and not pair.apart,
+        _with_year,
+    ),
+    (
+        "rule: family name + shared flight + time in space or birth year",
+        lambda pair: (
+            bool(pair.names.grade and pair.shared)
+            and pair.possible
+            and (_lasting(pair) or pair.years == 0)
+        ),
+        _with_both,
+    ),
+)
+RULES = tuple(name for name, _, _ in _RULES)
+"""The names of the rules, in the order in which they choose."""
+
+
+def _open(iri: Iri, pairs: list[_Pair], taken: dict[Iri, Proposal]) -> OpenCase:
+    """Say why no one was proposed."""
+    holders = {proposal.right: proposal.left for proposal in taken.values()}
+    best = sorted(
+        pairs,
+        key=lambda pair: (
+            pair.right.iri in holders,
+            -("weak", "good", "full").index(pair.names.grade or "weak"),
+            -len(pair.shared),
+            pair.right.iri,
+        ),
+    )[:LISTED]
+    near = tuple(pair.right.iri for pair in best)
+    if not best:
+        return OpenCase(iri, (), "no one on the other side has a name like it")
+    first = best[0]
+    if first.right.iri in holders:
+        reason = f"is the same as {_plain(holders[first.right.iri])}"
+    elif not first.possible:
+        reason = f"was born in {first.right.birth_year}, not in {first.left.birth_year}"
+    elif first.apart:
+        reason = "flew on none of the same missions"
+    elif not first.shared:
+        reason = "nothing else is known of both that could be compared"
+    elif first.names.grade == "weak":
+        reason = "shares a mission, but the given name differs"
+    else:
+        reason = "shares a mission, but so do others who fit as well"
+    return OpenCase(iri, near, f"nearest is {first.right.names[0]!r}: {reason}")

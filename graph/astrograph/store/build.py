@@ -1,0 +1,204 @@
+"""Build stores: an index, who is beside whom, and an engine, all from the same records."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from astrograph import derive
+from astrograph.disagreement import REASONER
+from astrograph.errors import StoreError
+from astrograph.model import Record, Remainder
+from astrograph.store.adjacency import Adjacency
+from astrograph.store.index import Index
+from astrograph.store.writer import IndexWriter
+from astrograph.vocab import ontology_path, read_relations
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from astrograph.store.local import LocalStore
+
+INDEX, ADJACENCY, ENGINE = "index.sqlite", "adjacency", "oxigraph"
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is done, and how much there is (0: not known)."""
+
+
+def build_store(
+    records: Iterable[Record],
+    folder: Path,
+    *,
+    progress: Progress | None = None,
+    engine: bool = True,
+) -> None:
+    """Compile records into a store folder, aside, and put it in place whole.
+
+    Memory does not grow with the records.
+
+    Args:
+        records: What to compile; of two with one IRI the first stands.
+        folder: The folder to make; one that is there and not a whole store is replaced.
+        progress: Is told how far the work is.
+        engine: Whether to fill the SPARQL engine as well.
+
+    Raises:
+        StoreError: The folder cannot be written.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    tell = progress or _silent
+    try:
+        index = _write_index(_counted(records, tell), building / INDEX)
+        try:
+            _adjacency(index).write(building / ADJACENCY)
+            if engine:
+                fill_engine(index, building / ENGINE, progress=progress)
+        finally:
+            index.close()
+        if folder.exists() and not is_whole(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+        building.rename(folder)
+    except OSError as error:
+        # Another process may have finished first; its result is equal to ours.
+        if not is_whole(folder):
+            raise StoreError(f"cannot write the store {folder}: {error}") from error
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def fill_engine(index: Index, place: Path, *, progress: Progress | None = None) -> None:
+    """Fill a SPARQL engine in a new folder from an index, aside, and put it in place whole.
+
+    Raises:
+        StoreError: The folder cannot be written.
+    """
+    import pyoxigraph as ox
+
+    building = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+    try:
+        engine = ox.Store(str(building / "new"))
+        _fill(engine, index, progress or _silent)
+        engine.flush()
+        del engine
+        (building / "new").rename(place)
+    except OSError as error:
+        if not (place / "CURRENT").is_file():
+            raise StoreError(f"cannot write the store {place}: {error}") from error
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def in_memory(location: str, records: Iterable[Record]) -> "LocalStore":
+    """Make a store of records in memory."""
+    from astrograph.store.local import LocalStore
+
+    index = _write_index(records, None)
+
+    def start() -> "ox.Store":
+        import pyoxigraph as ox
+
+        engine = ox.Store()
+        _fill(engine, index, _silent)
+        return engine
+
+    return LocalStore(location, index, start)
+
+
+def around(location: str, engine: "ox.Store") -> "LocalStore":
+    """Make a store around an engine that holds RDF; what that came without is supplied."""
+    from astrograph.codec.encode import encode, encode_entity
+    from astrograph.store.engines import complete, content_records
+    from astrograph.store.local import LocalStore
+
+    content, supplied = complete(engine)
+    writer = IndexWriter()
+    for record in content_records(content):
+        writer.add(record)
+    writer.state(content.statements)
+    index = writer.finish(content.relations)
+    for iri, overlay in index.overlays():
+        claim = content.claims[iri]
+        supplied.replace(encode(claim), encode(claim.under(overlay)))
+        supplied.add(encode_entity(REASONER))
+    if content.claims:
+        supplied.add(_direct(index))
+    return LocalStore(location, index, lambda: engine, supplied=supplied)
+
+
+def is_whole(folder: Path) -> bool:
+    """Say whether a folder holds a compiled store; its engine may be still to be filled."""
+    try:
+        Index.open(folder / INDEX).close()
+        Adjacency.open(folder / ADJACENCY)
+    except StoreError:
+        return False
+    return True
+
+
+def _write_index(records: Iterable[Record], path: Path | None) -> Index:
+    import pyoxigraph as ox
+
+    writer = IndexWriter(path)
+    triples: list[ox.Triple | ox.Quad] = list(_ontology())
+    for record in records:
+        writer.add(record)
+        if isinstance(record, Remainder):
+            triples += ox.parse(record.text, format=ox.RdfFormat.N_QUADS)
+    return writer.finish(read_relations(triples))
+
+
+def _ontology() -> "Iterator[ox.Quad]":
+    import pyoxigraph as ox
+
+    yield from ox.parse(path=str(ontology_path()), format=ox.RdfFormat.TURTLE)
+
+
+def _adjacency(index: Index) -> Adjacency:
+    edition = index.edition().date
+    accepted = (
+        claim
+        for claim, over in index.stated()
+        if claim.status == "Accepted" and not over and claim.modality in derive.FACTUAL
+    )
+    return Adjacency.of(
+        (claim.subject, claim.object)
+        for claim in accepted
+        if claim.object is not None and derive.reading(claim, edition) is not None
+    )
+
+
+def _fill(engine: "ox.Store", index: Index, tell: Progress) -> None:
+    import pyoxigraph as ox
+
+    from astrograph.codec.encode import encode_record
+    from astrograph.store.engines import load
+
+    records = _counted(index.effective(), tell, "filling the engine", index.size())
+    engine.bulk_extend(load([ontology_path()], blank="o"))
+    engine.bulk_extend(quad for record in records for quad in encode_record(record))
+    engine.bulk_extend(ox.Quad(*triple) for triple in _direct(index))
+
+
+def _direct(index: Index) -> "Iterator[ox.Triple]":
+    from astrograph.codec.encode import encode_direct
+
+    counting = (claim for claim, superseded in index.counting() if not superseded)
+    made = derive.direct(counting, index.relations(), index.edition().date)
+    return (encode_direct(*each) for each in made)
+
+
+def _counted(
+    records: Iterable[Record], tell: Progress, doing: str = "reading", total: int = 0
+) -> Iterator[Record]:
+    number = 0
+    for number, record in enumerate(records, 1):
+        if number % 1000 == 0:
+            tell(doing, number, total)
+        yield record
+    tell(doing, number, number)
+
+
+def _silent(doing: str, done: int, total: int) -> None:
+    """Tell nobody."""

@@ -1,0 +1,187 @@
+"""Show a store as it was known at one instant: without what had not been said by then."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
+
+from astrograph.disagreement import CONTRADICTS, END_FROM, REASONER, REPLACED
+from astrograph.model import Claim, Clock, Instant, Iri, Link, Statement, Stretch
+from astrograph.store.adjacency import Adjacency
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pyoxigraph as ox
+
+    from astrograph.store.protocol import Store
+
+
+def as_known(store: "Store", instant: Instant | None) -> "Store":
+    """Return a store as it was known at an instant; ``None`` leaves it as it is."""
+    return store if instant is None else cast("Store", KnownStore(store, instant))
+
+
+class Knowledge:
+    """What of a store had been said by an instant, and how it stood to each other then."""
+
+    def __init__(self, store: "Store", instant: Instant) -> None:
+        """Look at a store from an instant."""
+        self._store = store
+        self._instant = instant
+
+    def said(self, claim: Claim) -> Claim | None:
+        """Return a claim that may have been made by then; ``None`` for one that came later."""
+        return None if claim.said_by(self._instant) is None else claim
+
+    def seen(self, claim: Claim) -> Claim | None:
+        """Return a claim as it stood then, without what later claims have done to it.
+
+        What nothing had replaced yet was accepted still; a rule's verdict needs the claims that
+        the rule compared.
+        """
+        if self.said(claim) is None:
+            return None
+        links = self._store.links(claim)
+        if claim.status == "Superseded" and self._came_later(claim, links, REPLACED):
+            claim = claim._replace(status="Accepted")
+        if any(link.by == REASONER.iri for link in links):
+            asserted = self._store.as_asserted(claim.iri) or claim
+            if self._came_later(claim, links, CONTRADICTS):
+                claim = claim._replace(status=asserted.status)
+            if self._came_later(claim, links, END_FROM):
+                claim = claim._replace(holds=asserted.holds)
+        return claim
+
+    def is_superseded(self, claim: Claim) -> bool:
+        """Say whether a claim that was accepted then superseded this one."""
+        newer = self._others(claim, self._store.links(claim), REPLACED)
+        return any((seen := self.seen(each)) and seen.status == "Accepted" for each in newer)
+
+    def _came_later(self, claim: Claim, links: list[Link], kind: str) -> bool:
+        """Say whether a claim is linked so to others, and none of them had been made yet."""
+        others = self._others(claim, links, kind)
+        return bool(others) and not any(map(self.said, others))
+
+    def _others(self, claim: Claim, links: list[Link], kind: str) -> list[Claim]:
+        """Return what bears upon a claim by a kind of link; what it replaced itself does not."""
+        iris = {
+            link.other if link.claim == claim.iri else link.claim
+            for link in links
+            if link.kind == kind
+            and (kind == CONTRADICTS or (link.claim == claim.iri) == (kind == END_FROM))
+        }
+        return [other for iri in sorted(iris) if (other := self._store.claim(iri)) is not None]
+
+
+class KnownStore:
+    """A store without the claims that came after an instant, and without the links to them.
+
+    What it does not speak of itself is the whole store's: entities, relations, names, sources.
+    """
+
+    def __init__(self, whole: "Store", instant: Instant) -> None:
+        """Look at a whole store from an instant."""
+        self._whole = whole
+        self.known_by = instant
+        self._knowledge = Knowledge(whole, instant)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- whatever the whole store has
+        return getattr(self._whole, name)
+
+    def claim(self, iri: Iri) -> Claim | None:
+        """Return one claim, if it may have been made by then."""
+        claim = self._whole.claim(iri)
+        return None if claim is None else self._seen(claim)
+
+    def claims(self, about: Iri | None = None) -> Iterator[Claim]:
+        """Yield the claims that may have been made by then, in order of IRI."""
+        return filter(None, map(self._seen, self._whole.claims(about)))
+
+    def _seen(self, claim: Claim) -> Claim | None:
+        seen = self._knowledge.seen(claim)
+        return seen and seen._replace(links=tuple(filter(self._is_known, claim.links)))
+
+    def _is_known(self, link: Link) -> bool:
+        ends = map(self._whole.claim, (link.claim, link.other))
+        return all(end is None or self._knowledge.said(end) for end in ends)
+
+    def links(self, claim: Claim) -> list[Link]:
+        """Return the links between a claim and others that may have been made by then."""
+        return list(filter(self._is_known, self._whole.links(claim)))
+
+    def statements(
+        self,
+        about: Iri | None = None,
+        *,
+        at: Instant | None = None,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
+        status: str = "Accepted",
+    ) -> list[Statement]:
+        """Return the statements that the claims made by then give."""
+        times = Clock(at, during, self._earlier(known_by))._asdict()
+        return self._whole.statements(about, **times, status=status)
+
+    def between(
+        self,
+        one: Iri,
+        other: Iri,
+        *,
+        at: Instant | None = None,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
+        status: str = "Accepted",
+    ) -> list[Statement]:
+        """Return the statements between two entities that the claims made by then give."""
+        times = Clock(at, during, self._earlier(known_by))._asdict()
+        return self._whole.between(one, other, **times, status=status)
+
+    def engine(
+        self,
+        at: Instant | None = None,
+        *,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
+    ) -> "ox.Store":
+        """Return the SPARQL engine with the direct triples of the claims made by then."""
+        return self._whole.engine(at, during=during, known_by=self._earlier(known_by))
+
+    def networkx(
+        self,
+        *,
+        at: Instant | None = None,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
+        status: str = "Accepted",
+    ) -> "nx.MultiDiGraph[str]":
+        """Return the statements of the claims made by then as a `networkx.MultiDiGraph`."""
+        times = Clock(at, during, self._earlier(known_by))._asdict()
+        return self._whole.networkx(**times, status=status)
+
+    @property
+    def adjacency(self) -> Adjacency:
+        """Return who is beside whom, by the accepted statements of the claims made by then."""
+        return Adjacency.of((each.subject, each.object) for each in self.statements())
+
+    def span(self) -> tuple[Instant, Instant] | None:
+        """Return the earliest and the latest instant that the claims made by then give."""
+        given = ((*claim.holds, claim.said_earliest, claim.said_latest) for claim in self.claims())
+        instants = sorted(instant for each in given for instant in each if instant)
+        return (instants[0], instants[-1]) if instants else None
+
+    def count(self, what: str) -> dict[str, int]:
+        """Count entities by ``type``, or the claims made by then by a field of theirs."""
+        if what == "type":
+            return self._whole.count(what)
+        if what == "source":
+            cited = (
+                {place.source for place in claim.evidence} | {claim.primary_source or ""}
+                for claim in self.claims()
+            )
+            tally = Counter(source for sources in cited for source in sources if source)
+        else:
+            field = {"relation": "predicate"}.get(what, what)
+            tally = Counter(str(getattr(claim, field)) for claim in self.claims())
+        return dict(sorted(tally.items()))
+
+    def _earlier(self, instant: Instant | None) -> Instant:
+        return self.known_by if instant is None else min(instant, self.known_by)
