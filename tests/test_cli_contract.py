@@ -137,6 +137,7 @@ def test_options_are_echoed_as_they_were_understood() -> None:
         "relation": [],
         "without": [AG + "informed"],
         "at": "2022-07-01T00:00:00Z",
+        "during": None,
         "known_by": None,
         "status": "any",
         "directed": True,

@@ -95,7 +95,7 @@ def test_only_links_that_set_claims_against_each_other_make_a_dispute(
 def test_only_claims_that_may_hold_at_an_instant_are_selected() -> None:
     """Open bounds leave it possible."""
     over = claim("A", "leads", "B", holds=Interval(end_latest="2020-01-01T00:00:00Z"))
-    open_ended = claim("A", "leads", "B")
+    open_ended = claim("A", "participatesIn", "B")
     store = store_of(over, open_ended)
 
     assert select_claims(store, ClaimFilter(at="2021-01-01T00:00:00Z")) == [open_ended]

@@ -13,8 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from astrograph import open_store
-from astrograph.store import compiled
-from astrograph.vocab import ontology_path
+from astrograph.store import build, compiled, shipped
 from builders import claim, engine_of, listing
 
 if TYPE_CHECKING:
@@ -31,37 +30,37 @@ def n_triples(*claims: Claim) -> bytes:
 
 
 @pytest.fixture
-def copied_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Let the shipped graph be two files that a test may change, with a cache of its own."""
-    ontology = Path(shutil.copy(ontology_path(), tmp_path))
-    data = tmp_path / "claims.nt"
+def copied_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the shipped graph be a file that a test may change, with a cache of its own."""
+    data = tmp_path / "claims.ttl"
     data.write_bytes(n_triples(*CLAIMS))
-    monkeypatch.setattr(compiled, "shipped_files", lambda: [ontology, data])
+    for module in (compiled, shipped):
+        monkeypatch.setattr(module, "slice_files", lambda _: [data])
     monkeypatch.setenv("ASTROGRAPH_CACHE", str(tmp_path / "cache"))
-    return [ontology, data]
+    return data
 
 
 def test_the_compiled_form_is_made_once(
-    copied_data: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    copied_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second start neither reads nor writes any RDF."""
     first = open_store()
     before = listing(tmp_path / "cache")
-    monkeypatch.setattr(compiled, "load", pytest.fail)
+    monkeypatch.setattr(build, "build_store", pytest.fail)
 
     second = open_store()
 
     assert list(first.claims()) == list(second.claims())
     assert before == listing(tmp_path / "cache")
-    assert copied_data[1].exists()
+    assert copied_data.exists()
 
 
 def test_the_compiled_form_is_made_anew_when_the_data_change(
-    copied_data: list[Path], tmp_path: Path
+    copied_data: Path, tmp_path: Path
 ) -> None:
     """The old answer is never given again; the old form stays for whoever still reads it."""
     before = len(list(open_store().claims()))
-    with copied_data[1].open("ab") as file:
+    with copied_data.open("ab") as file:
         file.write(n_triples(claim("A", "leads", "C")))
 
     store = open_store()
@@ -71,7 +70,7 @@ def test_the_compiled_form_is_made_anew_when_the_data_change(
 
 
 def test_forms_that_newer_data_replaced_long_ago_are_removed(
-    copied_data: list[Path], tmp_path: Path
+    copied_data: Path, tmp_path: Path
 ) -> None:
     """A form of long ago is dropped when a new one is made; a recent one stays."""
     cache = tmp_path / "cache"
@@ -103,7 +102,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(
 
 
 def test_a_failed_build_leaves_nothing_behind(
-    copied_data: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    copied_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When the disk fills up while the form is written, no half of it stays."""
     full = OSError(28, "No space left on device")
@@ -139,7 +138,7 @@ def test_two_processes_that_race_for_the_cache_both_answer(
     assert len(answers) == 1
     assert len(left) == 1
     assert left[0].startswith("shipped-")
-    assert {path.name for path in (cache / left[0]).iterdir()} == {"index.sqlite", "oxigraph"}
+    assert {path.name for path in (cache / left[0]).iterdir()} == {"index.sqlite", "adjacency"}
 
 
 @pytest.mark.parametrize(
@@ -167,7 +166,7 @@ def test_the_cache_lies_where_the_platform_wants_it(
 
 @pytest.mark.parametrize("harm", ["cut", "emptied", "gone"])
 def test_a_damaged_compiled_form_is_made_anew(
-    harm: str, copied_data: list[Path], tmp_path: Path
+    harm: str, copied_data: Path, tmp_path: Path
 ) -> None:
     """A disk that was full or a hand that slipped costs one slow start, not every start."""
     expected = list(open_store().claims())
@@ -177,10 +176,10 @@ def test_a_damaged_compiled_form_is_made_anew(
     elif harm == "emptied":
         index.write_bytes(b"")
     else:
-        shutil.rmtree(index.parent / "oxigraph")
+        (index.parent / "adjacency").unlink()
 
     healed = open_store()
 
     assert list(healed.claims()) == expected
     assert len(healed.engine()) > len(expected)
-    assert copied_data[1].exists()
+    assert copied_data.exists()

@@ -93,7 +93,7 @@ class TableError(JobError):
     "x.csv, line 3, column 'born': not a date: '1961 Jly'"
     """
 
-    def __init__(  # noqa: PLR0913 -- each part of the place is shown apart in a report
+    def __init__(
         self,
         why: str,
         *,

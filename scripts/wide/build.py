@@ -117,12 +117,10 @@ def joined(tables: Iterable[Iterable[Record]], data: Path) -> list[Record]:
     given = [record for table in tables for record in table]
     claims = [record for record in given if isinstance(record, Claim)]
     rides = table_of(data, people.TABLES["rides"])
-    named = list(people.spelled(given, decisions))
-    entities = [record for record in named if isinstance(record, Entity)]
     return [
-        *named,
+        *people.spelled(given, decisions),
         *people.derived(claims, rides, decisions),
-        *facts.records(data, HERE, [*_article().values(), *entities]),
+        *facts.records(data),
     ]
 
 

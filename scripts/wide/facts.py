@@ -7,11 +7,11 @@ names stand for, ``facts-pages.csv`` where each line was read; who is whom stand
 ``identity.csv``, with all other decisions of that kind.
 
 Columns of the reading: ``line`` of the facts; ``subject``, ``predicate``, ``object`` by their local
-names, or ``value`` with ``datatype`` (of XSD) and ``lang``. ``when`` says what the line's dates are:
-``span`` the bounds of the statement, ``on`` the date at which it happened, ``at`` a date at which
-it held, ``said`` the date at which somebody said so, ``none``. ``start`` and ``end`` stand for the
-line's own, where they differ (``-`` is none); ``start_from`` and ``end_from`` are the earliest
-start and end that a statement gives. The rest are the fields of a claim.
+names, or ``value`` with ``datatype`` (of XSD) and ``lang``. ``when`` says what the line's dates
+are: ``span`` the bounds of the statement, ``on`` the date at which it happened, ``at`` a date at
+which it held, ``said`` the date at which somebody said so, ``none``. ``start`` and ``end`` stand
+for the line's own, where they differ (``-`` is none); ``start_from`` and ``end_from`` are the
+earliest start and end that a statement gives. The rest are the fields of a claim.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from astrograph.ingest.dates import VagueDate, read_date
@@ -33,17 +34,21 @@ from astrograph.model import (
     Source,
     Value,
 )
+from astrograph.store.shipped import shipped_records
 from astrograph.vocab import AG, CLAIM, EVIDENCE, ID, SOURCE, XSD, ontology_path, read_relations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
+HERE = Path(__file__).resolve().parent
 FILE = "facts-2022-iss.csv"
 FACTS = "facts2022"
 """The local name of the table as a source; the article's slice has the source itself."""
 
 Row = dict[str, str]
+
+KINDS = {"org": "the organization", "vehicle": "", "pad": "pad"}
+"""How to speak of what other tables describe, by the beginning of its id."""
 
 
 class Tables(NamedTuple):
@@ -66,16 +71,16 @@ def facts_by_line(path: Path) -> dict[int, Row]:
     """Read the facts by the line of the file that each ends on, the header being line 1."""
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file, strict=True)
-        return {reader.line_num: row for row in reader}
+        # The number of the line changes with each row.
+        return {reader.line_num: row for row in reader}  # noqa: B035
 
 
-def records(data: Path, here: Path, others: Iterable[Entity] = ()) -> Iterator[Record]:
+def records(data: Path, here: Path = HERE) -> Iterator[Record]:
     """Yield what the facts say.
 
     Args:
         data: The folder of the open data.
-        here: The folder of this project's own tables.
-        others: Entities of other slices and tables, for their names in paraphrases.
+        here: The folder of the reading and the tables beside it.
 
     Yields:
         The pages as sources, the entities, and the claims in the order of the lines.
@@ -89,11 +94,12 @@ def records(data: Path, here: Path, others: Iterable[Entity] = ()) -> Iterator[R
             yield _source(page)
     made = [_entity(row) for row in entities]
     yield from made
+    article = (each for each in shipped_records("article") if isinstance(each, Entity))
     tables = Tables(
         facts=facts_by_line(data / FILE),
         reading=rows(here / "facts-reading.csv"),
         pages={(page["printed"] or page["title"], page["address"]): page for page in pages},
-        names={each.iri: each.prose for each in (*others, *made)},
+        names={each.iri: each.prose for each in (*article, *made)},
         relations=_relations(),
     )
     for read in tables.reading:
@@ -101,7 +107,7 @@ def records(data: Path, here: Path, others: Iterable[Entity] = ()) -> Iterator[R
             yield claim(read, tables)
 
 
-def left_out(here: Path) -> dict[int, str]:
+def left_out(here: Path = HERE) -> dict[int, str]:
     """Return the lines that make no claim, each with the reason."""
     reading = rows(here / "facts-reading.csv")
     return {int(row["line"]): row["left_out"] for row in reading if row["left_out"]}
@@ -177,7 +183,8 @@ def claim(read: Row, tables: Tables) -> Claim:
     )
     said = _said(read, start, page)
     made = made._replace(said_earliest=said[0], said_latest=said[1])
-    made = made._replace(paraphrase=_paraphrase(made, relation, tables.names))
+    words = _paraphrase(made, relation, read["when"], tables.names)
+    made = made._replace(paraphrase=words)
     return made._replace(iri=_iri(made, line))
 
 
@@ -256,29 +263,42 @@ def _evidence(read: Row, line: int, fact: Row) -> Iterator[Evidence]:
         )
 
 
-def _paraphrase(claim: Claim, relation: Relation, names: dict[str, str]) -> str:
+def _paraphrase(claim: Claim, relation: Relation, when: str, names: dict[str, str]) -> str:
     """Say in plain words what is claimed, from the labels of its parts."""
-    subject = names.get(claim.subject) or _spelt(claim.subject)
-    target = (
-        (names.get(claim.object) or _spelt(claim.object))
-        if claim.object
-        else (claim.value.text if claim.value else "")
-    )
-    said = f"{relation.label} {target}" if target != "true" else relation.label
-    text = f"{subject} {said}"
-    text += f", {claim.role_text}" if claim.role_text else ""
-    text += f" ({claim.time_text})" if claim.time_text else ""
-    text += f", {claim.condition}" if claim.condition else ""
-    if claim.modality != "AssertedFact":
-        who = names.get(claim.speaker or "") or "the page"
-        mood = "not so" if claim.polarity == "Negative" else claim.modality.lower()
-        text = f"{who} ({mood}): {text}"
+    target = claim.object or ""
+    said = _named(target, names) if claim.value is None else claim.value.text
+    text = f"{_named(claim.subject, names)} {relation.label}"
+    text += "" if said == "true" else f" {said}"
+    text += f" ({claim.role_text})" if claim.role_text else ""
+    text += f", {_when(when, claim)}" if claim.time_text else ""
+    text += f"; {claim.condition}" if claim.condition else ""
+    if claim.modality != "AssertedFact" and (claim.speaker or "").startswith(ID):
+        mood = "denied that" if claim.modality == "Denial" else f"said, as {_mood(claim)}, that"
+        text = f"{_named(claim.speaker or '', names)} {mood} {text}"
     return text[:1].upper() + text[1:] + "."
 
 
-def _spelt(iri: str) -> str:
-    """Return a name for what no table here names: a code, with its kind."""
-    return iri.removeprefix(ID).replace("-", " ", 1)
+def _mood(claim: Claim) -> str:
+    return "an opinion" if claim.modality == "Opinion" else "a plan"
+
+
+def _when(when: str, claim: Claim) -> str:
+    """Say when, so that a start alone cannot be taken for an end."""
+    text = claim.time_text or ""
+    if when in {"on", "at"} and text[:4].isdecimal():
+        return f"{'on' if len(text) == len('2022-07-15') else 'in'} {text}"
+    if when != "span":
+        return text
+    start, dash, end = text.partition(" – ")
+    if dash:
+        return f"from {start} to {end}"
+    return f"from {text}" if claim.holds.start_earliest else f"until {text}"
+
+
+def _named(iri: str, names: dict[str, str]) -> str:
+    """Return the name of an entity; what other tables describe is told by its code."""
+    kind, dash, code = iri.removeprefix(ID).partition("-")
+    return names.get(iri) or (f"{KINDS.get(kind, kind)} {code}".strip() if dash else kind)
 
 
 def _iri(claim: Claim, line: int) -> str:
@@ -296,6 +316,6 @@ def _iri(claim: Claim, line: int) -> str:
     return f"{CLAIM}{FACTS}-{_digest(content)[:16]}"
 
 
-def _digest(content: list[object]) -> str:
+def _digest(content: Sequence[object]) -> str:
     packed = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(packed.encode()).hexdigest()

@@ -40,7 +40,8 @@ def decide(data: Path, curated: list[Decision]) -> list[Decision]:
     wikidata = data / "wikidata-spacefarers"
     missions = tables.wikidata_missions(wikidata)
     fixed = {row.other: row.entity for row in curated if row.decision == SAME}
-    known = [each for each in flights if each.iri not in set(fixed.values())]
+    found = {fixed.get(each.iri) for each in missions}
+    known = [each for each in flights if each.iri not in found]
     unknown = [each for each in missions if each.iri not in settled]
     flown = {each.left: each.right for each in join(unknown, known)} | fixed
     persons, left_open = _persons(
@@ -55,6 +56,9 @@ def decide(data: Path, curated: list[Decision]) -> list[Decision]:
             ),
         },
         curated,
+        tables.fact_people(
+            data / "facts-2022-iss.csv", Path(__file__).parent / "facts-entities.csv", flights
+        ),
     )
     people = {row.other: row.entity for row in persons} | fixed
     joined = [
@@ -65,7 +69,10 @@ def decide(data: Path, curated: list[Decision]) -> list[Decision]:
 
 
 def _persons(
-    riders: list[Candidate], others: dict[str, list[Candidate]], curated: list[Decision]
+    riders: list[Candidate],
+    others: dict[str, list[Candidate]],
+    curated: list[Decision],
+    facts: list[Candidate],
 ) -> tuple[list[Decision], list[Decision]]:
     """Match each table with the rides; names and years of birth found in one help with the next."""
     known = {rider.iri: rider for rider in riders}
@@ -89,8 +96,30 @@ def _persons(
             known[found.right] = _learn(known[found.right], table[found.left])
         for case in cases:
             near = case.near[0] if case.near else ""
-            open_rows[case.left] = Decision(near, case.left, OPEN, case.why, UNDECIDED)
+            row = Decision(near, case.left, OPEN, case.why, UNDECIDED)
+            open_rows[case.left] = row if near else open_rows.get(case.left, row)
+    made |= {row.other: row for row in _fact_people(facts, known, {**settled, **made})}
     return list(made.values()), [row for iri, row in open_rows.items() if iri not in made]
+
+
+def _fact_people(
+    facts: list[Candidate], known: dict[str, Candidate], joined: dict[str, Decision]
+) -> list[Decision]:
+    """Match the people of the facts; the identifiers are those of Wikidata, as far as joined."""
+    ids: dict[str, set[str]] = {}
+    for row in joined.values():
+        if row.decision == SAME:
+            ids.setdefault(row.entity, set()).add(row.other)
+    riders = [
+        rider._replace(ids=frozenset(ids.get(iri, ())))
+        for iri, rider in known.items()
+        if iri not in {row.other for row in joined.values()}
+    ]
+    rows = []
+    for each in (each for each in facts if each.iri not in joined):  # Some are there twice.
+        proposals, _ = propose([each], riders)
+        rows += [Decision(one.right, one.left, SAME, one.why, one.rule) for one in proposals]
+    return rows
 
 
 def _learn(rider: Candidate, other: Candidate) -> Candidate:

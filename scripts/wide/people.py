@@ -157,16 +157,18 @@ def unlisted(
 ) -> Iterator[Claim]:
     """Say of whom another source puts on an ISS expedition that the ride does not list it.
 
-    A row of the table lists all stays of its ride. Where it has none for an expedition that it
-    knows, and that the person is said to have served on, that is a denial, to be heard beside the
-    other voice. The ride with the nearest expedition is the one that is cited.
+    A row of the table lists all stays of its ride. Where none of a person's rides has an
+    expedition that the person is said to have served on, that is a denial, to be heard beside the
+    other voice; but not while members of it are still up, since others may come after the table's
+    update. The ride with the nearest expedition is the one that is cited.
     """
     stays: dict[Iri, list[Claim]] = defaultdict(list)
-    known: set[Iri | None] = set()
+    over: dict[Iri | None, bool] = {}
     for claim in ours:
         if claim.predicate == SERVED:
             stays[claim.subject].append(claim)
-            known.add(claim.object)
+            ended = claim.holds.end_latest is not None
+            over[claim.object] = over.get(claim.object, True) and ended
     for other in sorted(theirs, key=lambda claim: claim.iri):
         person = same.get(other.subject, other.subject)
         expedition = same.get(other.object or "", other.object or "")
@@ -177,7 +179,7 @@ def unlisted(
             if number is not None and (found := _NUMBER.search(claim.object or ""))
         ]
         listed = any(claim.object == expedition for claim in stays[person])
-        if number is None or not numbered or listed or expedition not in known:
+        if number is None or not numbered or listed or not over.get(expedition):
             continue
         nearest = min(numbered)[2]
         ride = (nearest.paraphrase or "").partition(", served")[0]
@@ -201,8 +203,8 @@ def spelled(records: Iterable[Record], decisions: Iterable[Decision]) -> Iterato
     """Make one record of each person, flight and expedition, under the best spelling there is.
 
     That is Wikidata's, where Wikidata has the entity; else what the last row that names it prints,
-    since the tables spell Russian names differently from row to row. All other spellings stay as
-    aliases.
+    since the tables spell Russian names differently from row to row. An aborted flight keeps the
+    label that says so. All other spellings stay as aliases.
 
     Args:
         records: What the mappings made, before identity.
@@ -222,7 +224,8 @@ def spelled(records: Iterable[Record], decisions: Iterable[Decision]) -> Iterato
         if _QID.match(other) and other in found:
             wikidata.setdefault(entity, found[other][-1].label)
     for iri, entities in sorted(found.items()):
-        label = wikidata.get(iri, entities[-1].label)
+        last = entities[-1].label
+        label = last if entities[-1].type == "AbortedFlight" else wikidata.get(iri, last)
         texts = [Name(each.label, "en") for each in entities]
         names = dict.fromkeys([*texts, *(name for each in entities for name in each.aliases)])
         aliases = tuple(name for name in names if name.text != label)

@@ -222,6 +222,34 @@ def astronauts_nasa(path: Path, known: Collection[Mission]) -> list[Candidate]:
     ]
 
 
+def fact_people(facts: Path, entities: Path, known: Collection[Mission]) -> list[Candidate]:
+    """Return the persons of the facts who flew, or whose Wikidata identifier is given.
+
+    Args:
+        facts: The facts; what was only recalled is left out.
+        entities: The names of those whom the facts speak of.
+        known: The flights, to find those that the facts name.
+    """
+    people = {
+        row["label"]: f"{ID}{row['entity']}" for row in rows(entities) if row["type"] == "Person"
+    }
+    table = [row for row in rows(facts) if row["how_read"] == "read"]
+    joined = _joined({cell for row in table for cell in (row["subject"], row["object"])}, known)
+    found = {label: Candidate(iri, (label,)) for label, iri in people.items()}
+    for row in table:
+        for label in (label for label in people if label in (row["subject"], *_and(row["object"]))):
+            flights = {joined[cell] for cell in (row["subject"], row["object"]) if cell in joined}
+            ids = {f"{ID}{row['object']}"} if row["relation"] == "Wikidata id" else set()
+            one = found[label]
+            found[label] = one._replace(missions=one.missions | flights, ids=one.ids | ids)
+    return [each for _, each in sorted(found.items()) if each.missions or each.ids]
+
+
+def _and(text: str) -> list[str]:
+    """Split ``Robert Behnken and Douglas Hurley``."""
+    return text.split(" and ")
+
+
 def _flown(text: str) -> list[str]:
     """Split ``STS-108/Exp 4/STS-111 and STS-41``."""
     pieces = re.split(r",|/|\band\b", text.replace("STS -", "STS-"))

@@ -20,22 +20,39 @@ if TYPE_CHECKING:
     required=True,
     help="The HTML file to write.",
 )
+@click.option(
+    "--size",
+    type=click.IntRange(min=2),
+    default=150,
+    show_default=True,
+    help="How many entities to show at most, those nearest to ENTITY.",
+)
 @click.option("--open", "show", is_flag=True, help="Show the page in the browser.")
 @clock_options
 @click.pass_obj
 def command(
-    session: Session, /, entities: tuple[str, ...], output: Path, show: bool, clock: "Clock"
+    session: Session,
+    /,
+    *,
+    entities: tuple[str, ...],
+    output: Path,
+    size: int,
+    show: bool,
+    clock: "Clock",
 ) -> None:
     """Write the graph as one interactive HTML page.
 
     The page is one file, works offline and can be mailed.
 
-    With one ENTITY the page opens on its card; several stand out on the drawing.
+    With one ENTITY the page opens on its card; several stand out on the drawing. Of a large graph
+    the page shows what is nearest to them; without any, of the shipped graph its core.
     """
     from astrograph.explorer import write_explorer
 
     focus = [session.entity(text) for text in entities]
-    write_explorer(session.store, output, focus=focus, **clock._asdict(), texts=session.texts)
+    store = session.store if focus else session.overview
+    times = clock._asdict()
+    write_explorer(store, output, focus=focus, **times, size=size, texts=session.texts)
     click.echo(f"wrote {output}", err=True)
     if session.texts is not None:
         note = "it quotes the sources: mind their rights before you pass it on"

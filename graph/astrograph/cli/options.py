@@ -57,6 +57,14 @@ class Session:
 
         return as_known(self.store, clock.known_by)
 
+    @property
+    def overview(self) -> "Store":
+        """Open what to show of the graph when nothing of it is asked for: its core."""
+        from astrograph.store.shipped import default_slice
+
+        wide = not self._locations and (self._slice or default_slice()) in {"iss", "wide"}
+        return Session((), slice_name="core").store if wide else self.store
+
     @cached_property
     def texts(self) -> "SourceTexts | None":
         """Open the folder of source texts, when one is given."""

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -56,29 +55,36 @@ def _parse(file: IO[bytes], syntax: ox.RdfFormat, path: Path) -> Iterator[ox.Qua
         yield found if isinstance(found, ox.Quad) else ox.Quad(*found)
 
 
-class _Lines(BytesIO):
+class _Lines:
     """A file that is handed out line by line, so that one knows which line was met last."""
 
-    def __init__(self, content: bytes) -> None:
-        super().__init__(content)
-        self.number = 0
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._ended = 0
+        self.number = 1
 
-    def read(self, size: int | None = -1, /) -> bytes:
+    def read(self, size: int = -1) -> bytes:
         """Hand out a line, or a part of one that is longer than was asked for."""
-        part = self.readline(-1 if size is None else size)
-        self.number += part.endswith(b"\n")
+        part = self._file.readline(size)
+        if part:
+            self.number = self._ended + 1
+        self._ended += part.endswith(b"\n")
         return part
 
 
 def _line_of_failure(path: Path, syntax: ox.RdfFormat) -> int:
     """Find the line that the parser fails at, which it does not always name, by reading again."""
-    lines = _Lines(path.read_bytes())
-    try:
-        for _ in ox.parse(lines, format=syntax, base_iri=path.resolve().as_uri()):
+    with path.open("rb") as file:
+        lines = _Lines(file)
+        try:
+            # Whatever has a method to read is a file to the parser.
+            for _ in ox.parse(
+                cast("IO[bytes]", lines), format=syntax, base_iri=path.resolve().as_uri()
+            ):
+                pass
+        except (SyntaxError, ValueError, MemoryError):
             pass
-    except (SyntaxError, ValueError, MemoryError):
-        pass
-    return max(lines.number, 1)
+    return lines.number
 
 
 def _reason(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, cast
 
 from astrograph import __version__
+from astrograph.explorer.extent import SIZE, extent
 from astrograph.explorer.page import write_page
 from astrograph.formats import prose, shapes
 from astrograph.formats.stats import edition_line
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from astrograph.explorer.payload import PageClaim, PageEntity, PageStatement, Payload, Tense
-    from astrograph.model import Entity, Instant, Statement, Stretch
+    from astrograph.model import Claim, Entity, Instant, Iri, Source, Statement, Stretch
     from astrograph.sources import SourceTexts
     from astrograph.store import Store
 
@@ -28,6 +29,7 @@ def write_explorer(
     at: "Instant | None" = None,
     during: "Stretch | None" = None,
     known_by: "Instant | None" = None,
+    size: int = SIZE,
     texts: "SourceTexts | None" = None,
 ) -> None:
     """Write a graph as one self-contained HTML page.
@@ -39,6 +41,7 @@ def write_explorer(
         at: Only statements that hold, may hold or are planned to hold then.
         during: Only those that do so at some instant from a first to a last one.
         known_by: Only what had been said, or may have been said, by then.
+        size: How many entities to show at most, those nearest to the focus.
         texts: The texts of the sources, to put the very words on the page.
 
     Raises:
@@ -56,7 +59,7 @@ def write_explorer(
     '<!DOCTYPE html>'
     """
     times = Clock(at, during, known_by)._asdict()
-    write_page(build_payload(store, focus=focus, **times, texts=texts), path)
+    write_page(build_payload(store, focus=focus, **times, size=size, texts=texts), path)
 
 
 def build_payload(
@@ -66,23 +69,36 @@ def build_payload(
     at: "Instant | None" = None,
     during: "Stretch | None" = None,
     known_by: "Instant | None" = None,
+    size: int = SIZE,
     texts: "SourceTexts | None" = None,
 ) -> "Payload":
     """Gather what the page needs; see `write_explorer` for the arguments."""
     clock = Clock(at, during, known_by)
     store = as_known(store, known_by)
-    statements = store.statements(at=at, during=during)
+    shown = extent(store.adjacency, [entity.iri for entity in focus], size)
+    statements = [
+        said
+        for said in store.statements(at=at, during=during)
+        if shown is None or {said.subject, said.object} <= shown
+    ]
     walked = {iri for said in statements for iri in (said.subject, said.object)}
-    claims = {claim.iri: shapes.claim(store, claim, texts) for claim in store.claims()}
-    entities = [entity for entity in store.entities() if entity.iri in walked]
+    walked |= {entity.iri for entity in focus}
+    claims = _claims(store, shown)
+    cited = {place.source for claim in claims for place in claim.evidence}
+    cited |= {claim.primary_source for claim in claims}
+    sources = [source for source in store.sources() if shown is None or source.iri in cited]
+    entities = [entity for entity in map(store.entity, sorted(walked)) if entity is not None]
     return {
         "title": store.edition.title or store.location,
-        "edition": prose.clock_note(clock) if clock.is_set else edition_line(store),
-        "attribution": _attribution(store),
+        "edition": _edition_line(store, clock, None if shown is None else len(entities)),
+        "attribution": [_attribution(source) for source in sources],
         "generator": f"astrograph {__version__}",
         "entities": [_entity(entity) for entity in entities],
         "statements": [_statement(store, said) for said in statements],
-        "claims": cast("dict[str, PageClaim]", claims),
+        "claims": cast(
+            "dict[str, PageClaim]",
+            {claim.iri: shapes.claim(store, claim, texts) for claim in claims},
+        ),
         "sources": {
             source.iri: {
                 "iri": source.iri,
@@ -90,7 +106,7 @@ def build_payload(
                 "url": source.url,
                 "license": source.license,
             }
-            for source in store.sources()
+            for source in sources
         },
         "focus": [entity.iri for entity in focus],
         "path": None,
@@ -127,9 +143,38 @@ def _statement(store: "Store", said: "Statement") -> "PageStatement":
     }
 
 
-def _attribution(store: "Store") -> list[str]:
-    lines = []
-    for source in store.sources():
-        terms = f" ({source.license})" if source.license else ""
-        lines.append(f"{source.title}{terms}")
-    return lines
+def _edition_line(store: "Store", clock: Clock, shown: int | None) -> str:
+    """Say of which time the tenses speak, and how much of the graph the page shows."""
+    line = prose.clock_note(clock) if clock.is_set else edition_line(store)
+    if shown is None:
+        return line
+    return f"{line}; {shown} of {len(store.adjacency)} connected entities are shown"
+
+
+def _claims(store: "Store", shown: "frozenset[Iri] | None") -> "list[Claim]":
+    """Gather the claims that a page can tell of, and those that they are linked to."""
+    if shown is None:
+        return list(store.claims())
+    kept = {
+        claim.iri: claim
+        for iri in sorted(shown)
+        for claim in store.claims(iri)
+        if claim.subject in shown and (claim.object is None or claim.object in shown)
+    }
+    others = {
+        iri
+        for claim in kept.values()
+        for link in store.links(claim)
+        for iri in (link.claim, link.other)
+    }
+    for iri in others - kept.keys():
+        other = store.claim(iri)
+        if other is not None:
+            kept[iri] = other
+    return [kept[iri] for iri in sorted(kept)]
+
+
+def _attribution(source: "Source") -> str:
+    """Say what a source's license wants to be said."""
+    terms = f" ({source.license})" if source.license else ""
+    return f"{source.attribution or source.title}{terms}"

@@ -38,7 +38,8 @@ def as_rdf(store: "Store", name: str, clock: Clock = ALWAYS) -> bytes:
         chosen = select_claims(store, ClaimFilter(**clock._asdict()))
         quads = _holding(quads, {c.iri for c in store.claims()} - {c.iri for c in chosen})
     if name in {"ttl", "nt"}:
-        quads = sorted({ox.Quad(*quad.triple) for quad in quads}, key=str)
+        quads = [ox.Quad(*quad.triple) for quad in quads]
+    quads = sorted(set(quads), key=str)
     return ox.serialize(quads, format=RDF_FORMATS[name], prefixes=prefixes) or b""
 
 

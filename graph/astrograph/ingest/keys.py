@@ -59,12 +59,11 @@ KEYS: dict[str, Kinds] = {
         "file": TEXT,
         "key": TEXT,
         "on": TEXT,
-        "mapping": TEXT,
+        "mapping": TEXT,  # of the other table: its file, dialect, source and row key
         "source": TABLE,
         "table": TABLE,
         "row_key": TEXT,
     },
-    "lookups.table": DIALECT,
     "lookups.source": DOCUMENT,
     "document": {"where": TABLE, **DOCUMENT},
     "entity": {

@@ -89,9 +89,7 @@ class _Reader:
         top = Section("")
         self.given = document.check(top, document.given)
         self.prefixes = {**PREFIXES, **self._texts("prefixes")}
-        self.maps = {
-            name: self._texts("maps", name) for name in document.given.get("maps", {})
-        }
+        self.maps = {name: self._texts("maps", name) for name in document.given.get("maps", {})}
 
     def mapping(self) -> Mapping:
         """Return all that the file says."""
@@ -229,40 +227,41 @@ class _Reader:
         """Return a table that is joined in; another mapping may describe it."""
         section = Section("lookups", label=f"lookups.{name}")
         known = self.document.check(section, given)
-        key = self.needed(section, known, "key" if "{" in known["key"] else "key")
         if "{" not in known["key"]:
-            key = compile_template("{" + known["key"] + "}", {})
-        base: Mapping | None = None
-        if "mapping" in known:
-            beside = self.document.path.parent / known["mapping"]
-            base = _Reader(Document(beside)).mapping()
-        file = known.get("file") or (base.file if base else None)
+            known = {**known, "key": f"{{{known['key']}}}"}
+        key = self.needed(section, known, "key")
+        other = self.other(known["mapping"]) if "mapping" in known else None
+        file = known.get("file") or (other.file if other else None)
         if file is None:
-            raise self.document.wrong(section, "", "lookups lacks the key 'file' or 'mapping'")
-        table = self.document.check(section, known.get("table", {}), "lookups.table")
-        own = table if table else self.given.get("table", {})
-        source = base.source if base else None
+            raise self.document.wrong(section, "", "the lookup lacks the key 'file' or 'mapping'")
+        if other and "table" not in known:
+            dialect, empty = other.dialect, other.empty
+        else:
+            table = known.get("table", self.given.get("table", {}))
+            self.document.check(section, table, "table")
+            dialect, empty = self.dialect(section, table), self.empty(table)
+        source = other.source if other else None
         if "source" in known:
             source = self.source(section, known["source"], "lookups.source")
-        row_key = self.template(section, known, "row_key") or (base.key if base else None) or key
         return Lookup(
             name=name,
             file=file,
-            dialect=base.dialect if base and not table else self.dialect(section, own),
-            empty=base.empty if base and not table else self.empty(own),
+            dialect=dialect,
+            empty=empty,
             key=key,
             on=self.needed(section, known, "on"),
-            row_key=row_key,
+            row_key=self.template(section, known, "row_key") or (other and other.key) or key,
             source=source,
         )
 
+    def other(self, name: str) -> Mapping:
+        """Return another mapping, which lies beside this one."""
+        return _Reader(Document(self.document.path.parent / name)).mapping()
+
     def document_rule(self, section: Section, given: Given) -> DocumentRule:
         """Return how rows name documents."""
-        texts = {
-            key: self.needed(section, given, key)
-            for key in ("title", "url", "license", "attribution", "creator", "updated")
-            if key in given
-        }
+        keys = ["title", "url", "license", "attribution", "creator", "updated"]
+        texts = {key: self.needed(section, given, key) for key in keys if key in given}
         return DocumentRule(
             where=self.tests(section, given),
             iri=self.iri(section, given, "iri"),

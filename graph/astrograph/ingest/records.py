@@ -10,12 +10,15 @@ from astrograph.ingest.dates import VagueDate, read_date
 from astrograph.ingest.joins import Join, Row, join
 from astrograph.ingest.report import Refusal, Report
 from astrograph.ingest.rules import ClaimRule, DocumentRule, Each, EntityRule, Mapping, Test
-from astrograph.ingest.template import CellError, Template
+from astrograph.ingest.template import CellError, IriTemplate, Template
 from astrograph.model import Claim, Entity, Evidence, Interval, Iri, Name, Record, Source, Value
 from astrograph.vocab import CLAIM, EVIDENCE, local_name
 
 REMEMBERED = 50_000
 """How many entities are remembered, so as not to hand on the same again and again."""
+
+PACK = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Writes what ids are hashes of; the form must not change, or every id would."""
 
 NO_DATE = VagueDate(None, None, "")
 
@@ -143,7 +146,8 @@ class RowReader:
         lang = None if rule.lang is None else rule.lang.fill(cells)
         dates = _dates(rule, row)
         fields: dict[str, Any] = {"speaker": self._source.iri}
-        for name, each in (*rule.texts.items(), *rule.iris.items()):
+        templates: dict[str, Template | IriTemplate] = {**rule.texts, **rule.iris}
+        for name, each in templates.items():
             filled = each.fill(cells)
             if filled:
                 fields[name] = filled
@@ -269,5 +273,4 @@ def _evidence_iri(source: Iri, place: str, column: str) -> Iri:
 
 
 def _digest(content: list[Any]) -> str:
-    packed = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(packed.encode()).hexdigest()
+    return hashlib.sha256(PACK(content).encode()).hexdigest()

@@ -42,7 +42,7 @@ def read_records(
     yield source
     used = columns_used(mapping)
     joins = [read_join(each, mapping, folder or path.parent, used) for each in mapping.lookups]
-    yield from {each.source: None for each in joins if each.source not in {None, source}}  # type: ignore[misc]
+    yield from dict.fromkeys(each.source for each in joins if each.source not in {None, source})
     with open_rows(path, mapping.dialect) as table:
         check_columns(mapping, table.columns, (name for each in joins for name in each.columns))
         # A lookup may hang on a piece of a compound cell; that is joined when the cell is split.

@@ -136,8 +136,12 @@ class Slot(NamedTuple):
         Raises:
             CellError: A filter cannot use the cell.
         """
-        column = next(filter(row.get, self.columns), self.columns[0])
+        column = self.columns[0]
+        if len(self.columns) > 1:
+            column = next(filter(row.get, self.columns), column)
         cell = text = row.get(column, "")
+        if not self.filters:
+            return text
         try:
             for each in self.filters:
                 # An empty cell is for a default alone to fill.
@@ -166,23 +170,27 @@ class Template(NamedTuple):
         Raises:
             CellError: A filter cannot use a cell.
         """
-        filled = []
+        filled = ""
         for part in self.parts:
             if isinstance(part, str):
-                filled.append(part)
+                filled += part
                 continue
             text = part.fill(row)
             if not text and not part.optional:
                 return None
-            filled.append(text)
-        return "".join(filled)
+            filled += text
+        return filled
 
 
 class IriTemplate(NamedTuple):
-    """A template that makes an IRI: cells behind a prefix are slugged where they have to be."""
+    """A template that makes an IRI.
+
+    ``prefixes`` are those of the CURIEs that cells may give; ``None`` where the template begins
+    with an IRI of its own, behind which cells are slugged, so that nothing is left to check.
+    """
 
     template: Template
-    prefixes: Mapping[str, str]
+    prefixes: Mapping[str, str] | None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -196,8 +204,8 @@ class IriTemplate(NamedTuple):
             CellError: A cell cannot stand in an IRI.
         """
         made = self.template.fill(row)
-        if not made:
-            return None
+        if self.prefixes is None or not made:
+            return made
         try:
             return full_iri(made, self.prefixes)
         except ValueError as error:
@@ -259,16 +267,18 @@ def compile_iri(text: str, maps: Maps, prefixes: Mapping[str, str] = PREFIXES) -
     head = template.parts[0] if template.parts else ""
     if isinstance(head, Slot):
         return IriTemplate(template, prefixes)
+    fixed = "".join(part if isinstance(part, str) else "x" for part in template.parts)
     try:
-        full_iri(head + "x", prefixes)
+        base = full_iri(head + "x", prefixes)[:-1]
+        full_iri(fixed, prefixes)
     except ValueError as error:
         hint = f"known prefixes: {', '.join(prefixes)}; more may stand in [prefixes]"
         raise MappingError(f"{text!r} is {error}", hint=hint) from None
-    safe = tuple(
+    safe = (
         part._replace(filters=(*part.filters, slug)) if isinstance(part, Slot) else part
-        for part in template.parts
+        for part in template.parts[1:]
     )
-    return IriTemplate(template._replace(parts=safe), prefixes)
+    return IriTemplate(template._replace(parts=(base, *safe)), None)
 
 
 def _slot(inside: str, text: str, maps: Maps) -> Slot:

@@ -207,7 +207,7 @@ def _with_both(pair: _Pair) -> str:
 
 
 def _with_id(pair: _Pair) -> str:
-    return f"both have the identifier {min(pair.ids)}"
+    return f"both have the identifier {_plain(min(pair.ids))}"
 
 
 def _named(pair: _Pair) -> str:

@@ -57,8 +57,8 @@ class Dialect(NamedTuple):
     def to_json(self) -> str:
         """Write what differs from the defaults as JSON, the same for the same dialect.
 
-        >>> Dialect(format="tsv", delimiter="\\t", quote="").to_json()
-        '{"delimiter":"\\\\t","format":"tsv","quote":""}'
+        >>> Dialect(delimiter=";", header=3).to_json()
+        '{"delimiter":";","header":3}'
         """
         default = Dialect()._asdict()
         own = {key: value for key, value in self._asdict().items() if value != default[key]}

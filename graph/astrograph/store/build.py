@@ -13,7 +13,7 @@ from astrograph.model import Record, Remainder
 from astrograph.store.adjacency import Adjacency
 from astrograph.store.index import Index
 from astrograph.store.writer import IndexWriter
-from astrograph.vocab import ontology_path, read_relations
+from astrograph.vocab import read_relations
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -140,19 +140,15 @@ def is_whole(folder: Path) -> bool:
 def _write_index(records: Iterable[Record], path: Path | None) -> Index:
     import pyoxigraph as ox
 
+    from astrograph.store.engines import ontology
+
     writer = IndexWriter(path)
-    triples: list[ox.Triple | ox.Quad] = list(_ontology())
+    triples: list[ox.Quad] = list(ontology())
     for record in records:
         writer.add(record)
         if isinstance(record, Remainder):
             triples += ox.parse(record.text, format=ox.RdfFormat.N_QUADS)
     return writer.finish(read_relations(triples))
-
-
-def _ontology() -> "Iterator[ox.Quad]":
-    import pyoxigraph as ox
-
-    yield from ox.parse(path=str(ontology_path()), format=ox.RdfFormat.TURTLE)
 
 
 def _adjacency(index: Index) -> Adjacency:
@@ -173,10 +169,10 @@ def _fill(engine: "ox.Store", index: Index, tell: Progress) -> None:
     import pyoxigraph as ox
 
     from astrograph.codec.encode import encode_record
-    from astrograph.store.engines import load
+    from astrograph.store.engines import ontology
 
     records = _counted(index.effective(), tell, "filling the engine", index.size())
-    engine.bulk_extend(load([ontology_path()], blank="o"))
+    engine.bulk_extend(ontology())
     engine.bulk_extend(quad for record in records for quad in encode_record(record))
     engine.bulk_extend(ox.Quad(*triple) for triple in _direct(index))
 

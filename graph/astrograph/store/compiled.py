@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from astrograph.errors import StoreError
+from astrograph.store import directory
 from astrograph.store.adjacency import Adjacency
 from astrograph.store.index import FORMAT, Index
 from astrograph.store.local import LocalStore
-from astrograph.store.shipped import SLICES, shipped_records, slice_files
+from astrograph.store.shipped import shipped_records, slice_files
 from astrograph.vocab import data_path, ontology_path
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def open_shipped(name: str, *, progress: "Progress | None" = None) -> LocalStore
     Raises:
         MisuseError: There is no such slice.
     """
-    place = cache_folder() / f"{name}-{_stamp(slice_files(name))}"
+    place = cache_folder() / f"shipped-{name}-{_stamp(slice_files(name))}"
     where = f"the shipped graph ({name})"
     try:
         return open_compiled(where, place, progress=progress)
@@ -58,11 +59,21 @@ def open_shipped(name: str, *, progress: "Progress | None" = None) -> LocalStore
 
 
 def open_directory(folder: Path) -> LocalStore:
-    """Open a store directory: a compiled one, or one that Oxigraph itself wrote.
+    """Open a store directory: one that grows, a compiled one, or one that Oxigraph itself wrote.
 
     Raises:
-        StoreError: The folder holds neither.
+        StoreError: The folder holds none of them.
     """
+    generation = directory.current(folder)
+    while generation is not None:
+        try:
+            return open_compiled(str(folder), generation)
+        except StoreError:
+            # A writer may have finished twice since, and removed what was read about here.
+            later = directory.current(folder)
+            if later == generation:
+                raise
+            generation = later
     if (folder / INDEX).exists():
         return open_compiled(str(folder), folder)
     if not (folder / "CURRENT").exists():
@@ -167,6 +178,6 @@ def _forget_old(folder: Path) -> None:
     import shutil
     import time
 
-    for old in [path for name in SLICES for path in folder.glob(f"*{name}-*")]:
+    for old in folder.glob("*shipped-*"):
         if old.stat().st_mtime < time.time() - KEPT_SECONDS:
             shutil.rmtree(old, ignore_errors=True)

@@ -1,10 +1,10 @@
 """Fill an RDF engine: read files into it, complete what it holds, derive for another instant."""
 
 import atexit
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from astrograph.errors import StoreError
 from astrograph.model import Edition, Record, Remainder
@@ -15,64 +15,24 @@ if TYPE_CHECKING:
 
     from astrograph.codec.decode import Content
 
-_PLACE = re.compile(r"^.*? at line \d+ (between columns? .*?|column \d+.*?): ")
-
-
-def load(paths: Iterable[Path], blank: str = "b") -> "ox.Store":
+def load(paths: Iterable[Path]) -> "ox.Store":
     """Read RDF files into an engine, by the format that each file's ending names.
 
-    Args:
-        paths: The files.
-        blank: What the names of blank nodes begin with; they are canonical, so that the same
-            files give the same names.
-
     Raises:
-        StoreError: A file is missing, of an unknown format, or malformed; the line is named.
+        StoreError: A file is missing, of an unknown format, malformed or hostile; the line is
+            named.
     """
     import pyoxigraph as ox
+
+    from astrograph.codec.blanks import name_blanks
+    from astrograph.codec.syntax import read_quads
 
     engine = ox.Store()
     for path in paths:
-        syntax = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
         if not path.exists():
             raise StoreError(f"no such file: {path}", hint="--store takes RDF files or a folder")
-        if syntax is None:
-            raise StoreError(
-                f"cannot tell the RDF format of {path} from its ending",
-                hint="known endings: ttl, trig, nt, nq, jsonld, rdf, owl, xml, n3",
-            )
-        try:
-            engine.bulk_load(path=str(path), format=syntax, base_iri=path.resolve().as_uri())
-        except SyntaxError as error:
-            line = "" if error.lineno is None else f", line {error.lineno}"
-            message = _PLACE.sub("", str(error.msg).splitlines()[0])
-            raise StoreError(f"cannot read {path}{line}: {message}") from error
-        except (OSError, ValueError) as error:
-            raise StoreError(f"cannot read {path}: {error}") from error
-    return _with_canonical_names(engine, blank)
-
-
-def _with_canonical_names(engine: "ox.Store", blank: str) -> "ox.Store":
-    """Name blank nodes anew, since the parser names them differently in every run.
-
-    The names are those of RDFC-1.0 (W3C, "RDF Dataset Canonicalization", 2024).
-    """
-    import pyoxigraph as ox
-
-    def renamed(term: "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple") -> Any:  # noqa: ANN401
-        if not isinstance(term, ox.BlankNode):
-            return term
-        return ox.BlankNode(term.value.replace("c14n", blank, 1))
-
-    if not any(isinstance(end, ox.BlankNode) for q in engine for end in (q.subject, q.object)):
-        return engine
-    dataset = ox.Dataset(engine)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    named = ox.Store()
-    named.bulk_extend(
-        ox.Quad(renamed(q.subject), q.predicate, renamed(q.object), q.graph_name) for q in dataset
-    )
-    return named
+        engine.bulk_extend(name_blanks(read_quads(path)))
+    return engine
 
 
 def complete(engine: "ox.Store") -> "tuple[Content, Supplied]":
@@ -86,14 +46,19 @@ def complete(engine: "ox.Store") -> "tuple[Content, Supplied]":
 
     from astrograph.codec.decode import decode
 
-    content = decode(engine)
     supplied = Supplied(engine)
-    if content.claims:
-        supplied.add(quad for quad in engine if quad.graph_name != ox.DefaultGraph())
-        if AG + "leads" not in content.relations:
-            supplied.add(load([ontology_path()], blank="o"))
-            content = decode(engine)
-    return content, supplied
+    quads = list(engine)
+    if any(quad.predicate.value == AG + "predicate" for quad in quads):
+        supplied.add(quad for quad in quads if quad.graph_name != ox.DefaultGraph())
+        if not any(quad.subject.value == AG + "leads" for quad in quads):
+            supplied.add(ontology())
+    return decode(engine), supplied
+
+
+@cache
+def ontology() -> "tuple[ox.Quad, ...]":
+    """Return the ontology that ships with the package."""
+    return tuple(load([ontology_path()]))
 
 
 class Supplied:
@@ -132,20 +97,19 @@ class Supplied:
         yield from sorted(own | self._removed, key=str)
 
 
-def records_of(data: "ox.Store", ontology: "ox.Store") -> "list[Record]":
+def records_of(data: "Iterable[ox.Quad]") -> "list[Record]":
     """Take RDF apart into records; what no other record carries becomes a remainder.
 
-    Args:
-        data: What to take apart.
-        ontology: The classes and relations that it is written with.
+    The classes and relations that it is written with are those of the shipped ontology.
     """
     from astrograph.codec.decode import decode
     from astrograph.codec.encode import encode_record
 
-    content = decode([*data, *ontology])
+    given = list(data)
+    content = decode([*given, *ontology()])
     records = list(content_records(content))
     written = {quad for record in records for quad in encode_record(record)}
-    left = "".join(f"{quad} .\n" for quad in sorted(set(data) - written, key=str))
+    left = "".join(f"{quad} .\n" for quad in sorted(set(given) - written, key=str))
     return [*records, Remainder(left)] if left else records
 
 

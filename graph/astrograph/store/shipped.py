@@ -8,7 +8,7 @@ from pathlib import Path
 from astrograph.codec.records import loads
 from astrograph.errors import MisuseError, StoreError
 from astrograph.model import Record
-from astrograph.vocab import data_path, ontology_path
+from astrograph.vocab import data_path
 
 SLICES = ("article", "core", "iss", "wide")
 """From the narrowest to the widest; each holds all of the one before."""
@@ -42,7 +42,7 @@ def shipped_records(name: str) -> Iterator[Record]:
 
     files = slice_files(name)
     written_by_hand = [path for path in files if path.suffix == ".ttl"]
-    yield from records_of(load(written_by_hand), load([ontology_path()], blank="o"))
+    yield from records_of(load(written_by_hand))
     for path in files[len(written_by_hand) :]:
         try:
             with gzip.open(path, "rt", encoding="utf-8") as lines:
