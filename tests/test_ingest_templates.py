@@ -100,7 +100,7 @@ def test_a_template_that_makes_no_sense_is_told(template: str, why: str) -> None
     [
         ("id:ISS", "https://w3id.org/astrograph/id/ISS"),
         ("id:part-{Tag}", "https://w3id.org/astrograph/id/part-EX67.2-FE6"),
-        ("https://example.org/{Name}", "https://example.org/Nelson-Bill-Jr."),
+        ("https://example.org/{Name}", "https://example.org/Nelson-Bill-Jr"),
         ("urn:x:{Odd}", "urn:x:XYZ"),
         ("{Short|map:thing}", "https://w3id.org/astrograph/id/ISS"),
         ("id:{None}", None),
@@ -138,7 +138,7 @@ def test_a_slug_holds_only_what_ids_may_and_is_its_own_slug(text: str) -> None:
     try:
         made = slug(text)
     except ValueError:
-        assert not re.search(r"[A-Za-z0-9._]", text)
+        assert not re.search(r"[A-Za-z0-9_]", text)
         return
 
     assert re.fullmatch(r"[A-Za-z0-9._-]+", made)

@@ -10,6 +10,7 @@
     │   └── MappingError            a mapping file that does not say what it has to
     └── JobError                exit 3: the request is clear, the job failed
         ├── StoreError              a store that cannot be read or written
+        │   └── RdfError                an RDF file that cannot be read: file and line
         ├── SourceTextError         a source's text that is not what its hash says
         ├── TableError              a table that cannot be read: file, line, column and value
         └── QueryTimeoutError       a query that took too long
@@ -72,6 +73,24 @@ class JobError(AstrographError):
 
 class StoreError(JobError):
     """A store cannot be read or written: a missing or malformed file, a full disk."""
+
+
+class RdfError(StoreError):
+    """An RDF file cannot be read.
+
+    Args:
+        why: What is wrong.
+        file: The file's path.
+        line: The line, from 1.
+
+    >>> str(RdfError("it is UTF-16", file="x.ttl", line=1))
+    'cannot read x.ttl, line 1: it is UTF-16'
+    """
+
+    def __init__(self, why: str, *, file: str, line: int) -> None:
+        """Keep the parts of the place, for a report that shows them in columns."""
+        self.why, self.file, self.line = why, file, line
+        super().__init__(f"cannot read {file}, line {line}: {why}")
 
 
 class SourceTextError(JobError):

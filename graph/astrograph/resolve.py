@@ -5,7 +5,7 @@ with them, and those beat names that are merely alike. Only the first three kind
 and only when one entity fits; all five are listed by `find_entities`.
 """
 
-import sys
+from collections.abc import Container
 from typing import TYPE_CHECKING, NamedTuple
 
 from astrograph.errors import AmbiguousEntityError, UnknownEntityError
@@ -46,6 +46,11 @@ def find_entities(store: "Store", text: str, limit: int = 20) -> list[Match]:
     >>> [match.entity.label for match in find_entities(open_store(), "Рогозин")]
     ['Dmitry Rogozin']
     """
+    return _matches(store, text, range(ALIKE + 1))[:limit]
+
+
+def _matches(store: "Store", text: str, kinds: Container[int]) -> list[Match]:
+    """List the matches, best first; the kinds that are not wanted are not looked for."""
     named = _by_iri(store, text)
     if named is not None:
         return [Match(named, text, EXACT, 1.0)]
@@ -64,16 +69,18 @@ def find_entities(store: "Store", text: str, limit: int = 20) -> list[Match]:
     if store.entity(ID + text) is not None:
         exact.append((folded, text, ID + text))
     note(EXACT, exact, [1.0] * len(exact))
-    whole = store.names_with_words(words, prefix=False)
-    note(WORDS, whole, [0.6 + 0.3 * len(folded) / len(row[0]) for row in whole])
-    begun = store.names_with_words(words, prefix=True)
-    note(BEGUN, begun, [0.3 + 0.3 * len(folded) / len(row[0]) for row in begun])
-    if not best:
+    if WORDS in kinds:
+        whole = store.names_with_words(words, prefix=False)
+        note(WORDS, whole, [0.6 + 0.3 * len(folded) / len(row[0]) for row in whole])
+    if BEGUN in kinds:
+        begun = store.names_with_words(words, prefix=True)
+        note(BEGUN, begun, [0.3 + 0.3 * len(folded) / len(row[0]) for row in begun])
+    if not best and ALIKE in kinds:
         alike = _alike(store, folded)
         note(ALIKE, [row for row, _ in alike], [score for _, score in alike])
     matches = [_match(store, iri, *found, folded) for iri, found in best.items()]
     matches.sort(key=lambda match: (match.kind, -match.score, match.entity.label, match.entity.iri))
-    return matches[:limit]
+    return matches
 
 
 def resolve_entity(store: "Store", text: str) -> "Entity":
@@ -87,10 +94,11 @@ def resolve_entity(store: "Store", text: str) -> "Entity":
     >>> resolve_entity(open_store(), "МКС").label
     'International Space Station'
     """
-    matches = find_entities(store, text, limit=sys.maxsize)
-    firm = [match for match in matches if match.kind <= WORDS]
+    # What is named exactly needs no look at the many names that merely hold the same words.
+    firm = _matches(store, text, {EXACT}) or _matches(store, text, {EXACT, WORDS})
     if not firm:
-        raise UnknownEntityError(f"no entity is called {text!r}", hint=_did_you_mean(matches))
+        near = find_entities(store, text)
+        raise UnknownEntityError(f"no entity is called {text!r}", hint=_did_you_mean(near))
     best = [match for match in firm if match.kind == firm[0].kind]
     if len(best) > 1:
         raise AmbiguousEntityError(

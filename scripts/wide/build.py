@@ -22,7 +22,7 @@ from astrograph.ingest.report import Report
 from astrograph.ingest.table import read_records
 from astrograph.model import Claim, Edition, Entity, Record, Source
 from astrograph.store.shipped import shipped_records
-from astrograph.vocab import data_path, local_name, shrink
+from astrograph.vocab import SOURCE, data_path, local_name, shrink
 from wide import facts, people
 from wide.naming import tell_apart
 from wide.slices import SLICES, TITLES, divide
@@ -155,6 +155,13 @@ def unite(records: Iterable[Record]) -> tuple[Gathered, dict[str, Entity]]:
         end for claim in gathered.claims.values() if claim.object
         for end in (claim.subject, claim.object)
     } | article.keys()  # fmt: skip
+    # What the cited facts speak of was chosen by a person, and stays even if nothing relates it.
+    cited = SOURCE + facts.FACTS
+    related |= {
+        claim.subject
+        for claim in gathered.claims.values()
+        if any(place.source == cited for place in claim.evidence)
+    }
     for iri in [iri for iri in gathered.entities if iri not in related]:
         gathered.dropped[f"{gathered.entities[iri].type}: nothing relates it"] += 1
         del gathered.entities[iri]
@@ -177,7 +184,8 @@ def slices_of(gathered: Gathered, article: Mapping[str, Entity]) -> dict[str, li
     for name in SLICES:
         added = division.claims[name]
         cited = {place.source for claim in added for place in claim.evidence}
-        cited |= {claim.speaker for claim in added if claim.speaker}
+        voices = ((each.speaker, each.relayed_by, each.primary_source) for each in added)
+        cited |= {voice for three in voices for voice in three if voice}
         sources = [left.pop(iri) for iri in sorted(left) if iri in cited]
         entities = [named[iri] for iri in sorted(division.entities[name]) if iri in named]
         if name == SLICES[0]:

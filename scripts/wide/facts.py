@@ -11,7 +11,8 @@ names, or ``value`` with ``datatype`` (of XSD) and ``lang``. ``when`` says what 
 are: ``span`` the bounds of the statement, ``on`` the date at which it happened, ``at`` a date at
 which it held, ``said`` the date at which somebody said so, ``none``. ``start`` and ``end`` stand
 for the line's own, where they differ (``-`` is none); ``start_from`` and ``end_from`` are the
-earliest start and end that a statement gives. The rest are the fields of a claim.
+earliest start and end that a statement gives. ``tension`` lists lines whose first claim pulls
+another way. The rest are the fields of a claim.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from astrograph.model import (
     Entity,
     Evidence,
     Interval,
+    Link,
     Name,
     Record,
     Relation,
@@ -44,6 +46,7 @@ HERE = Path(__file__).resolve().parent
 FILE = "facts-2022-iss.csv"
 FACTS = "facts2022"
 """The local name of the table as a source; the article's slice has the source itself."""
+CURATOR = ID + "Curator"
 
 Row = dict[str, str]
 
@@ -102,9 +105,14 @@ def records(data: Path, here: Path = HERE) -> Iterator[Record]:
         names={each.iri: each.prose for each in (*article, *made)},
         relations=_relations(),
     )
-    for read in tables.reading:
-        if not read["left_out"]:
-            yield claim(read, tables)
+    told = [(read, claim(read, tables)) for read in tables.reading if not read["left_out"]]
+    firsts: dict[str, str] = {}
+    for read, each in told:
+        firsts.setdefault(read["line"], each.iri)
+    for read, each in told:
+        pulls = [firsts[line] for line in read["tension"].split()]
+        links = tuple(Link(each.iri, "inTensionWith", other, CURATOR) for other in pulls)
+        yield each._replace(links=links)
 
 
 def left_out(here: Path = HERE) -> dict[int, str]:

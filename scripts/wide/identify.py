@@ -9,14 +9,13 @@ import os
 import sys
 from pathlib import Path
 
-from wide import tables
-
 from astrograph.identity import COLUMNS, OPEN, SAME, Decision, read_decisions, replacements
 from astrograph.match import Candidate, propose
 from astrograph.match.missions import RULES as MISSION_RULES
 from astrograph.match.missions import join
 from astrograph.match.persons import RULES as PERSON_RULES
 from astrograph.vocab import shrink
+from wide import tables
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = Path(__file__).parent / "identity.csv"

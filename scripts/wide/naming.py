@@ -15,7 +15,7 @@ from astrograph.store.names import fold
 from astrograph.vocab import AG, local_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from astrograph.model import Claim, Entity
 
@@ -67,7 +67,23 @@ def tell_apart(
                     )
                 )
     owner = {name: min(standings).iri for name, standings in holders.items()}
+    tagged = {
+        (claim.subject, claim.value.text): claim.value.lang
+        for claim in claims
+        if claim.value is not None and claim.value.lang
+    }
+    kept = [_tagged(entity, tagged) for entity in kept]
     return [_renamed(each, owner) if each.type != "Person" else each for each in kept]
+
+
+def _tagged(entity: Entity, tagged: Mapping[tuple[str, str], str]) -> Entity:
+    """Give each alias the language that a claim tells, and one that has none the labels'."""
+    aliases = tuple(
+        each._replace(lang=tagged.get((entity.iri, each.text)) or each.lang or "en")
+        for each in entity.aliases
+        if each.text != entity.label
+    )
+    return entity._replace(aliases=tuple(dict.fromkeys(aliases)))
 
 
 def _is(claim: Claim, relation: str) -> bool:

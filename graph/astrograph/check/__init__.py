@@ -8,7 +8,7 @@ from astrograph.errors import SourceTextError
 from astrograph.vocab import shrink
 
 if TYPE_CHECKING:
-    from astrograph.model import Source
+    from astrograph.model import Evidence, Source
     from astrograph.sources import SourceTexts
     from astrograph.store import Store
 
@@ -63,17 +63,17 @@ class _Evidence:
         for claim in store.claims():
             self.claims += 1
             for place in claim.evidence:
-                if place.iri in self.places:
-                    continue
-                self.places.add(place.iri)
-                source = self._sources.get(place.source)
-                try:
-                    words = None if self._texts is None else self._texts.words(source, place)
-                except SourceTextError as error:
-                    yield Problem("evidence", shrink(place.iri), error.message)
-                    continue
-                at_hand = self._texts is not None and source is not None
-                if words is None and at_hand and self._texts.has(source):
-                    yield Problem(
-                        "evidence", shrink(place.iri), "the place is not in the source's text"
-                    )
+                if place.iri not in self.places:
+                    self.places.add(place.iri)
+                    message = None if self._texts is None else self._fault(self._texts, place)
+                    if message is not None:
+                        yield Problem("evidence", shrink(place.iri), message)
+
+    def _fault(self, texts: "SourceTexts", place: "Evidence") -> str | None:
+        source = self._sources.get(place.source)
+        try:
+            if texts.words(source, place) is not None or source is None or not texts.has(source):
+                return None
+        except SourceTextError as error:
+            return error.message
+        return "the place is not in the source's text"

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 import pyoxigraph as ox
@@ -108,20 +108,20 @@ class _Seen:
     def focus_nodes(self) -> list[tuple[Node | ox.Literal, int]]:
         """Return the nodes that shapes target, each with the roles for which they do."""
         roles: Counter[Node | ox.Literal] = Counter()
-        for kind in sorted(set(self._shapes.objects(None, SH.targetClass))):
-            for each in self._subclasses(str(kind)):
+        for kind in self._objects(SH.targetClass):
+            for each in self._subclasses(kind):
                 for quad in self._quads(None, _TYPE, ox.NamedNode(each)):
                     roles.setdefault(quad.subject, 0)  # type: ignore[arg-type]
-        for prop in sorted(set(self._shapes.objects(None, SH.targetSubjectsOf))):
-            for quad in self._quads(None, ox.NamedNode(str(prop)), None):
+        for prop in self._objects(SH.targetSubjectsOf):
+            for quad in self._quads(None, ox.NamedNode(prop), None):
                 roles.setdefault(quad.subject, 0)  # type: ignore[arg-type]
-        for place, prop in enumerate(self._objects_of()):
+        for place, prop in enumerate(self._objects(SH.targetObjectsOf)):
             for quad in self._quads(None, ox.NamedNode(prop), None):
                 roles[quad.object] |= 1 << place  # type: ignore[index]
         return list(roles.items())
 
-    def _objects_of(self) -> list[str]:
-        return sorted(map(str, set(self._shapes.objects(None, SH.targetObjectsOf))))
+    def _objects(self, target: rdflib.URIRef) -> list[str]:
+        return sorted(map(str, set(self._shapes.objects(None, target))))
 
     def _subclasses(self, kind: str) -> set[str]:
         found, new = {kind}, [kind]
@@ -235,8 +235,8 @@ class _Seen:
 
     def _around(self, node: Node | ox.Literal) -> Iterator[ox.Quad]:
         """Yield what shapes look at from a node, and one reason for each of its roles."""
-        for prop in self._objects_of():
-            yield from (quad for quad, _ in zip(self._quads(None, ox.NamedNode(prop), node), "1"))
+        for prop in self._objects(SH.targetObjectsOf):
+            yield from islice(self._quads(None, ox.NamedNode(prop), node), 1)
         if isinstance(node, ox.Literal):
             return
         for quad in self._quads(node, None, None):

@@ -18,7 +18,19 @@ from astrograph import __version__
 from astrograph.cli.options import Session
 from astrograph.errors import AstrographError, QueryTimeoutError
 
-COMMANDS = ("find", "show", "path", "claims", "query", "explore", "check", "export", "stats")
+COMMANDS = (
+    "find",
+    "show",
+    "path",
+    "claims",
+    "query",
+    "explore",
+    "match",
+    "check",
+    "diff",
+    "export",
+    "stats",
+)
 INTERRUPTED = 130
 
 

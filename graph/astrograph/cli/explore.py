@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option(
     "--size",
     type=click.IntRange(min=2),
-    default=150,
+    default=80,
     show_default=True,
     help="How many entities to show at most, those nearest to ENTITY.",
 )

@@ -50,6 +50,8 @@ def _sides(quad: ox.Quad) -> Iterator[tuple[str, str, str]]:
     """Yield each blank node of a quad, what the quad says from its side, and the others in it."""
     terms: tuple[Term | ox.DefaultGraph, ...]
     terms = (quad.subject, quad.predicate, quad.object, quad.graph_name)
+    if not any(isinstance(term, ox.BlankNode | ox.Triple) for term in terms):
+        return
     inner = [label for term in terms for label in _labels(term)]
     for label in dict.fromkeys(inner):
         said = " ".join(_masked(term, label) for term in terms)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
-from astrograph.errors import StoreError
+from astrograph.errors import RdfError
 
 DEPTH = 1000
 """How deep brackets, elements and lists may nest."""
@@ -66,7 +66,7 @@ def guard(path: Path, syntax: str) -> None:
         syntax: ``xml`` for RDF/XML, ``json`` for JSON-LD, ``text`` for the rest.
 
     Raises:
-        StoreError: The file would hurt, or cannot be what its ending says; the line is named.
+        RdfError: The file would hurt, or cannot be what its ending says; the line is named.
         OSError: The file cannot be read.
     """
     if path.stat().st_size == 0:
@@ -78,7 +78,7 @@ def guard(path: Path, syntax: str) -> None:
             check(held)
         except Trouble as trouble:
             line = trouble.line or _line(held, trouble.at or 0)
-            raise StoreError(f"cannot read {path}, line {line}: {trouble}") from None
+            raise RdfError(str(trouble), file=str(path), line=line) from None
 
 
 def _bytes(held: mmap.mmap) -> None:

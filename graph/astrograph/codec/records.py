@@ -66,10 +66,19 @@ def loads(line: str) -> Record:
         fields = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise MisuseError(f"not a line of JSON: {error}") from None
+    return of_fields(fields)
+
+
+def of_fields(fields: object) -> Record:
+    """Read a record from what a line of JSON holds.
+
+    Raises:
+        MisuseError: It is no object, or its fields are not those of its kind.
+    """
     if not isinstance(fields, dict):
         raise MisuseError("not a JSON object")
     kind = fields.pop("kind", None)
-    if kind is not None and kind not in KINDS:
+    if kind is not None and (not isinstance(kind, str) or kind not in KINDS):
         raise MisuseError(f"unknown kind {kind!r}")
     made = from_record(Claim if kind is None else KINDS[kind], fields)
     return cast("Record", made)
@@ -106,14 +115,20 @@ def from_record(kind: type[T], record: dict[str, Any]) -> T:
     >>> from_record(Name, {"text": "МКС", "lang": "ru"})
     Name(text='МКС', lang='ru')
     """
-    unknown = record.keys() - set(kind._fields)
-    if unknown:
-        raise MisuseError(f"{kind.__name__} has no field {min(unknown)!r}")
-    missing = set(kind._fields) - record.keys() - kind._field_defaults.keys()
-    if missing:
-        raise MisuseError(f"{kind.__name__} lacks the field {min(missing)!r}")
     make: Callable[..., T] = kind
-    return make(**{name: _rich(name, value) for name, value in record.items()})
+    given = {
+        name: _rich(name, value) if isinstance(value, (list, dict)) else value
+        for name, value in record.items()
+    }
+    try:
+        return make(**given)
+    except TypeError:
+        # Looked into only now, since records are read by the ten thousand.
+        unknown = record.keys() - set(kind._fields)
+        if unknown:
+            raise MisuseError(f"{kind.__name__} has no field {min(unknown)!r}") from None
+        missing = set(kind._fields) - record.keys() - kind._field_defaults.keys()
+        raise MisuseError(f"{kind.__name__} lacks the field {min(missing)!r}") from None
 
 
 def _plain(value: object) -> object:

@@ -8,7 +8,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from astrograph.codec.guard import TEXT_SIZE, guard
-from astrograph.errors import StoreError
+from astrograph.errors import RdfError, StoreError
 
 ENDINGS = ("ttl", "trig", "nt", "nq", "jsonld", "rdf", "owl", "xml", "n3")
 """How the names of RDF files end."""
@@ -26,8 +26,9 @@ def read_quads(path: Path) -> Iterator[ox.Quad]:
     document type that lies elsewhere is an error.
 
     Raises:
-        StoreError: The file is missing, of an unknown format, malformed, or such that reading it
-            would take time or memory out of all proportion; the line is named.
+        RdfError: The file is malformed, or such that reading it would take time or memory out of
+            all proportion; the line is named.
+        StoreError: The file is missing or of an unknown format.
     """
     syntax = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
     if not path.is_file():
@@ -45,7 +46,7 @@ def read_quads(path: Path) -> Iterator[ox.Quad]:
         raise StoreError(f"cannot read {path}: {error.strerror or error}") from error
     except (SyntaxError, ValueError, MemoryError) as error:
         line = getattr(error, "lineno", None) or _line_of_failure(path, syntax)
-        raise StoreError(f"cannot read {path}, line {line}: {_reason(error)}") from error
+        raise RdfError(_reason(error), file=str(path), line=line) from error
 
 
 def _parse(file: IO[bytes], syntax: ox.RdfFormat, path: Path) -> Iterator[ox.Quad]:

@@ -1,5 +1,6 @@
 """Choose what of a graph a page shows: all of a small one, of a large one what is nearest."""
 
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -8,16 +9,22 @@ if TYPE_CHECKING:
     from astrograph.model import Iri
     from astrograph.store.adjacency import Adjacency
 
-SIZE = 150
+SIZE = 80
 """How many entities a page shows unless more are asked for: a drawing that can still be read."""
+
+ENOUGH = 25
+"""With fewer than this, what hangs on one shown entity alone is shown as well."""
 
 
 def extent(near: "Adjacency", focus: "Iterable[Iri]", size: int = SIZE) -> "frozenset[Iri] | None":
     """Choose the entities that a page shows.
 
-    Around the entities that are asked for, ring by ring; where a ring does not fit, those of its
-    entities come first that are connected with the most of what is shown, and of these the least
-    connected elsewhere. Without any that is asked for, the most connected entity is the middle.
+    Around the entities that are asked for: all that is beside them, then ring by ring what is
+    connected with at least two of those shown. Where a ring does not fit, those of its entities
+    come first that are connected with the most of what is shown, and of these the least connected
+    elsewhere. Without any that is asked for: what stays when the least connected entity is taken
+    away again and again, the core of the graph (Seidman, "Network structure and minimum degree",
+    Social Networks 5, 1983).
 
     Args:
         near: Who is beside whom.
@@ -29,14 +36,17 @@ def extent(near: "Adjacency", focus: "Iterable[Iri]", size: int = SIZE) -> "froz
 
     >>> from astrograph.store.adjacency import Adjacency
     >>> star = Adjacency.of([("hub", "a"), ("hub", "b"), ("hub", "c"), ("a", "b")])
-    >>> sorted(extent(star, ["a"], 3))
-    ['a', 'b', 'hub']
+    >>> sorted(extent(star, ["a"], 3)), sorted(extent(star, [], 3))
+    (['a', 'b', 'hub'], ['a', 'b', 'hub'])
     """
     if len(near) <= size:
         return None
     asked = [node for node in map(near.node, focus) if node is not None]
-    if not asked:
-        asked = [min(range(len(near)), key=lambda node: (-near.degree(node), node))]
+    chosen = _around(near, asked, size) if asked else _core(near, size)
+    return frozenset({*map(near.iri, chosen), *focus})
+
+
+def _around(near: "Adjacency", asked: list[int], size: int) -> list[int]:
     chosen = dict.fromkeys(asked)
     ring = list(chosen)
     while ring and len(chosen) < size:
@@ -45,7 +55,27 @@ def extent(near: "Adjacency", focus: "Iterable[Iri]", size: int = SIZE) -> "froz
             for other in near.beside(node):
                 if other not in chosen:
                     links[other] = links.get(other, 0) + 1
-        ring = sorted(links, key=lambda node: (-links[node], near.degree(node), node))
-        ring = ring[: size - len(chosen)]
+        order = sorted(links, key=lambda node: (-links[node], near.degree(node), node))
+        if ring != asked:
+            joined = [node for node in order if links[node] > 1]
+            order = joined or order[: max(0, ENOUGH - len(chosen))]
+        ring = order[: size - len(chosen)]
         chosen.update(dict.fromkeys(ring))
-    return frozenset({*map(near.iri, chosen), *focus})
+    return list(chosen)
+
+
+def _core(near: "Adjacency", size: int) -> list[int]:
+    degrees = {node: near.degree(node) for node in range(len(near))}
+    # Of equally connected ones the last goes first, so that the order of the IRIs decides.
+    least = [(degree, -node) for node, degree in degrees.items()]
+    heapify(least)
+    while len(degrees) > size:
+        degree, negative = heappop(least)
+        if degrees.get(-negative) != degree:
+            continue
+        del degrees[-negative]
+        for other in near.beside(-negative):
+            if other in degrees:
+                degrees[other] -= 1
+                heappush(least, (degrees[other], -other))
+    return sorted(degrees)

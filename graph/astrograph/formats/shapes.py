@@ -7,7 +7,17 @@ from astrograph.model import Clock, joint
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from astrograph.model import Claim, Evidence, Hop, Interval, Iri, Link, Statement, Value
+    from astrograph.model import (
+        Claim,
+        EntityPath,
+        Evidence,
+        Hop,
+        Interval,
+        Iri,
+        Link,
+        Statement,
+        Value,
+    )
     from astrograph.paths import PathAnswer, PathOptions
     from astrograph.resolve import Match
     from astrograph.sources import SourceTexts
@@ -124,18 +134,20 @@ def path_answer(store: "Store", answer: "PathAnswer", texts: "SourceTexts | None
         "from": reference(store, answer.start.iri),
         "to": reference(store, answer.goal.iri),
         "options": options(answer.options),
-        "paths": [
-            {
-                "length": len(path.hops),
-                "score": path.score,
-                "holds": {"from": path.holds.start_earliest, "to": path.holds.end_latest},
-                "weakest": path.weakest,
-                "hops": [hop(store, each, texts) for each in path.hops],
-            }
-            for path in answer.paths
-        ],
+        "paths": [path(store, each, texts) for each in answer.paths],
         "no_path": no_path,
         "beside": [claim(store, each, texts) for each in claims_by(store, answer.beside)],
+    }
+
+
+def path(store: "Store", walked: "EntityPath", texts: "SourceTexts | None" = None) -> Json:
+    """Write a path: its length, score, window, weakest hop, and its hops."""
+    return {
+        "length": len(walked.hops),
+        "score": walked.score,
+        "holds": {"from": walked.holds.start_earliest, "to": walked.holds.end_latest},
+        "weakest": walked.weakest,
+        "hops": [hop(store, each, texts) for each in walked.hops],
     }
 
 

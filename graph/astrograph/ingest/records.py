@@ -148,7 +148,7 @@ class RowReader:
         fields: dict[str, Any] = {"speaker": self._source.iri}
         templates: dict[str, Template | IriTemplate] = {**rule.texts, **rule.iris}
         for name, each in templates.items():
-            filled = each.fill(cells)
+            filled = (each.fill(cells) or "").strip()
             if filled:
                 fields[name] = filled
         hedged = rule.hedged if isinstance(rule.hedged, bool) else _holds(rule.hedged, row)

@@ -27,7 +27,9 @@ class Report:
     """What came of reading one file.
 
     ``left_out`` counts the rows that the mapping leaves out, by its reason. A file with a refusal
-    is to be refused as a whole.
+    is to be refused as a whole. ``new``, ``changed`` and ``known`` count what the store did not
+    hold, held otherwise, and held already, by kind; ``notes`` say what is worth a look;
+    ``taken_in`` says that it is in the store now.
     """
 
     file: str = ""
@@ -37,6 +39,11 @@ class Report:
     left_out: dict[str, int] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     refused: int = 0
+    new: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+    known: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    taken_in: bool = False
 
     def refuse(self, refusal: Refusal) -> None:
         """Note a refusal."""

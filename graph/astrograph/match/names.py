@@ -32,6 +32,7 @@ _SOUNDS = [
     )
 ]
 _QUOTES = re.compile("[\"“”«»()*]|(?<![a-z])['‘’]|['‘’](?![a-z])", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)")
 _TITLES = frozenset(
     fold(
         "adm brig capt cdr cmdr col cosmonaut dr dvm esq gen ii iii iv jd jr lt ltcdr ltcmdr ltcol"
@@ -95,7 +96,7 @@ def readings(name: str) -> tuple[Reading, ...]:
         texts = [f"{rest[0]} {head}"]
     elif rest and not _TITLES.intersection(_words(rest[0])):
         texts = [head, f"{rest[0]} {head}"]
-    made = (_reading(text) for text in texts)
+    made = (_reading(bare) for text in texts for bare in (text, _BRACKETS.sub(" ", text)))
     return tuple(dict.fromkeys(reading for reading in made if reading.words))
 
 
@@ -114,10 +115,13 @@ def _words(text: str) -> list[str]:
 
 
 def _reading(text: str) -> Reading:
-    words = [skeleton(word) for word in _words(text)]
+    words = _words(text)
+    # An initial may stand for a word that is spelled in another way: Y. for Elena, C. for Karl.
+    initials = {word for word in words if len(word) == 1}
+    initials |= {skeleton(word)[:1] for word in initials} | ({"e"} if "y" in initials else set())
     return Reading(
-        tuple(word for word in words if len(word) > 1),
-        frozenset(word for word in words if len(word) == 1),
+        tuple(bare for word in words if len(word) > 1 and (bare := skeleton(word))),
+        frozenset(initials),
     )
 
 
@@ -166,8 +170,7 @@ def agreement(
 
 def _compare(one: Reading, other: Reading, short: frozenset[frozenset[str]]) -> Agreement:
     if len(one.words) > 1 and (
-        sorted(one.words) == sorted(other.words)
-        or "".join(one.words) in {"".join(other.words), "".join((*other.words[1:], other.words[0]))}
+        sorted(one.words) == sorted(other.words) or _turned(one.words) & _turned(other.words)
     ):
         return Agreement(2, 3)  # In whatever order: some peoples put the family name first.
     if len(one.words) == len(other.words) == PAIR and all(
@@ -180,6 +183,11 @@ def _compare(one: Reading, other: Reading, short: frozenset[frozenset[str]]) -> 
         _alike("".join(one.words[1:]), "".join(other.words[1:])),
     )
     return Agreement(family, _given(one, other, short)) if family else Agreement(0, 0)
+
+
+def _turned(words: tuple[str, ...]) -> set[str]:
+    """Return the words run together, as they stand and with the first one last."""
+    return {"".join(words), "".join((*words[1:], words[0]))}
 
 
 def _alike(one: str, other: str) -> int:
@@ -205,17 +213,22 @@ def _given(one: Reading, other: Reading, short: frozenset[frozenset[str]]) -> in
         for a, b in pairs
     ):
         return 2
+    return int(_initials_agree(one, other))
+
+
+def _initials_agree(one: Reading, other: Reading) -> bool:
+    """Say whether initials stand for words or each other; what is missing differs in nothing."""
     if not (one.given or one.initials) or not (other.given or other.initials):
-        return 1
-    firsts = one.given[:1], other.given[:1]
-    if one.initials & other.initials and all(firsts) and firsts[0][0][0] == firsts[1][0][0]:
-        return 1
+        return True
+    both = one.initials & other.initials
+    if not one.given and not other.given:
+        return bool(both)
     letters = {word[0] for word in one.given}, {word[0] for word in other.given}
-    if (letters[0] & other.initials) or (letters[1] & one.initials):
-        return 1
-    if not one.given or not other.given:
-        return int(bool(one.initials & other.initials))
-    return 0
+    return bool(
+        letters[0] & other.initials
+        or letters[1] & one.initials
+        or (both and one.given and other.given and one.given[0][0] == other.given[0][0])
+    )
 
 
 def short_forms(names: Iterable[Iterable[str]]) -> frozenset[frozenset[str]]:

@@ -11,6 +11,7 @@ SECONDS = 60.0
 """Two times in space that differ by no more than this are the same."""
 HOUR = 3600.0
 LISTED = 3
+IDENTIFIED = "rule: shared identifier"
 
 
 class Candidate(NamedTuple):
@@ -229,7 +230,7 @@ def _lasting(pair: _Pair) -> bool:
 
 _Rule = tuple[str, Callable[[_Pair], bool], Callable[[_Pair], str]]
 _RULES: tuple[_Rule, ...] = (
-    ("rule: shared identifier", lambda pair: bool(pair.ids), _with_id),
+    (IDENTIFIED, lambda pair: bool(pair.ids), _with_id),
     (
         "rule: name + shared flight",
         lambda pair: pair.names.grade == "full" and bool(pair.shared),

@@ -96,7 +96,7 @@ def find_paths(
             f"both ends are {first.label}",
             hint=f"to see all its relations: astrograph show {first.label!r}",
         )
-    walk = _Walk(store, wanted)
+    walk = Walk(store, wanted)
     found = walk.best(first.iri, last.iri)
     paths = tuple(walk.path(entities) for entities in found)
     why = None if paths else _why_not(store, first, last, wanted)
@@ -116,7 +116,7 @@ def _beside(
     )
 
 
-class _Walk:
+class Walk:
     """The graph as one set of options lets it be walked."""
 
     def __init__(self, store: "Store", options: PathOptions) -> None:
@@ -258,7 +258,7 @@ def _relaxations(options: PathOptions) -> Iterator[tuple[str, PathOptions]]:
 def _why_not(store: "Store", start: "Entity", goal: "Entity", options: PathOptions) -> NoPath:
     """Say why there is no path, and what is the least to change to find one."""
     unfiltered = PathOptions(k=1, status="any")
-    everything = _Walk(store, unfiltered).graph
+    everything = Walk(store, unfiltered).graph
     isolated = tuple(end.iri for end in (start, goal) if everything.node(end.iri) is None)
     if isolated:
         names = " and ".join(end.label for end in (start, goal) if end.iri in isolated)
@@ -267,7 +267,7 @@ def _why_not(store: "Store", start: "Entity", goal: "Entity", options: PathOptio
         return NoPath("--avoid names one of the two ends", relaxation=None)
     nearest: tuple[int, str] | None = None
     for words, relaxed in _relaxations(options._replace(k=1)):
-        found = _Walk(store, relaxed).best(start.iri, goal.iri, EFFORT)
+        found = Walk(store, relaxed).best(start.iri, goal.iri, EFFORT)
         if found and (nearest is None or len(found[0]) - 1 < nearest[0]):
             nearest = (len(found[0]) - 1, words)
     apart = _apart(everything, start.iri, goal.iri)
@@ -293,12 +293,12 @@ def _apart(graph: WalkedGraph, start: Iri, goal: Iri) -> int | None:
 
 def _longer(store: "Store", start: "Entity", goal: "Entity", options: PathOptions) -> int | None:
     """Return the length of the shortest path that only --max-hops leaves out, if there is one."""
-    walk = _Walk(store, options)
+    walk = Walk(store, options)
     ends = [start.iri, *options.via, goal.iri]
     legs = [_apart(walk.graph, one, other) for one, other in pairwise(ends)]
     if None in legs:
         return None
     most = sum(filter(None, legs)) + len(options.via)
-    wider = _Walk(store, options._replace(k=1, max_hops=max(most, options.max_hops + 1)))
+    wider = Walk(store, options._replace(k=1, max_hops=max(most, options.max_hops + 1)))
     found = wider.best(start.iri, goal.iri, EFFORT)
     return len(found[0]) - 1 if found else None

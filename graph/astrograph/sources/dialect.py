@@ -4,6 +4,7 @@ Rows stream: a line is let go once its row has been read. What a line may hold i
 a hostile file ends in an error and not in a full memory.
 """
 
+import codecs
 import csv
 import gzip
 import io
@@ -24,7 +25,7 @@ LINE_LIMIT = 1_000_000
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
-SWELL_FROM, SWELL_LIMIT = 100_000_000, 200
+SWELL_FROM, SWELL_LIMIT = 10_000_000, 200
 """From how many characters on a gzip file may be at most how many times as large as packed."""
 
 
@@ -74,15 +75,22 @@ class Dialect(NamedTuple):
         >>> Dialect.from_json('{"format":"fixed","fields":[["JCAT",1,10]]}').fields
         (Field(name='JCAT', first=1, last=10),)
         """
-        given: dict[str, Any] = json.loads(text)
+        given = json.loads(text)
         try:
-            if "fields" in given:
-                given["fields"] = tuple(Field(*field) for field in given["fields"])
-            if "columns" in given:
-                given["columns"] = tuple(given["columns"])
-            return cls(**given)
-        except TypeError as error:
+            made = cls(**given)
+            made = made._replace(
+                columns=tuple(made.columns), fields=tuple(Field(*each) for each in made.fields)
+            )
+            codecs.lookup(made.encoding)
+        except (TypeError, LookupError) as error:
             raise ValueError(str(error)) from None
+        if [type(each) for each in made] != [type(each) for each in cls()]:
+            raise ValueError("a value of the wrong type")
+        if len(made.delimiter) != 1 or len(made.quote) > 1:
+            raise ValueError("delimiter and quote are one character")
+        if any(list(map(type, field)) != [str, int, int] for field in made.fields):
+            raise ValueError("a field is a name and two numbers")
+        return made
 
 
 PLAIN = Dialect(trim=False)

@@ -40,7 +40,7 @@ class Knowledge:
         """
         if self.said(claim) is None:
             return None
-        links = self._store.links(claim)
+        links = self._links(claim)
         if claim.status == "Superseded" and self._came_later(claim, links, REPLACED):
             claim = claim._replace(status="Accepted")
         if any(link.by == REASONER.iri for link in links):
@@ -53,8 +53,12 @@ class Knowledge:
 
     def is_superseded(self, claim: Claim) -> bool:
         """Say whether a claim that was accepted then superseded this one."""
-        newer = self._others(claim, self._store.links(claim), REPLACED)
+        newer = self._others(claim, self._links(claim), REPLACED)
         return any((seen := self.seen(each)) and seen.status == "Accepted" for each in newer)
+
+    def _links(self, claim: Claim) -> list[Link]:
+        """Return the links of a claim, which a light one does not carry."""
+        return self._store.links(self._store.claim(claim.iri) or claim)
 
     def _came_later(self, claim: Claim, links: list[Link], kind: str) -> bool:
         """Say whether a claim is linked so to others, and none of them had been made yet."""

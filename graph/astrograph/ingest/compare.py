@@ -1,0 +1,241 @@
+"""Check what a file brings as a whole, and compare it with what a store holds already."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, cast
+
+from astrograph.errors import SHOWN
+from astrograph.identity import apply
+from astrograph.ingest.report import Refusal, Report
+from astrograph.ingest.spool import (
+    CITED,
+    CLAIM,
+    EDITION,
+    ENTITY,
+    LINKED,
+    NAMED,
+    REMAINDER,
+    SOURCE,
+    Spool,
+    Staged,
+)
+from astrograph.model import Claim, Edition, Entity, Iri, Remainder, Source
+from astrograph.store.writer import united
+from astrograph.vocab import local_name, shrink
+
+if TYPE_CHECKING:
+    from astrograph.identity import Decision
+    from astrograph.store.local import LocalStore
+
+WORDS = {SOURCE: "source", ENTITY: "entity", CLAIM: "claim", REMAINDER: "other RDF"}
+"""What a report calls the kinds of records."""
+
+FEW = 5
+"""How many examples a note gives."""
+
+
+class Comparison:
+    """The file that a spool took in last, beside what it took in before and the store.
+
+    Args:
+        spool: Where the records were put aside.
+        old: The store as it is, if there is one.
+        decided: Who is who.
+        replace: Whether the file may say otherwise than the store does under the same IRI.
+        line_of: Finds the line that names something, where a record does not come with its own.
+    """
+
+    def __init__(
+        self,
+        spool: Spool,
+        old: "LocalStore | None",
+        decided: "Sequence[Decision]",
+        *,
+        replace: bool,
+        line_of: Callable[[Iri], int | None],
+    ) -> None:
+        self._spool, self._old, self._decided = spool, old, decided
+        self._replace, self._line_of = replace, line_of
+
+    def judge(self, report: Report) -> None:
+        """Note what is refused, and count what is new, changed and known.
+
+        What is known already need not be taken in again, and is forgotten.
+        """
+        self._refuse_repeated(report)
+        self._refuse_unknown(report)
+        if report.refused:
+            return
+        self._count(SOURCE, self._against(SOURCE, self._old_sources), report)
+        self._count(CLAIM, self._against(CLAIM, self._old_claims), report)
+        self._count(ENTITY, self._entities(report), report)
+        self._count_rest(report)
+        self._note_named(report)
+
+    def _refuse(self, report: Report, staged: Staged, column: str | None, why: str) -> None:
+        line = staged.line or self._line_of(staged.iri)
+        report.refuse(Refusal(report.file, line, column, shrink(staged.iri)[:SHOWN], why))
+
+    def _refuse_repeated(self, report: Report) -> None:
+        for kind in (SOURCE, CLAIM):
+            for first, later in self._spool.repeated(kind):
+                where = "" if first.line is None else f" on line {first.line}"
+                differing = _differing(first.record, later.record)
+                why = f"the {WORDS[kind]} is there{where} already, with another {differing}"
+                self._refuse(report, later, "iri", why)
+
+    def _refuse_unknown(self, report: Report) -> None:
+        for iri, line in self._spool.mentions(CITED):
+            if not self._spool.holds(SOURCE, iri) and not _is_described(self._old_source(iri)):
+                why = "the source is described neither in the file nor in the store"
+                self._refuse(report, Staged(0, line, iri, ""), "source", why)
+        for iri, line in self._spool.mentions(LINKED):
+            known = self._old is not None and self._old.claim(iri) is not None
+            if not known and not self._spool.holds(CLAIM, iri) and not self._is_named(iri):
+                why = "a link leads to a claim that is neither in the file nor in the store"
+                self._refuse(report, Staged(0, line, iri, ""), "links", why)
+
+    def _is_named(self, iri: Iri) -> bool:
+        """Say whether an IRI is an entity's: claims are linked to groups of claims as well."""
+        known = self._old is not None and self._old.entity(iri) is not None
+        return known or self._spool.holds(ENTITY, iri)
+
+    def _old_source(self, iri: Iri) -> Source | None:
+        return None if self._old is None else self._old.source(iri)
+
+    def _old_sources(self, iris: Iterable[Iri]) -> Iterator[Source]:
+        return (each for iri in iris if (each := self._old_source(iri)) and _is_described(each))
+
+    def _old_claims(self, iris: Iterable[Iri]) -> Iterator[Claim]:
+        if self._old is None:
+            return
+        found = (self._old.as_asserted(iri) for iri in iris)
+        # Decisions apply to the whole store, so what it holds is seen as it will be.
+        for claim in apply(filter(None, found), self._decided):
+            if isinstance(claim, Claim):
+                yield claim
+
+    def _against(
+        self, kind: int, known: Callable[[Iterable[Iri]], Iterator[Source] | Iterator[Claim]]
+    ) -> Iterator[tuple[Staged, str]]:
+        """Compare sources or claims with those that the store holds under the same IRI."""
+        before = known(each.iri for each in self._firsts(kind))
+        there = next(before, None)
+        last: Iri | None = None
+        for staged in self._spool.by_iri(kind):
+            if staged.iri == last:
+                yield staged, "again"
+                continue
+            last = staged.iri
+            verdict = "new"
+            if there is not None and there.iri == staged.iri:
+                verdict = self._verdict(there, staged.record)
+                there = next(before, None)
+            yield staged, verdict
+
+    def _firsts(self, kind: int) -> Iterator[Staged]:
+        """Yield the first record of each IRI."""
+        for _, group in groupby(self._spool.by_iri(kind), key=lambda each: each.iri):
+            yield next(group)
+
+    def _verdict(self, there: Source | Claim, brought: object) -> str:
+        if there == brought:
+            return "known"
+        if self._replace:
+            return "changed"
+        return f"the store has it with another {_differing(there, brought)}"
+
+    def _entities(self, report: Report) -> Iterator[tuple[Staged, str]]:
+        """Compare entities with what the store says of them: descriptions are united."""
+        for iri, group in groupby(self._spool.by_iri(ENTITY), key=lambda each: each.iri):
+            given = list(group)
+            known = None if self._old is None else self._old.entity(iri)
+            known = known if known is not None and _is_described(known) else None
+            whole = known
+            for staged in given:
+                entity = cast("Entity", staged.record)
+                if whole is not None and "Thing" not in {whole.type, entity.type}:
+                    self._note_type(whole, entity, report)
+                whole = entity if whole is None else united(whole, entity)
+            verdict = "new" if known is None else "known" if whole == known else "changed"
+            yield given[0], verdict
+            if verdict == "known":
+                yield from ((each, "again") for each in given[1:])
+
+    def _note_type(self, whole: Entity, entity: Entity, report: Report) -> None:
+        if whole.type != entity.type and len(report.notes) < FEW * FEW:
+            report.notes.append(
+                f"{shrink(entity.iri)} is a {whole.type} already, and does not become a"
+                f" {entity.type}"
+            )
+
+    def _count(self, kind: int, compared: Iterable[tuple[Staged, str]], report: Report) -> None:
+        if self._old is None and kind != ENTITY:
+            # Nothing to compare with: most of the records of a first run are looked at no more.
+            if number := self._spool.count(kind):
+                report.new[WORDS[kind]] = number
+            return
+        counts = {"new": report.new, "changed": report.changed, "known": report.known}
+        forget: list[int] = []
+        for staged, verdict in compared:
+            if verdict in counts:
+                counts[verdict][WORDS[kind]] = counts[verdict].get(WORDS[kind], 0) + 1
+            elif verdict != "again":
+                hint = "; to let the file have its way, use --replace"
+                self._refuse(report, staged, "iri", verdict + hint)
+            if verdict in {"known", "again"}:
+                forget.append(staged.id)
+        self._spool.discard(forget)
+
+    def _count_rest(self, report: Report) -> None:
+        lines = self._spool.count(REMAINDER)
+        if lines:
+            for record in () if self._old is None else self._old.records():
+                if isinstance(record, Remainder):
+                    self._spool.keep_lines(record.text)
+            new = self._spool.new_lines()
+            for counts, number in ((report.new, new), (report.known, lines - new)):
+                if number:
+                    counts[WORDS[REMAINDER]] = number
+        for staged in self._spool.staged(EDITION):
+            edition = cast("Edition", staged.record)
+            there = Edition() if self._old is None else self._old.edition
+            if there == Edition() or (self._replace and there != edition):
+                report.new["edition"] = 1
+            elif there != edition:
+                report.notes.append("the file stands at another date; the store's own stays")
+
+    def _note_named(self, report: Report) -> None:
+        """Say which entities nothing describes: they may be mistyped."""
+        unknown = [iri for iri, _ in self._spool.mentions(NAMED) if not self._is_known(iri)]
+        if unknown:
+            few = ", ".join(map(shrink, unknown[:FEW]))
+            more = f" and {len(unknown) - FEW} more" if len(unknown) > FEW else ""
+            report.notes.append(f"named, but described nowhere: {few}{more}")
+
+    def _is_known(self, iri: Iri) -> bool:
+        kinds = (ENTITY, SOURCE, CLAIM)
+        if any(self._spool.holds(kind, iri) for kind in kinds):
+            return True
+        if self._old is None:
+            return False
+        entity = self._old.entity(iri)
+        if entity is not None and _is_described(entity):
+            return True
+        return self._old.source(iri) is not None or self._old.claim(iri) is not None
+
+
+def _is_described(thing: Source | Entity | None) -> bool:
+    """Say whether somebody described a thing, or it is only named somewhere."""
+    if isinstance(thing, Entity):
+        return thing != Entity(thing.iri, local_name(thing.iri), "Thing")
+    return thing is not None and thing != Source(thing.iri, local_name(thing.iri))
+
+
+def _differing(one: object, other: object) -> str:
+    """Name the fields in which two records of a kind differ."""
+    if not isinstance(one, tuple) or not isinstance(other, tuple):
+        return "content"
+    names = getattr(one, "_fields", ())
+    differing = [name for name, a, b in zip(names, one, other, strict=True) if a != b]
+    return ", ".join(differing)

@@ -1,0 +1,246 @@
+"""Run an ingest: read, map, check, and commit a file as a whole or not at all."""
+
+import errno
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+from astrograph.errors import MisuseError, StoreError
+from astrograph.ingest.intake import Intake
+from astrograph.ingest.report import Report
+from astrograph.ingest.spool import CLAIM, EDITION, ENTITY, SOURCE, Spool
+from astrograph.model import Edition, Record, Remainder
+from astrograph.store import directory
+
+if TYPE_CHECKING:
+    from astrograph.identity import Decision
+    from astrograph.store.local import LocalStore
+
+Progress = Callable[[str, int, int], None]
+
+
+def ingest_file(
+    path: str | Path,
+    store: str | Path,
+    *,
+    mapping: str | Path | None = None,
+    decisions: "str | Path | Sequence[Decision] | None" = None,
+    lookups: str | Path | None = None,
+    begin_with: str | None = None,
+    replace: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Take a file into a store: all of it, or nothing where any of it is refused.
+
+    To take the same file in again changes nothing.
+
+    Args:
+        path: RDF, JSON Lines, or with a mapping a table; the ending tells which.
+        store: The folder of the store; a new one is made.
+        mapping: The TOML file that says what a table's rows mean.
+        decisions: Who is who: a table of decisions or what `read_decisions` made of it. They
+            apply to the whole store.
+        lookups: The folder of the tables that the mapping joins in.
+        begin_with: The slice of the shipped graph that a new store begins with, such as ``wide``.
+        replace: Let what the file says take the place of what the store says under the same IRI;
+            otherwise that is refused.
+        dry_run: Only say what would change.
+        progress: Is told what is being done, how much is done, and how much there is (0: unknown).
+
+    Returns:
+        What came in, what was there already, and what was refused and why. Nothing came in when
+        it holds a refusal.
+
+    Raises:
+        MisuseError: The mapping or the decisions make no sense, or the file is of no known kind.
+        JobError: The store cannot be written: it is locked, damaged, or the disk is full.
+
+    >>> line = '{"kind":"source","iri":"http://example.org/s","title":"A page"}'
+    >>> _ = Path("page.jsonl").write_text(line, encoding="utf-8")
+    >>> report = ingest_file("page.jsonl", "my-store")
+    >>> report.new, ingest_file("page.jsonl", "my-store").known
+    ({'source': 1}, {'source': 1})
+    """
+    reports = ingest_files(
+        [path],
+        store,
+        mapping=mapping,
+        decisions=decisions,
+        lookups=lookups,
+        begin_with=begin_with,
+        replace=replace,
+        dry_run=dry_run,
+        progress=progress,
+    )
+    return reports[0]
+
+
+def ingest_files(
+    paths: Iterable[str | Path],
+    store: str | Path,
+    *,
+    mapping: str | Path | None = None,
+    decisions: "str | Path | Sequence[Decision] | None" = None,
+    lookups: str | Path | None = None,
+    begin_with: str | None = None,
+    replace: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> list[Report]:
+    """Take files into a store, each as a whole or not at all; a later one may build on an earlier.
+
+    The arguments and errors are those of `ingest_file`.
+
+    Returns:
+        A report for each file, in their order.
+    """
+    folder = Path(store)
+    _refuse_foreign(folder)
+    decided = _decisions(decisions)
+    with ExitStack() as stack:
+        place = folder / directory.SPOOL
+        if dry_run:
+            place = Path(mkdtemp(prefix="astrograph-"))
+        else:
+            stack.enter_context(directory.locked(folder))
+        stack.callback(_remove, place)
+        stack.enter_context(_told_in_a_line(folder))
+        place.mkdir(exist_ok=True)
+        old = _opened(folder, begin_with, progress)
+        if old is not None:
+            stack.callback(old.close)
+        spool = stack.enter_context(closing(Spool(place / "spool.sqlite")))
+        intake = Intake(spool, old, decided, replace=replace, tell=progress)
+        reports = [intake.take(Path(path), mapping, lookups) for path in paths]
+        taken = [report for report in reports if not report.refused]
+        if taken and not dry_run:
+            is_first = directory.current(folder) is None
+            if is_first or any(report.new or report.changed for report in taken):
+                _commit(folder, _united(old, spool, decided, replace=replace), progress)
+            for report in taken:
+                report.taken_in = True
+        return reports
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse to write where something else lies."""
+    if folder.exists() and not folder.is_dir():
+        raise MisuseError(
+            f"{folder} is no folder", hint="ingest writes a store, which is a folder of its own"
+        )
+    inside = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    ours = {directory.POINTER, directory.LOCK, directory.SPOOL, *directory.COMPILED}
+    if inside and not inside & ours:
+        raise MisuseError(
+            f"{folder} is not empty, and no store that ingest wrote",
+            hint="give a new folder for the store",
+        )
+
+
+def _decisions(given: "str | Path | Sequence[Decision] | None") -> "Sequence[Decision]":
+    from astrograph.identity import read_decisions, replacements
+
+    if given is None:
+        return ()
+    read = read_decisions(Path(given)) if isinstance(given, str | Path) else given
+    replacements(read)
+    return read
+
+
+def _opened(folder: Path, begin_with: str | None, progress: Progress | None) -> "LocalStore | None":
+    """Open the store as it is, or what a new one begins with."""
+    from astrograph.store.compiled import open_directory, open_shipped
+
+    if directory.current(folder) is not None or (folder / "index.sqlite").exists():
+        return open_directory(folder)
+    return None if begin_with is None else open_shipped(begin_with, progress=progress)
+
+
+def _united(
+    old: "LocalStore | None", spool: Spool, decided: "Sequence[Decision]", *, replace: bool
+) -> Iterator[Record]:
+    """Yield what the store shall hold; of two records with one IRI the first one counts."""
+    from astrograph.identity import apply
+
+    records = _all(old, spool, replace=replace)
+    return apply(records, decided) if decided else records
+
+
+def _all(old: "LocalStore | None", spool: Spool, *, replace: bool) -> Iterator[Record]:
+    edition = Edition()
+    # A source that was only cited so far is described now.
+    yield from spool.all(SOURCE)
+    if replace:
+        yield from spool.all(ENTITY)
+        yield from spool.all(CLAIM)
+    for record in () if old is None else old.records():
+        if isinstance(record, Edition):
+            edition = record
+        elif isinstance(record, Remainder):
+            spool.keep_lines(record.text)
+        else:
+            yield record
+    if not replace:
+        yield from spool.all(ENTITY)
+        yield from spool.all(CLAIM)
+    yield from spool.lines()
+    brought = next(spool.all(EDITION), None)
+    if brought is not None and (replace or edition == Edition()):
+        yield brought
+    elif edition != Edition():
+        yield edition
+
+
+def _commit(folder: Path, records: Iterable[Record], progress: Progress | None) -> None:
+    from astrograph.store.build import build_store
+
+    generation = directory.next_generation(folder)
+    build_store(records, generation, progress=progress)
+    if progress is not None:
+        progress("switching", 0, 1)
+    directory.switch(folder, generation)
+    if progress is not None:
+        progress("switching", 1, 1)
+
+
+class _told_in_a_line:  # noqa: N801 -- it is used as a word, with ``with``
+    """Turn what the system says about a disk into one clear line."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        """Begin to write."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """Say what went wrong; the store is as it was."""
+        if _is_full(error):
+            raise StoreError(
+                f"the disk is full; the store {self._folder} is as it was",
+                hint="make room, and run the same command again",
+            ) from error
+        if isinstance(error, OSError | sqlite3.Error):
+            raise StoreError(f"cannot write the store {self._folder}: {error}") from error
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Say whether an error, or one that led to it, tells of a disk without room."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            return True
+        if isinstance(error, OSError | sqlite3.Error) and (
+            "No space left" in str(error) or "disk is full" in str(error)
+        ):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _remove(place: Path) -> None:
+    import shutil
+
+    shutil.rmtree(place, ignore_errors=True)

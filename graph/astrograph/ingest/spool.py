@@ -1,0 +1,211 @@
+"""Put aside what comes in, on the disk, until it is checked as a whole and goes into a store."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from astrograph.codec.records import dumps, loads
+from astrograph.model import Claim, Edition, Entity, Iri, Record, Remainder, Source
+
+EDITION, SOURCE, ENTITY, CLAIM, REMAINDER = range(5)
+CITED, NAMED, LINKED = "cited", "named", "linked"
+"""How one thing names another: a source as evidence, an entity in a role, a claim by a link."""
+
+BATCH = 2000
+RECENT = 100_000
+"""How many names are remembered, so that what comes again and again is written once."""
+
+SCHEMA = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -64000;
+CREATE TABLE record (
+  id INTEGER PRIMARY KEY, file INTEGER, line INTEGER, kind INTEGER, iri TEXT, text TEXT
+);
+CREATE TABLE mention (
+  role TEXT, iri TEXT, file INTEGER, line INTEGER, PRIMARY KEY (role, iri, file)
+) WITHOUT ROWID;
+CREATE TABLE gone (id INTEGER PRIMARY KEY);
+CREATE TABLE line (text TEXT PRIMARY KEY, old INTEGER) WITHOUT ROWID;
+"""
+
+
+class Staged(NamedTuple):
+    """A record that is put aside, with its place in its file."""
+
+    id: int
+    line: int | None
+    iri: Iri
+    text: str
+
+    @property
+    def record(self) -> Record:
+        """Return the record itself."""
+        return loads(self.text)
+
+
+class Spool:
+    """Records put aside, file after file, in a database that nobody else sees.
+
+    Args:
+        path: The file to make.
+
+    Every method may raise `sqlite3.Error`: the disk may be full.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(str(path), isolation_level=None)
+        self._db.executescript(SCHEMA)
+        self._file = 0
+        self._rows: list[tuple[object, ...]] = []
+        self._mentions: list[tuple[object, ...]] = []
+        self._recent: set[object] = set()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def begin(self) -> None:
+        """Begin another file."""
+        self._file += 1
+        self._recent.clear()
+        self._db.execute("DROP INDEX IF EXISTS by_iri")
+
+    def add(self, record: Record, line: int | None) -> None:
+        """Put a record aside."""
+        if isinstance(record, Remainder):
+            rows = ((self._file, line, REMAINDER, each, "") for each in lines_of(record.text))
+            self._rows.extend(rows)
+            return
+        kind, iri, text = _keyed(record)
+        if kind != CLAIM:
+            # A table names the same few things in every row.
+            if text in self._recent:
+                return
+            self._remember(text)
+        self._rows.append((self._file, line, kind, iri, text))
+        if isinstance(record, Claim):
+            self._mention(record, line)
+        if len(self._rows) >= BATCH:
+            self._flush()
+
+    def settle(self) -> None:
+        """Make what was put aside ready to be asked for."""
+        self._flush()
+        self._db.execute("CREATE INDEX by_iri ON record (kind, iri, file)")
+
+    def drop(self) -> None:
+        """Forget the file that was begun last."""
+        self._rows.clear()
+        self._mentions.clear()
+        self._db.execute("DELETE FROM record WHERE file = ?", (self._file,))
+        self._db.execute("DELETE FROM mention WHERE file = ?", (self._file,))
+
+    def staged(self, kind: int) -> Iterator[Staged]:
+        """Yield this file's records of a kind, in the order they came."""
+        query = "SELECT id, line, iri, text FROM record WHERE kind = ? AND file = ? ORDER BY id"
+        return map(Staged._make, self._db.execute(query, (kind, self._file)))
+
+    def all(self, kind: int) -> Iterator[Record]:
+        """Yield every file's records of a kind, in the order they came."""
+        query = "SELECT text FROM record WHERE kind = ? ORDER BY id"
+        return (loads(text) for (text,) in self._db.execute(query, (kind,)))
+
+    def by_iri(self, kind: int) -> Iterator[Staged]:
+        """Yield this file's records of a kind, those of one IRI after each other."""
+        query = (
+            "SELECT id, line, iri, text FROM record INDEXED BY by_iri"
+            " WHERE kind = ? AND file = ? ORDER BY iri, id"
+        )
+        return map(Staged._make, self._db.execute(query, (kind, self._file)))
+
+    def repeated(self, kind: int) -> Iterator[tuple[Staged, Staged]]:
+        """Yield the first record of an IRI with each later one that says something else."""
+        query = (
+            "SELECT iri FROM record INDEXED BY by_iri WHERE kind = ?"
+            " GROUP BY iri HAVING count(*) > 1"
+        )
+        for (iri,) in self._db.execute(query, (kind,)).fetchall():
+            same = "SELECT id, line, iri, text FROM record WHERE kind = ? AND iri = ? ORDER BY id"
+            first, *later = map(Staged._make, self._db.execute(same, (kind, iri)))
+            yield from ((first, each) for each in later if each.text != first.text)
+
+    def discard(self, ids: Iterable[int]) -> None:
+        """Forget some records."""
+        self._db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", ((each,) for each in ids))
+        self._db.execute("DELETE FROM record WHERE id IN (SELECT id FROM gone)")
+        self._db.execute("DELETE FROM gone")
+
+    def holds(self, kind: int, iri: Iri) -> bool:
+        """Say whether a record of a kind and IRI was put aside."""
+        query = "SELECT 1 FROM record WHERE kind = ? AND iri = ?"
+        return self._db.execute(query, (kind, iri)).fetchone() is not None
+
+    def count(self, kind: int) -> int:
+        """Count the IRIs of this file's records of a kind."""
+        query = "SELECT count(DISTINCT iri) FROM record WHERE kind = ? AND file = ?"
+        return int(self._db.execute(query, (kind, self._file)).fetchone()[0])
+
+    def mentions(self, role: str) -> Iterator[tuple[Iri, int | None]]:
+        """Yield what this file names in a role, with the line that does so first."""
+        query = "SELECT iri, line FROM mention WHERE role = ? AND file = ? ORDER BY iri"
+        return iter(self._db.execute(query, (role, self._file)).fetchall())
+
+    def keep_lines(self, text: str) -> None:
+        """Note lines of RDF that a store holds already."""
+        rows = ((line,) for line in lines_of(text))
+        self._db.executemany("INSERT OR IGNORE INTO line VALUES (?, 1)", rows)
+
+    def new_lines(self) -> int:
+        """Count this file's lines of RDF that were not noted."""
+        query = (
+            "SELECT count(DISTINCT iri) FROM record WHERE kind = ? AND file = ?"
+            " AND iri NOT IN (SELECT text FROM line)"
+        )
+        return int(self._db.execute(query, (REMAINDER, self._file)).fetchone()[0])
+
+    def lines(self) -> Iterator[Remainder]:
+        """Yield all lines of RDF, noted or put aside, in canonical order, some at a time."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO line SELECT iri, 0 FROM record WHERE kind = ?", (REMAINDER,)
+        )
+        rows = self._db.execute("SELECT text FROM line ORDER BY text")
+        while some := rows.fetchmany(BATCH):
+            yield Remainder("".join(text for (text,) in some))
+
+    def _mention(self, claim: Claim, line: int | None) -> None:
+        cited = {place.source for place in claim.evidence} | {claim.primary_source}
+        named = {*claim.named, claim.probable_speaker}
+        linked = {link.other for link in claim.links}
+        for role, iris in ((CITED, cited), (NAMED, named), (LINKED, linked)):
+            for iri in iris:
+                if iri is not None and (role, iri) not in self._recent:
+                    self._remember((role, iri))
+                    self._mentions.append((role, iri, self._file, line))
+
+    def _remember(self, key: object) -> None:
+        if len(self._recent) >= RECENT:
+            self._recent.clear()
+        self._recent.add(key)
+
+    def _flush(self) -> None:
+        self._db.execute("BEGIN")
+        self._db.executemany(
+            "INSERT INTO record (file, line, kind, iri, text) VALUES (?, ?, ?, ?, ?)", self._rows
+        )
+        insert = "INSERT OR IGNORE INTO mention VALUES (?, ?, ?, ?)"
+        self._db.executemany(insert, self._mentions)
+        self._db.execute("COMMIT")
+        self._rows.clear()
+        self._mentions.clear()
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """Yield the lines of N-Quads in a text; only a line feed ends one."""
+    return (f"{line}\n" for line in text.split("\n") if line.strip())
+
+
+def _keyed(record: Source | Entity | Claim | Edition) -> tuple[int, str, str]:
+    kinds = {Source: SOURCE, Entity: ENTITY, Claim: CLAIM, Edition: EDITION}
+    return kinds[type(record)], record.iri or "", dumps(record)

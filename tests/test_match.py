@@ -1,0 +1,392 @@
+"""Proposals of who is who: names folded, missions squeezed, and never a name alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from astrograph.cli import cli
+from astrograph.formats.decisions import WRITERS
+from astrograph.identity import Decision, read_decisions
+from astrograph.match import Candidate, propose
+from astrograph.match.graphs import match_graphs
+from astrograph.match.known import gather
+from astrograph.match.missions import Mission, join, squeeze
+from astrograph.match.names import agreement, read, short_forms, skeleton
+from astrograph.model import Claim, Entity, Interval, Name, Value
+from astrograph.vocab import AG, ID
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from random import Random
+
+    from astrograph.model import Record
+
+
+def grade(left: str, right: str) -> str:
+    """Say how well two names agree."""
+    return agreement(read([left]), read([right])).grade
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Yuri Gagarin", "Yuriy Alekseevich Gagarin, Letchik-Mai. VVS"),
+        ("Sergei Krikalev", "Krikalyov, Sergey K."),
+        ("Vladimir Solovyov", "Vladimir Alekseevich Solov'yov"),
+        ("Владимир Соловьёв", "Vladimir Solovyev"),
+        ("Yelena Kondakova", "Elena Kondakova, RKA"),
+        ("Aleksandr Aleksandrov", "Alexander Panayotov Alexandrov, Capt-Eng. Bulg. AF"),
+        ("Arnaldo Tamayo Méndez", "Arnaldo Tamayo Mendez, Col. Cuban AF"),
+        ("Bertalan Farkas", "Farkas Bertalan, Lt Col Magyar AF"),
+        ("Yi So-Yeon", "Yi Soyeon, KARI"),
+        ("Nick Hague", "T. Niklaus 'Nick' Hague, Col. USAF, NASA"),
+        ("Scott Carpenter", "Malcolm *Scott Carpenter, Lt Cdr USN, NASA"),
+        ("Rubio, Francisco (Frank)", "Frank Rubio, Maj USA, NASA"),
+        ("Nancy Currie", "Currie, Nancy J., Jr."),
+    ],
+)
+def test_spelling_rank_and_order_do_not_hide_a_name(left: str, right: str) -> None:
+    """Accents, transliterations, patronymics, ranks and called names all agree in full."""
+    assert grade(left, right) == grade(right, left) == "full"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("Samantha Cristofretti", "Samantha Cristoforetti", "good"),
+        ("J. Smith", "John Smith", "good"),
+        ("Fred Haise", "Frederick Wallace Haise", "good"),
+        ("Joe H. Engle", "Joseph H. Engle", "good"),
+        ("Wang Xiaoguang", "Xiaoguan Wang", "good"),
+        ("Bill Nelson", "George D. Nelson", "weak"),
+        ("Vladimir Solovyov", "Anatoliy Solov'yov", "weak"),
+        ("Konstantin Borisov", "Yury Borisov", "weak"),
+        ("Fei Junlong", "Wu Fei", ""),
+        ("Eric Boe", "Eric Philips", ""),
+        ("Aleksandr Ivanov", "Aleksandr Ivanovich Petrov", ""),
+    ],
+)
+def test_less_than_a_full_name_is_graded(left: str, right: str, expected: str) -> None:
+    """Slips and initials are good, a family name alone is weak, a given name alone is nothing."""
+    assert grade(left, right) == expected
+
+
+def test_nicknames_count_as_far_as_the_data_use_them_for_one_person() -> None:
+    """No list of nicknames is built in: one row with both names is what tells."""
+    short = short_forms([["Jerome Apt, Ph.D, NASA", "Jay Apt, PhD, NASA"]])
+
+    assert agreement(read(["Jay Buckey"]), read(["Jerome Buckey"]), short).grade == "good"
+    assert agreement(read(["Jay Buckey"]), read(["Jerome Buckey"])).grade == "weak"
+
+
+@given(st.text(alphabet="abcdefghiklmnoprstuvyzáéíóúñçüöžšČ", min_size=2))
+def test_skeletons_are_blind_to_accents_and_case(word: str) -> None:
+    """However the marks are encoded."""
+    marked = unicodedata.normalize("NFD", word)
+    bare = "".join(letter for letter in marked if not unicodedata.combining(letter))
+
+    assert skeleton(word) == skeleton(marked) == skeleton(bare) == skeleton(word.upper())
+
+
+@given(
+    st.text(alphabet="bdgklmnprstv", min_size=1),
+    st.sampled_from([("iy", "y", "i", "ii"), ("yov", "ev", "'yov"), ("ey", "ei"), ("x", "ks")]),
+)
+def test_skeletons_are_blind_to_endings_of_transliterations(
+    stem: str, endings: tuple[str, ...]
+) -> None:
+    """Each spelling of one ending gives one skeleton."""
+    assert len({skeleton(f"a{stem}{ending}") for ending in endings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("STS-61C", "STS-61-C"),
+        ("STS-51-I", "STS 51-I"),
+        ("Dragon Crew-5", "SpaceX Crew-5"),
+        ("Dragon DM-2", "Crew Dragon Demo-2"),
+        ("Gemini VI-A", "Gemini 6A"),
+        ("Mercury-Atlas 6", "MA-6"),
+        ("Soyuz TMA-01M", "Soyuz TMA\u00ad1M"),
+        ("New Shepard NS-16", "Blue Origin NS-16"),
+        ("Axiom Ax-1", "Axiom Mission 1"),
+        ("SS1 Flt 15P", "SpaceShipOne flight 15P"),
+        ("VMS Unity 22", "Unity 22"),
+    ],
+)
+def test_names_of_missions_are_squeezed(left: str, right: str) -> None:
+    """Signs, noughts, Roman figures and names of series do not count."""
+    assert squeeze(left) == squeeze(right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("STS-1", "STS-100"), ("Soyuz TMA-1", "Soyuz TMA-01M"), ("X-15 3-2-13", "X-15 32-1-3")],
+)
+def test_squeezing_keeps_missions_apart(left: str, right: str) -> None:
+    """Figures stay the figures that they were."""
+    assert squeeze(left) != squeeze(right)
+
+
+def test_missions_join_by_any_of_their_names_and_never_against_the_day() -> None:
+    """Friendship Seven is MA-6; a name that comes twice decides nothing."""
+    ours = [
+        Mission("flight-5", ("Friendship Seven", "MA6"), "1962-02-20"),
+        Mission("flight-6", ("Soyuz T-10",), "1984-02-08"),
+        Mission("flight-7", ("STS-9", "X-15-3"), "1983-11-28"),
+        Mission("flight-8", ("X-15-3",)),
+    ]
+    theirs = [
+        Mission("a", ("Mercury-Atlas 6",), "1962"),
+        Mission("b", ("Soyuz T-10",), "1983-09-26"),
+        Mission("c", ("Columbia's sixth",), "1983-11-28"),
+        Mission("d", ("X-15-3",)),
+    ]
+
+    assert [(each.left, each.right, each.rule) for each in join(theirs, ours)] == [
+        ("a", "flight-5", "rule: squeezed name"),
+        ("c", "flight-7", "rule: launch day"),
+    ]
+
+
+def test_missions_join_by_crew_when_all_of_it_is_known() -> None:
+    """Serial numbers are no names: there the crew tells."""
+    ours = [Mission("f", ("Soyuz T",), crew=frozenset({ID + "A", ID + "B"}))]
+    theirs = [Mission("q", ("7K-ST No. 16L",), crew=frozenset({ID + "Q1", ID + "Q2"}))]
+    people = {ID + "Q1": ID + "A", ID + "Q2": ID + "B"}
+
+    assert [each.rule for each in join(theirs, ours, people)] == ["rule: same crew"]
+    assert join(theirs, ours, {ID + "Q1": ID + "A"}) == []
+
+
+def flew(iri: str, name: str, *missions: str, seconds: float | None = None) -> Candidate:
+    """Return a person who flew."""
+    return Candidate(iri, (name,), frozenset(missions), seconds=seconds)
+
+
+def pairs(left: list[Candidate], right: list[Candidate]) -> dict[str, str]:
+    """Return who is proposed to be who."""
+    return {found.left: found.right for found in propose(left, right)[0]}
+
+
+def test_a_name_alone_is_never_enough() -> None:
+    """It is listed as open, with the one who comes nearest."""
+    proposals, cases = propose([flew("q", "Jim Kitchen")], [flew("a", "Jim Kitchen", "NS-20")])
+
+    assert proposals == []
+    assert cases[0].near == ("a",)
+    assert "nothing else is known" in cases[0].why
+
+
+def test_two_nelsons_on_one_flight_are_told_apart_by_name_and_time() -> None:
+    """Both were on STS-61-C; George flew more often."""
+    left = [
+        flew("q1", "Bill Nelson", "61C", seconds=525_780),
+        flew("q2", "George Nelson", "61C", "41C", seconds=1_471_000),
+    ]
+    right = [
+        flew("a1", "George D. Nelson, Ph.D., NASA", "61C", "41C", seconds=1_471_010),
+        flew("a2", "C. William Nelson, Rep. (D-Fla.)", "61C", seconds=525_800),
+    ]
+
+    assert pairs(left, right) == {"q1": "a2", "q2": "a1"}
+
+
+def test_two_aleksandr_aleksandrovs_are_told_apart_by_flight() -> None:
+    """One name, two men, no flight in common."""
+    left = [
+        flew("q1", "Aleksandr Aleksandrov", "Soyuz T-9"),
+        flew("q2", "Aleksandr Aleksandrov", "Soyuz TM-5"),
+    ]
+    right = [
+        flew("a1", "Aleksandr Pavlovich Aleksandrov", "Soyuz T-9"),
+        flew("a2", "Alexander Panayotov Alexandrov", "Soyuz TM-5"),
+    ]
+
+    assert pairs(left, right) == {"q1": "a1", "q2": "a2"}
+
+
+def test_one_family_name_is_no_reason() -> None:
+    """Vladimir is not Anatoly Solovyov, and Konstantin is not Yury Borisov."""
+    assert pairs([flew("q", "Vladimir Solovyov", "T-10")], [flew("a", "A. Solovyov", "TM-5")]) == {}
+    assert pairs([flew("q", "Konstantin Borisov", "C7")], [flew("a", "Yury Borisov", "C7")]) == {}
+
+
+def test_identifiers_come_first() -> None:
+    """They decide even where the names say nothing."""
+    left = Candidate("q", ("X",), ids=frozenset({"gcat:AS-1"}))
+    right = Candidate("a", ("Y",), ids=frozenset({"gcat:AS-1", "wikidata:Q1"}))
+
+    assert [found.rule for found in propose([left], [right])[0]] == ["rule: shared identifier"]
+
+
+def test_where_two_fit_equally_both_stay_open() -> None:
+    """Unless the time in space singles one out."""
+    right = [flew("a1", "Ivan Ivanov", "S1", seconds=9e5), flew("a2", "Ivan Ivanov", "S1")]
+
+    assert pairs([flew("q", "Ivan Ivanov", "S1")], right) == {}
+    assert pairs([flew("q", "Ivan Ivanov", "S1", seconds=9e5)], right) == {"q": "a1"}
+
+
+def test_years_of_birth_support_and_forbid() -> None:
+    """Equal ones stand in for a flight; different ones rule out what only resembles."""
+    born = Candidate("q", ("Ivan Ivanov",), birth_year=1950)
+
+    assert pairs([born], [Candidate("a", ("Ivan Ivanov",), birth_year=1950)]) == {"q": "a"}
+    assert pairs([born], [Candidate("a", ("Ivan Ivanov",), birth_year=1960)]) == {}
+    assert (
+        pairs(
+            [born._replace(names=("I. Ivanov",), missions=frozenset({"S1"}))],
+            [Candidate("a", ("Ivan Ivanov",), frozenset({"S1"}), 1960)],
+        )
+        == {}
+    )
+
+
+def test_what_is_known_to_be_different_is_never_proposed() -> None:
+    """A decision outweighs any likeness."""
+    left, right = flew("q", "Ivan Ivanov", "S1"), flew("a", "Ivan Ivanov", "S1")
+
+    assert propose([left], [right], [frozenset({"q", "a"})])[0] == []
+
+
+PEOPLE = st.lists(
+    st.builds(
+        Candidate,
+        st.uuids().map(str),
+        st.sampled_from(["Ivan Ivanov", "I. Ivanov", "Petr Ivanov", "Yuri Petrov"]).map(
+            lambda name: (name,)
+        ),
+        st.frozensets(st.sampled_from(["S1", "S2"])),
+        st.sampled_from([None, 1950, 1960]),
+        st.sampled_from([None, 1e5, 2e5]),
+    ),
+    unique_by=lambda person: person.iri,
+    max_size=6,
+)
+
+
+@given(PEOPLE, PEOPLE, st.randoms())
+def test_proposals_are_one_to_one_and_blind_to_order(
+    left: list[Candidate], right: list[Candidate], random: Random
+) -> None:
+    """Everyone on the left comes once; the order in which they come does not count."""
+    proposals, cases = propose(left, right)
+    random.shuffle(right)
+
+    assert sorted([*(each.left for each in proposals), *(each.left for each in cases)]) == sorted(
+        person.iri for person in left
+    )
+    assert len({each.right for each in proposals}) == len(proposals)
+    assert propose(list(reversed(left)), right) == (proposals, cases)
+
+
+def person(local: str, label: str, mission: str, *, born: str = "") -> list[Record]:
+    """Return the records of a person who flew."""
+    iri = ID + local
+    return [
+        Entity(iri, label, "Person", (Name("Kosmonavt"),)),
+        Claim(
+            f"claim:{local}-flew",
+            iri,
+            AG + "flewOn",
+            mission,
+            holds=Interval("2022-09-21T13:54:00Z", "2022-09-21T13:54:59Z"),
+        ),
+        *(
+            [Claim(f"claim:{local}-born", iri, AG + "dateOfBirth", value=Value(born))]
+            if born
+            else []
+        ),
+    ]
+
+
+OURS: list[Record] = [
+    Entity(ID + "flight-1", "Soyuz MS-22", "Spaceflight"),
+    Entity(ID + "org-NASA", "NASA", "SpaceAgency", (Name("National Aeronautics"),)),
+    Entity(ID + "Russia", "Russia", "State"),
+    *person("AS-636", "Frank Rubio", ID + "flight-1", born="1975-12-11"),
+    Entity(ID + "org-ESA", "ESA", "SpaceAgency"),
+    Claim("claim:esa-id", ID + "org-ESA", AG + "identifier", value=Value("wikidata:Q1")),
+    Claim("claim:nasa", ID + "org-NASA", AG + "partnerOf", ID + "Russia"),
+]
+THEIRS: list[Record] = [
+    Entity("http://x.org/ms22", "Soyuz MS22", "Mission"),
+    Entity("http://x.org/nasa", "National Aeronautics", "Organization"),
+    Entity("http://x.org/esa", "European Space Agency", "Organization"),
+    Claim("claim:x-id", "http://x.org/esa", AG + "identifier", value=Value("wikidata:Q1")),
+    Entity("http://x.org/russia", "Russia", "Country"),
+    Entity(ID + "Russia", "Russian Federation", "State"),
+    *(
+        record._replace(iri="http://x.org/rubio")
+        if isinstance(record, Entity)
+        else record._replace(subject="http://x.org/rubio")
+        for record in person("x", "Francisco (Frank) Rubio", "http://x.org/ms22")
+        if isinstance(record, Entity | Claim)
+    ),
+    Claim("claim:x", "http://x.org/nasa", AG + "partnerOf", ID + "Russia"),
+]
+
+
+def test_two_graphs_match_by_identifier_then_missions_persons_and_neighbors() -> None:
+    """One IRI on both sides is known already; a name without more stays open."""
+    found = match_graphs(gather(OURS), gather(THEIRS))
+
+    assert [(row.other, row.entity, row.decision, row.decided_by) for row in found] == [
+        ("http://x.org/esa", ID + "org-ESA", "same", "rule: shared identifier"),
+        ("http://x.org/ms22", ID + "flight-1", "same", "rule: squeezed name"),
+        ("http://x.org/nasa", ID + "org-NASA", "same", "rule: name + shared neighbor"),
+        ("http://x.org/rubio", ID + "AS-636", "same", "rule: name + shared flight"),
+    ]
+
+
+def test_what_is_decided_already_is_left_alone() -> None:
+    """A decision settles its two ends, and helps with the rest."""
+    decided = [
+        Decision(ID + "flight-1", "http://x.org/ms22", "same"),
+        Decision(ID + "AS-636", "http://x.org/rubio", "different"),
+    ]
+    found = {row.other: row for row in match_graphs(gather(OURS), gather(THEIRS), decided)}
+
+    assert "http://x.org/ms22" not in found
+    assert found["http://x.org/rubio"].decision == "open"
+
+
+def test_the_table_that_is_written_can_be_read_as_decisions(tmp_path: Path) -> None:
+    """What was proposed is saved as it is, and read again."""
+    found = match_graphs(gather(OURS), gather(THEIRS))
+    path = tmp_path / "identity.csv"
+    path.write_text(WRITERS["csv"](found), encoding="utf-8")
+
+    assert list(read_decisions(path)) == found
+
+
+def test_the_command_proposes_and_says_what_is_open(tmp_path: Path) -> None:
+    """A table of two names, one of them known with a birth year."""
+    (tmp_path / "people.csv").write_text("name\nBill Nelson\nNobody Known\n", encoding="utf-8")
+    mapping = tmp_path / "people.toml"
+    mapping.write_text(
+        '[source]\niri = "source:x"\ntitle = "X"\n'
+        '[table]\nfile = "people.csv"\nformat = "csv"\nheader = 1\nkey = "{name}"\n'
+        '[[entity]]\niri = "http://x.org/{name}"\ntype = "Person"\nlabel = "{name}"\n',
+        encoding="utf-8",
+    )
+    match = ["--slice", "article", "match", str(tmp_path / "people.csv"), "--mapping", str(mapping)]
+    result = CliRunner().invoke(cli, [*match, "--format", "csv"])
+
+    assert result.exit_code == 1
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert [(row["entity"], row["decision"]) for row in rows] == [
+        ("id:BillNelson", "open"),
+        ("", "open"),
+    ]
+    assert "0 proposed, 2 open" in CliRunner().invoke(cli, match).stdout
