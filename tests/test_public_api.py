@@ -24,6 +24,7 @@ PUBLIC = [
     "Store",
     "find_entities",
     "find_paths",
+    "ingest_file",
     "open_store",
     "run_query",
     "write_explorer",

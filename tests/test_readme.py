@@ -88,7 +88,7 @@ def shell(tmp_path: Path, cache: Path) -> Shell:
         program.parent.mkdir(parents=True)
         program.write_text(PROGRAM, encoding="utf-8")
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    for name in ("graph", "ontology.ttl", "pyproject.toml"):
+    for name in ("docs", "graph", "ontology.ttl", "pyproject.toml"):
         (folder / name).symlink_to(ROOT / name)
     programs = (str(tmp_path / "bin"), str(Path(sys.executable).parent), os.environ["PATH"])
     environment = {

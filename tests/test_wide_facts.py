@@ -156,6 +156,18 @@ def test_every_relation_is_declared_and_every_end_is_described(
             assert end in described or code or end.startswith(SOURCE), end
 
 
+def test_the_shipped_core_holds_every_fact_with_its_voices(claims: list[Claim]) -> None:
+    """No fact is lost on the way into the package, nor who said it or the page that has it."""
+    shipped = list(shipped_records("core"))
+    described = {each.iri for each in shipped if isinstance(each, Entity | Source)}
+    kept = {each.iri: each for each in shipped if isinstance(each, Claim)}
+
+    assert {each.iri for each in claims} <= kept.keys()
+    for claim in claims:
+        voices = {*kept[claim.iri].named, kept[claim.iri].primary_source or ""}
+        assert voices <= described, claim.paraphrase
+
+
 def test_the_page_speaks_unless_the_line_names_who_does(claims: list[Claim]) -> None:
     """Each claim names its page; where a person speaks, the page relays."""
     for claim in claims:

@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from astrograph.errors import AstrographError
     from astrograph.explorer import write_explorer
+    from astrograph.ingest import ingest_file
     from astrograph.model import Claim, Entity, EntityPath, Evidence, Hop, Source
     from astrograph.paths import PathAnswer, PathOptions, find_paths
     from astrograph.query import run_query
@@ -30,6 +31,7 @@ _HOMES = {
     "Store": "store",
     "find_entities": "resolve",
     "find_paths": "paths",
+    "ingest_file": "ingest",
     "open_store": "store",
     "run_query": "query",
     "write_explorer": "explorer",
@@ -48,6 +50,7 @@ __all__ = [
     "Store",
     "find_entities",
     "find_paths",
+    "ingest_file",
     "open_store",
     "run_query",
     "write_explorer",

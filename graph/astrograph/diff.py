@@ -5,7 +5,7 @@ from heapq import merge
 from itertools import groupby, repeat
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from astrograph.model import ALWAYS, Claim, Clock, Entity, EntityPath, Iri, Source
+from astrograph.model import ALWAYS, Claim, Clock, Entity, EntityPath, Iri, Source, Statement
 from astrograph.paths import PathOptions
 from astrograph.paths.find import Walk
 from astrograph.paths.search import distances
@@ -83,13 +83,15 @@ class Diff(NamedTuple):
     """What changed from a first graph to a second; everything in order of IRI.
 
     Claims are there by IRI when only one graph has them; ``statuses`` are changes of the status,
-    ``changed`` those of anything else.
+    ``changed`` those of anything else. ``plain`` are the statements that no claim makes, those
+    added and those removed, as are ``entities`` and ``sources``.
     """
 
     added: tuple[Iri, ...]
     removed: tuple[Iri, ...]
     changed: tuple[Change, ...]
     statuses: tuple[Change, ...]
+    plain: tuple[tuple[Statement, ...], tuple[Statement, ...]]
     entities: tuple[tuple[Iri, ...], tuple[Iri, ...]]
     sources: tuple[tuple[Iri, ...], tuple[Iri, ...]]
     connections: Connections
@@ -97,7 +99,7 @@ class Diff(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Say whether the two are alike."""
-        found = (*self[:4], *self.entities, *self.sources)
+        found = (*self[:4], *self.plain, *self.entities, *self.sources)
         return not any(found) and not (self.connections.gained or self.connections.lost)
 
 
@@ -138,6 +140,7 @@ def diff(
         removed=tuple(removed),
         changed=tuple(changed),
         statuses=tuple(statuses),
+        plain=_plain(first, second),
         entities=((), ()) if same else _new_and_gone(*(each.entities() for each in stores)),
         sources=((), ()) if same else _new_and_gone(*(each.sources() for each in stores)),
         connections=_connections(first, second, between, max_hops),
@@ -171,6 +174,20 @@ def _new_and_gone(one: Iterable[T], other: Iterable[T]) -> tuple[tuple[Iri, ...]
         if before is None or after is None:
             (new if before is None else gone).append(iri)
     return tuple(new), tuple(gone)
+
+
+def _plain(first: Side, second: Side) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """Return the statements without a claim that only the second graph makes, or only the first."""
+    before, after = (
+        {said.key: said for said in side.store.statements(**side.clock._asdict())}
+        if next(side.store.claims(), None) is None
+        else {}
+        for side in (first, second)
+    )
+    return (
+        tuple(after[key] for key in sorted(after.keys() - before.keys())),
+        tuple(before[key] for key in sorted(before.keys() - after.keys())),
+    )
 
 
 def _differing(before: Claim, after: Claim) -> tuple[str, ...]:

@@ -10,7 +10,8 @@
     │   └── MappingError            a mapping file that does not say what it has to
     └── JobError                exit 3: the request is clear, the job failed
         ├── StoreError              a store that cannot be read or written
-        │   └── RdfError                an RDF file that cannot be read: file and line
+        │   ├── RdfError                an RDF file that cannot be read: file and line
+        │   └── ClaimError              a claim in RDF that lacks a part, or has an impossible one
         ├── SourceTextError         a source's text that is not what its hash says
         ├── TableError              a table that cannot be read: file, line, column and value
         └── QueryTimeoutError       a query that took too long
@@ -91,6 +92,28 @@ class RdfError(StoreError):
         """Keep the parts of the place, for a report that shows them in columns."""
         self.why, self.file, self.line = why, file, line
         super().__init__(f"cannot read {file}, line {line}: {why}")
+
+
+class ClaimError(StoreError):
+    """A claim in RDF lacks a part, or has one that cannot be.
+
+    Args:
+        why: What is wrong.
+        iri: The claim's IRI.
+        field: The local name of the property, where one is meant.
+        value: What it holds.
+
+    >>> str(ClaimError("is not a number", iri="c:1", field="confidence", value="high"))
+    "c:1: confidence is not a number: 'high'"
+    """
+
+    def __init__(
+        self, why: str, *, iri: str, field: str | None = None, value: str | None = None
+    ) -> None:
+        """Keep the parts apart, for a report that shows them in columns."""
+        self.why, self.iri, self.field, self.value = why, iri, field, value
+        said = why if field is None else f"{field} {why}"
+        super().__init__(f"{iri}: {said}" + ("" if value is None else f": {value!r}"))
 
 
 class SourceTextError(JobError):

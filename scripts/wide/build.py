@@ -26,7 +26,7 @@ from astrograph.vocab import SOURCE, data_path, local_name, shrink
 from wide import facts, people
 from wide.naming import tell_apart
 from wide.slices import SLICES, TITLES, divide
-from wide.succession import write_succession
+from wide.succession import write_ends, write_succession
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -158,9 +158,10 @@ def unite(records: Iterable[Record]) -> tuple[Gathered, dict[str, Entity]]:
     # What the cited facts speak of was chosen by a person, and stays even if nothing relates it.
     cited = SOURCE + facts.FACTS
     related |= {
-        claim.subject
+        name
         for claim in gathered.claims.values()
         if any(place.source == cited for place in claim.evidence)
+        for name in claim.named
     }
     for iri in [iri for iri in gathered.entities if iri not in related]:
         gathered.dropped[f"{gathered.entities[iri].type}: nothing relates it"] += 1
@@ -238,6 +239,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         write_succession(options.data, MAPPINGS / "succession.csv")
+        write_ends(options.data, MAPPINGS / "outlasted.csv")
         names = options.only or names_of_mappings(payloads=options.payloads)
         tables = []
         for name in names:

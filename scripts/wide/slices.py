@@ -66,7 +66,7 @@ def divide(claims: Sequence[Claim], article: Iterable[str]) -> Division:
     places = {"core": core, "iss": station, "wide": set(range(len(claims))) - core - station}
     added: dict[str, frozenset[str]] = {}
     for name in SLICES:
-        used = {end for place in places[name] for end in _ends(claims[place])}
+        used = {end for place in places[name] for end in claims[place].named}
         added[name] = frozenset(used - known)
         known |= used
     return Division(

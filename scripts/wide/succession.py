@@ -1,9 +1,13 @@
-"""Finds out of which phase each phase of an organization or a site came, and writes the table.
+"""Finds what follows from the dates of several rows: predecessors, and ends of subordination.
 
 A group (UCode) tells only which phases belong together; what came before what is in their dates
 alone. The predecessor of a phase is the one of its group that began earlier and had ended by the
 time it began, the last of these if there are several. A phase that is an organ of another one of
 its group (headquarters beside their agency) has none.
+
+An organization without an end of its own is subordinate to its parent no longer than the parent is
+there, and a site is run no longer by it. Some rows name a parent that had ended before they begin:
+that is reported, and not taken as a fact.
 """
 
 from __future__ import annotations
@@ -22,9 +26,13 @@ if TYPE_CHECKING:
 
     Row = dict[str, str]
 
+PARENTS = ("Table", "Code", "End", "Gone")
 COLUMNS = ("Table", "Code", "Predecessor", "Gap")
 TABLES = {"orgs": "Code", "sites": "Site"}
 """The tables that have phases, and the column of a phase's code."""
+
+RUN = {"orgs": ("Code",), "sites": ("Site",), "lp": ("Site", "Code"), "platforms": ("Code",)}
+"""The tables that name a parent, and the columns of a row's code."""
 
 
 def write_succession(data: Path, target: Path) -> int:
@@ -49,6 +57,34 @@ def write_succession(data: Path, target: Path) -> int:
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerows([COLUMNS, *lines])
+    return len(lines)
+
+
+def write_ends(data: Path, target: Path) -> int:
+    """Write the table of what outlasts the organization that it belongs to anew.
+
+    Args:
+        data: The folder of the open data.
+        target: The file to write: CSV, with the end of the parent as printed, or with ``Gone``
+            marked ``?`` where the parent had ended before.
+
+    Returns:
+        How many lines there are.
+    """
+    organizations = {row["Code"]: row for row in gcat(data / "gcat" / "orgs.tsv")}
+    lines = []
+    for table, columns in RUN.items():
+        for row in gcat(data / "gcat" / f"{table}.tsv"):
+            parent = organizations.get(row["Parent"].rstrip("?"))
+            if parent is None or _date(row, "TStop").latest is not None:
+                continue
+            end, start = _date(parent, "TStop"), _date(row, "TStart")
+            if end.latest is not None:
+                gone = start.earliest is not None and start.earliest > end.latest
+                code = " ".join(row[column] for column in columns)
+                lines.append((table, code, "" if gone else parent["TStop"], "?" if gone else ""))
+    with target.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([PARENTS, *lines])
     return len(lines)
 
 

@@ -8,6 +8,7 @@ are alike to the shapes; pyshacl judges one of them. Where it objects, it judges
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime
@@ -24,6 +25,7 @@ from rdflib.collection import Collection
 from astrograph.check.report import Problem
 from astrograph.vocab import data_path, shrink
 
+MOST_KEPT = 1 << 18
 MOST_ALIKE = 500
 """How many nodes with one fault are judged singly; of the others only the number is told."""
 
@@ -101,7 +103,8 @@ class _Seen:
             for shape, other in shapes.subject_objects(kind)
         )
         self._compared = {each for pair in self._pairs for each in pair}
-        self._types: dict[str, frozenset[str]] = {}
+        self._classes: dict[str, frozenset[str]] = {}
+        self._above: dict[str, frozenset[str]] = {}
 
     # Which nodes the shapes target
 
@@ -141,21 +144,21 @@ class _Seen:
         if isinstance(node, ox.Literal):
             return (str(node), roles)
         counted: Counter[Hashable] = Counter()
-        types = []
+        types: list[Term] = []
         compared: dict[str, list[ox.Literal | Term]] = {}
         for quad in self._quads(node, None, None):
             prop = quad.predicate.value
             if prop in self._steps:
                 counted[prop, self._value(prop, quad.object)] += 1
             elif prop == _TYPE.value:
-                types.append(str(quad.object))
+                types.append(quad.object)
             if prop in self._compared:
                 compared.setdefault(prop, []).append(quad.object)
         return (
             type(node),
             node.value if node.value in self._named else None,
             roles,
-            frozenset(types),
+            self._named_classes(types),
             frozenset((each, min(number, self._most)) for each, number in counted.items()),
             self._order(compared),
         )
@@ -171,16 +174,16 @@ class _Seen:
             for step in self._steps[prop]
         )
         name = value.value if value.value in self._named else None
-        return (type(value), name, self._types_of(value), beyond)
+        return (type(value), name, self._classes_of(value), beyond)
 
     def _literal(self, value: ox.Literal) -> Hashable:
         text, datatype = value.value, value.datatype.value
         facts = (
             datatype,
             value.language,
-            tuple(pattern.search(text) is not None for pattern in self._patterns),
-            tuple(len(text) >= length for length in self._lengths),
-            tuple(len(text) > length for length in self._lengths),
+            bisect_left(self._lengths, len(text)),
+            bisect_right(self._lengths, len(text)),
+            *[pattern.search(text) is not None for pattern in self._patterns],
         )
         if value.language or datatype in _STRINGS:
             return facts
@@ -199,14 +202,38 @@ class _Seen:
             if all(values := [compared.get(prop, []) for prop in pair])
         )
 
-    def _types_of(self, node: Node) -> frozenset[str]:
-        known = self._types.get(node.value)
+    def _classes_of(self, node: Node) -> frozenset[str]:
+        """Return the classes that a node is in, as far as the shapes name them."""
+        known = self._classes.get(node.value)
         if known is None:
-            if len(self._types) > 1 << 15:
-                self._types.clear()
-            quads = self._quads(node, _TYPE, None)
-            known = self._types[node.value] = frozenset(str(quad.object) for quad in quads)
+            if len(self._classes) > MOST_KEPT:
+                self._classes.clear()
+            types = [quad.object for quad in self._quads(node, _TYPE, None)]
+            known = self._classes[node.value] = self._named_classes(types)
         return known
+
+    def _named_classes(self, types: list[Term]) -> frozenset[str]:
+        """Return those of some classes, and of the classes above them, that the shapes name."""
+        found: frozenset[str] = frozenset()
+        for kind in types:
+            if isinstance(kind, ox.NamedNode | ox.BlankNode):
+                found |= self._superclasses(kind)
+        return found
+
+    def _superclasses(self, kind: Node) -> frozenset[str]:
+        if kind.value not in self._above:
+            reached, new = {kind.value}, [kind]
+            while new:
+                for quad in self._quads(new.pop(), _SUBCLASS, None):
+                    above = quad.object
+                    if (
+                        isinstance(above, ox.NamedNode | ox.BlankNode)
+                        and above.value not in reached
+                    ):
+                        reached.add(above.value)
+                        new.append(above)
+            self._above[kind.value] = frozenset(reached & self._named)
+        return self._above[kind.value]
 
     def _quads(
         self, subject: Node | None, predicate: ox.NamedNode | None, target: Term | None
@@ -278,9 +305,10 @@ def _regular(value: ox.Literal) -> "Decimal | str | None":
         return text
     if datatype == _DATETIME and _INSTANT.fullmatch(text):
         try:
-            return datetime.fromisoformat(text).isoformat()
+            datetime.fromisoformat(text)
         except ValueError:
             return None
+        return text
     return None
 
 

@@ -25,6 +25,7 @@ COMMANDS = (
     "claims",
     "query",
     "explore",
+    "ingest",
     "match",
     "check",
     "diff",

@@ -60,36 +60,23 @@ def command(
 
 
 def _records(files: tuple[Path, ...], mappings: tuple[Path, ...]) -> "Iterator[Record]":
-    """Read files as what they are: tables by a mapping, lines of records, RDF, a store."""
+    """Read files as what they are: tables by their mappings, lines of records, RDF, a store."""
+    from astrograph.errors import JobError
+    from astrograph.ingest.jsonl import read_jsonl
+    from astrograph.ingest.mapping import read_mapping
+    from astrograph.ingest.report import Report
+    from astrograph.ingest.table import read_records
     from astrograph.store import open_store
 
+    report = Report()
     if mappings:
-        from astrograph.ingest.mapping import read_mapping
-        from astrograph.ingest.table import read_records
-
         for path, mapping in zip(files, mappings, strict=True):
-            yield from read_records(path, read_mapping(mapping))
-        return
-    lines = [path for path in files if {".jsonl", ".ndjson"} & set(path.suffixes)]
-    for path in lines:
-        yield from _lines(path)
-    if rest := [path for path in files if path not in lines]:
-        yield from open_store(*rest).records()
-
-
-def _lines(path: Path) -> "Iterator[Record]":
-    import gzip
-
-    from astrograph.codec.records import loads
-    from astrograph.errors import AstrographError, JobError
-
-    number = 0
-    try:
-        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                number += 1
-                yield loads(line)
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise JobError(f"cannot read {path}, after line {number}: {error}") from None
-    except AstrographError as error:
-        raise JobError(f"{path}, line {number}: {error.message}", error.hint) from None
+            yield from read_records(path, read_mapping(mapping), report=report)
+    else:
+        lines = [path for path in files if {".jsonl", ".ndjson"} & set(path.suffixes)]
+        for path in lines:
+            yield from (record for _, record in read_jsonl(path, report))
+        if rest := [path for path in files if path not in lines]:
+            yield from open_store(*rest).records()
+    if report.refusals:
+        raise JobError(str(report.refusals[0]))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 C = TypeVar("C", bound=Callable[..., Any])
 
 STATUSES = ("Accepted", "Reported", "Disputed", "Superseded", "Rejected", "Inferred")
+SLICES = ("article", "core", "iss", "wide")
 MODALITIES = ("AssertedFact", "Plan", "Threat", "Denial", "Opinion")
 
 
@@ -42,6 +43,12 @@ class Session:
     def is_given(self) -> bool:
         """Say whether the user named a graph."""
         return bool(self._locations)
+
+    def folder(self) -> str:
+        """Return the one place that the user named, to write to."""
+        if len(self._locations) != 1:
+            raise click.UsageError("say which store to write: --store DIR")
+        return self._locations[0]
 
     @cached_property
     def store(self) -> "Store":

@@ -25,7 +25,7 @@ from astrograph.codec.form import (
 )
 from astrograph.codec.links import decode_links
 from astrograph.codec.terms import Node, Term, text_of, texts
-from astrograph.errors import StoreError
+from astrograph.errors import ClaimError
 from astrograph.model import (
     PRESENT,
     Claim,
@@ -74,7 +74,7 @@ def decode(quads: Iterable[ox.Quad | ox.Triple]) -> Content:
     statements without evidence.
 
     Raises:
-        StoreError: A claim lacks its subject or predicate, or an instant or number is not one.
+        ClaimError: A claim lacks its subject or predicate, or an instant or number is not one.
     """
     facts = list(quads)
     nodes: dict[str, Node] = {}
@@ -116,7 +116,7 @@ def _instant(node: Node, predicate: str, where: str) -> str | None:
         utc = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         name = local_name(predicate)
-        raise StoreError(f"{where}: {name} is not an instant: {text!r}") from None
+        raise ClaimError("is not an instant", iri=where, field=name, value=text) from None
     return utc.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
@@ -127,7 +127,8 @@ def _number(node: Node, predicate: str, where: str) -> float | None:
     except ValueError:
         number = inf
     if number is not None and not isfinite(number):
-        raise StoreError(f"{where}: {local_name(predicate)} is not a number: {text!r}")
+        name = local_name(predicate)
+        raise ClaimError("is not a number", iri=where, field=name, value=text)
     return number
 
 
@@ -139,7 +140,7 @@ def _whole(node: Node, predicate: str) -> int | None:
 def _claim(iri: str, node: Node, nodes: dict[str, Node], links: dict[str, list[Link]]) -> Claim:
     subject, predicate = _one(node, AG + "subject"), _one(node, AG + "predicate")
     if subject is None or predicate is None:
-        raise StoreError(f"claim {iri} has no subject or no predicate")
+        raise ClaimError("the claim has no subject or no predicate", iri=iri)
     # What a claim does not say stays empty: the rule of derivation takes nothing for granted.
     enumerated: dict[str, str | None] = {
         ours: local_name(_one(node, AG + name) or "") for name, ours in ENUMERATED.items()

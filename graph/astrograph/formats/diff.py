@@ -10,7 +10,7 @@ from astrograph.vocab import shrink
 if TYPE_CHECKING:
     from astrograph.diff import Change, Connection, Diff, Side
     from astrograph.formats.shapes import Json
-    from astrograph.model import Claim, EntityPath, Iri
+    from astrograph.model import Claim, EntityPath, Hop, Iri, Statement
     from astrograph.store import Store
 
 MOST_LINES = 20
@@ -26,6 +26,8 @@ def text(found: "Diff", first: "Side", second: "Side") -> str:
         ("claims removed", "-", [_claim(first, iri) for iri in found.removed]),
         ("claims with another status", "~", [_status(each) for each in found.statuses]),
         ("claims that say something else", "~", [_change(each) for each in found.changed]),
+        ("statements added", "+", [_stated(second.store, each) for each in found.plain[0]]),
+        ("statements removed", "-", [_stated(first.store, each) for each in found.plain[1]]),
         ("entities added", "+", [_entity(second.store, iri) for iri in found.entities[0]]),
         ("entities removed", "-", [_entity(first.store, iri) for iri in found.entities[1]]),
         ("sources added", "+", [_source(second.store, iri) for iri in found.sources[0]]),
@@ -77,6 +79,10 @@ def _change(change: "Change") -> str:
     return f"{shrink(change.after.iri)}  {fields}: {change.after.paraphrase or ''}".rstrip()
 
 
+def _stated(store: "Store", said: "Statement") -> str:
+    return f"{prose.sentence(store, said)} (no source is given)"
+
+
 def _entity(store: "Store", iri: "Iri") -> str:
     entity = store.named(iri)
     return f"{shrink(iri)}  {entity.label} ({entity.type})"
@@ -105,9 +111,15 @@ def _connections(found: "Diff", first: "Side", second: "Side") -> list[str]:
 def _connection(side: "Side", pair: "Connection") -> list[str]:
     path = pair.after or pair.before
     hops = () if path is None else path.hops
-    said = (prose.sentence(side.known, hop.statement, forward=hop.forward) for hop in hops)
+    said = (_hop(side.known, hop) for hop in hops)
     lines = [f"    {number}. {words}" for number, words in enumerate(said, start=1)]
     return [f"  {_ends(side.store, pair)}", *lines]
+
+
+def _hop(store: "Store", hop: "Hop") -> str:
+    words = prose.sentence(store, hop.statement, forward=hop.forward)
+    time = prose.when(shapes.claims_of(store, hop.statement))
+    return f"{words}, {time}" if time else words
 
 
 def _ends(store: "Store", pair: "Connection") -> str:
@@ -133,7 +145,8 @@ def _lengths(pair: "Connection") -> str:
     if pair.before is None or pair.after is None:
         return "not connected"
     was, now = len(pair.before.hops), len(pair.after.hops)
-    return f"{was} hops" if was == now else f"{was} hops, now {now}"
+    said = f"{was} hop" if was == 1 else f"{was} hops"
+    return said if was == now else f"{said}, now {now}"
 
 
 def as_json(found: "Diff", first: "Side", second: "Side") -> str:
@@ -147,6 +160,10 @@ def as_json(found: "Diff", first: "Side", second: "Side") -> str:
             "removed": _listed(first, found.removed),
             "changed": [_changed(each) for each in found.changed],
             "statuses": [_changed(each) for each in found.statuses],
+        },
+        "statements": {
+            "added": [shapes.statement(second.store, each) for each in found.plain[0]],
+            "removed": [shapes.statement(first.store, each) for each in found.plain[1]],
         },
         "entities": _new_and_gone(first, second, found.entities),
         "sources": _new_and_gone(first, second, found.sources),

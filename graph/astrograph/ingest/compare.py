@@ -35,10 +35,11 @@ FEW = 5
 
 
 class Comparison:
-    """The file that a spool took in last, beside what it took in before and the store.
+    """A file that a spool took in, beside the other files and the store.
 
     Args:
         spool: Where the records were put aside.
+        file: The number that the spool gave the file.
         old: The store as it is, if there is one.
         decided: Who is who.
         replace: Whether the file may say otherwise than the store does under the same IRI.
@@ -48,48 +49,60 @@ class Comparison:
     def __init__(
         self,
         spool: Spool,
+        file: int,
         old: "LocalStore | None",
         decided: "Sequence[Decision]",
         *,
         replace: bool,
         line_of: Callable[[Iri], int | None],
     ) -> None:
-        self._spool, self._old, self._decided = spool, old, decided
+        self._spool, self._file, self._old, self._decided = spool, file, old, decided
         self._replace, self._line_of = replace, line_of
 
-    def judge(self, report: Report) -> None:
-        """Note what is refused, and count what is new, changed and known.
+    def with_store(self, report: Report) -> None:
+        """Count what is new, changed and known, and refuse what the store has otherwise.
 
         What is known already need not be taken in again, and is forgotten.
         """
-        self._refuse_repeated(report)
-        self._refuse_unknown(report)
-        if report.refused:
-            return
         self._count(SOURCE, self._against(SOURCE, self._old_sources), report)
         self._count(CLAIM, self._against(CLAIM, self._old_claims), report)
         self._count(ENTITY, self._entities(report), report)
         self._count_rest(report)
-        self._note_named(report)
+
+    def with_others(self, report: Report) -> None:
+        """Refuse what other files say otherwise, and what leads nowhere."""
+        for kind in (SOURCE, CLAIM):
+            for first, later in self._spool.repeated(kind, self._file):
+                where = "" if first.line is None else f" on line {first.line}"
+                differing = _differing(first.record, later.record)
+                why = f"the {WORDS[kind]} is there{where} already, with another {differing}"
+                self._refuse(report, later, "iri", why)
+        self._refuse_unknown(report)
+
+    def drop(self, report: Report) -> None:
+        """Forget the file, which is refused."""
+        self._spool.drop(self._file)
+        report.new, report.changed, report.known = {}, {}, {}
+
+    def note_named(self, report: Report) -> None:
+        """Say which entities nothing describes: they may be mistyped."""
+        named = self._spool.mentions(NAMED, self._file)
+        unknown = [iri for iri, _ in named if not self._is_known(iri)]
+        if unknown:
+            few = ", ".join(map(shrink, unknown[:FEW]))
+            more = f" and {len(unknown) - FEW} more" if len(unknown) > FEW else ""
+            report.notes.append(f"named, but described nowhere: {few}{more}")
 
     def _refuse(self, report: Report, staged: Staged, column: str | None, why: str) -> None:
         line = staged.line or self._line_of(staged.iri)
         report.refuse(Refusal(report.file, line, column, shrink(staged.iri)[:SHOWN], why))
 
-    def _refuse_repeated(self, report: Report) -> None:
-        for kind in (SOURCE, CLAIM):
-            for first, later in self._spool.repeated(kind):
-                where = "" if first.line is None else f" on line {first.line}"
-                differing = _differing(first.record, later.record)
-                why = f"the {WORDS[kind]} is there{where} already, with another {differing}"
-                self._refuse(report, later, "iri", why)
-
     def _refuse_unknown(self, report: Report) -> None:
-        for iri, line in self._spool.mentions(CITED):
+        for iri, line in self._spool.mentions(CITED, self._file):
             if not self._spool.holds(SOURCE, iri) and not _is_described(self._old_source(iri)):
                 why = "the source is described neither in the file nor in the store"
                 self._refuse(report, Staged(0, line, iri, ""), "source", why)
-        for iri, line in self._spool.mentions(LINKED):
+        for iri, line in self._spool.mentions(LINKED, self._file):
             known = self._old is not None and self._old.claim(iri) is not None
             if not known and not self._spool.holds(CLAIM, iri) and not self._is_named(iri):
                 why = "a link leads to a claim that is neither in the file nor in the store"
@@ -122,7 +135,7 @@ class Comparison:
         before = known(each.iri for each in self._firsts(kind))
         there = next(before, None)
         last: Iri | None = None
-        for staged in self._spool.by_iri(kind):
+        for staged in self._spool.by_iri(kind, self._file):
             if staged.iri == last:
                 yield staged, "again"
                 continue
@@ -135,7 +148,7 @@ class Comparison:
 
     def _firsts(self, kind: int) -> Iterator[Staged]:
         """Yield the first record of each IRI."""
-        for _, group in groupby(self._spool.by_iri(kind), key=lambda each: each.iri):
+        for _, group in groupby(self._spool.by_iri(kind, self._file), key=lambda each: each.iri):
             yield next(group)
 
     def _verdict(self, there: Source | Claim, brought: object) -> str:
@@ -147,7 +160,9 @@ class Comparison:
 
     def _entities(self, report: Report) -> Iterator[tuple[Staged, str]]:
         """Compare entities with what the store says of them: descriptions are united."""
-        for iri, group in groupby(self._spool.by_iri(ENTITY), key=lambda each: each.iri):
+        for iri, group in groupby(
+            self._spool.by_iri(ENTITY, self._file), key=lambda each: each.iri
+        ):
             given = list(group)
             known = None if self._old is None else self._old.entity(iri)
             known = known if known is not None and _is_described(known) else None
@@ -172,7 +187,7 @@ class Comparison:
     def _count(self, kind: int, compared: Iterable[tuple[Staged, str]], report: Report) -> None:
         if self._old is None and kind != ENTITY:
             # Nothing to compare with: most of the records of a first run are looked at no more.
-            if number := self._spool.count(kind):
+            if number := self._spool.count(kind, self._file):
                 report.new[WORDS[kind]] = number
             return
         counts = {"new": report.new, "changed": report.changed, "known": report.known}
@@ -188,30 +203,22 @@ class Comparison:
         self._spool.discard(forget)
 
     def _count_rest(self, report: Report) -> None:
-        lines = self._spool.count(REMAINDER)
+        lines = self._spool.count(REMAINDER, self._file)
         if lines:
             for record in () if self._old is None else self._old.records():
                 if isinstance(record, Remainder):
                     self._spool.keep_lines(record.text)
-            new = self._spool.new_lines()
+            new = self._spool.new_lines(self._file)
             for counts, number in ((report.new, new), (report.known, lines - new)):
                 if number:
                     counts[WORDS[REMAINDER]] = number
-        for staged in self._spool.staged(EDITION):
+        for staged in self._spool.staged(EDITION, self._file):
             edition = cast("Edition", staged.record)
             there = Edition() if self._old is None else self._old.edition
             if there == Edition() or (self._replace and there != edition):
                 report.new["edition"] = 1
             elif there != edition:
                 report.notes.append("the file stands at another date; the store's own stays")
-
-    def _note_named(self, report: Report) -> None:
-        """Say which entities nothing describes: they may be mistyped."""
-        unknown = [iri for iri, _ in self._spool.mentions(NAMED) if not self._is_known(iri)]
-        if unknown:
-            few = ", ".join(map(shrink, unknown[:FEW]))
-            more = f" and {len(unknown) - FEW} more" if len(unknown) > FEW else ""
-            report.notes.append(f"named, but described nowhere: {few}{more}")
 
     def _is_known(self, iri: Iri) -> bool:
         kinds = (ENTITY, SOURCE, CLAIM)

@@ -1,15 +1,17 @@
 """Take one file in: read it by its kind, check each record, and put it aside."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from astrograph.errors import SHOWN, JobError, MisuseError, RdfError, TableError
+from astrograph.errors import SHOWN, ClaimError, JobError, MisuseError
 from astrograph.ingest.checks import Words, words_of
 from astrograph.ingest.compare import Comparison
 from astrograph.ingest.jsonl import read_jsonl
-from astrograph.ingest.report import Refusal, Report
-from astrograph.model import Claim, Edition, Iri, Record, Remainder
+from astrograph.ingest.rdf import RdfGraph
+from astrograph.ingest.report import Refusal, Report, as_refusal, line_of
+from astrograph.model import Claim, Edition, Entity, Record, Remainder
 from astrograph.vocab import shrink
 
 if TYPE_CHECKING:
@@ -48,36 +50,87 @@ class Intake:
         self._spool, self._old, self._decided = spool, old, decided
         self._replace, self._tell = replace, tell
         self._words = _words(old)
-        self._line_of: Callable[[Iri], int | None] = _nowhere
+        self._graph = RdfGraph()
 
     def take(
-        self, path: Path, mapping: str | Path | None = None, lookups: str | Path | None = None
-    ) -> Report:
-        """Read a file and check it; its records stay put aside if nothing is refused.
+        self,
+        paths: Sequence[Path],
+        mapping: str | Path | None = None,
+        lookups: str | Path | None = None,
+    ) -> list[Report]:
+        """Read files and check them; the records of those that hold no refusal stay put aside.
+
+        RDF files are read as one graph, whose parts may lie in any of them; so one that is
+        refused takes the others with it.
 
         Raises:
-            MisuseError: The file is of no known kind, or the mapping makes no sense.
+            MisuseError: A file is of no known kind, or the mapping makes no sense.
         """
-        report = Report(file=path.name)
-        self._spool.begin()
-        self._line_of = _nowhere
+        rdf = [path for path in paths if mapping is None and _is_rdf(path)]
+        reports = {path: Report(file=path.name) for path in paths}
+        self._read_rdf(rdf, reports)
+        taken = {path: self._put_aside(path, mapping, lookups, reports[path]) for path in paths}
+        settled = False
+        while not settled:
+            settled = True
+            for path, compared in taken.items():
+                report = reports[path]
+                beside = next((other for other in rdf if reports[other].refused), None)
+                if not report.refused:
+                    compared.with_others(report)
+                    if path in rdf and beside is not None:
+                        why = f"it was read together with {beside.name}, which is refused"
+                        report.refuse(Refusal(path.name, None, None, None, why))
+                    settled = settled and not report.refused
+                if report.refused:
+                    compared.drop(report)
+        for path, compared in taken.items():
+            if not reports[path].refused:
+                compared.note_named(reports[path])
+        return list(reports.values())
+
+    def _read_rdf(self, paths: Sequence[Path], reports: Mapping[Path, Report]) -> None:
+        """Read the RDF files, all of them before any is checked."""
+        for path in paths:
+            self._graph.read(path, reports[path])
+        self._words = self._words.with_those_of(self._graph.quads())
         try:
-            self._stage(self._reader(path, mapping, lookups, report), report)
+            self._graph.take_apart(self._words.types)
+        except ClaimError as error:
+            refusals = {path: as_refusal(error, path) for path in paths}
+            for path, refusal in refusals.items():
+                if refusal.line is not None or not any(each.line for each in refusals.values()):
+                    reports[path].refuse(refusal)
+        for path in paths:
+            if self._graph.unclaimed:
+                number = self._graph.unclaimed
+                note = f"{number} statements that no claim makes are kept, but not walked"
+                reports[path].notes.append(note)
+
+    def _put_aside(
+        self, path: Path, mapping: str | Path | None, lookups: str | Path | None, report: Report
+    ) -> Comparison:
+        """Read one file, check each record by itself, and compare all with the store."""
+        compared = Comparison(
+            self._spool,
+            self._spool.begin(),
+            self._old,
+            self._decided,
+            replace=self._replace,
+            line_of=partial(line_of, path),
+        )
+        try:
+            if not report.refused:
+                records = self._reader(path, mapping, lookups, report)
+                # A table counts for itself: an entity that many rows name is one.
+                self._stage(records, path, report, is_table=mapping is not None)
             self._spool.settle()
             if not report.refused:
-                Comparison(
-                    self._spool,
-                    self._old,
-                    self._decided,
-                    replace=self._replace,
-                    line_of=self._line_of,
-                ).judge(report)
+                compared.with_store(report)
         except JobError as error:
-            report.refuse(_refusal(error, path))
-        if report.refused:
-            self._spool.drop()
-            report.new, report.changed, report.known = {}, {}, {}
-        return report
+            report.refuse(as_refusal(error, path))
+            self._spool.settle()
+        return compared
 
     def _reader(
         self, path: Path, mapping: str | Path | None, lookups: str | Path | None, report: Report
@@ -85,18 +138,16 @@ class Intake:
         """Choose how a file is read: by a mapping if there is one, else by its ending."""
         if not path.is_file():
             raise JobError(f"no such file: {path}")
-        endings = [each.lower() for each in path.suffixes if each.lower() != ".gz"]
-        ending = endings[-1] if endings else ""
         if mapping is not None:
             return self._table(path, Path(mapping), lookups, report)
-        if ending in LINES:
+        if _ending(path) in LINES:
             return iter(read_jsonl(path, report))
-        if ending in TABLES:
+        if _ending(path) in TABLES:
             raise MisuseError(
                 f"{path} is a table, and nothing says what its rows mean",
                 hint="give a mapping file: --mapping FILE.toml",
             )
-        return self._rdf(path, report)
+        return ((None, record) for record in self._graph.records(path))
 
     def _table(
         self, path: Path, mapping: Path, lookups: str | Path | None, report: Report
@@ -108,17 +159,7 @@ class Intake:
         for record in read_records(path, read_mapping(mapping), folder=folder, report=report):
             yield _line_in(record), record
 
-    def _rdf(self, path: Path, report: Report) -> Numbered:
-        from astrograph.ingest.rdf import RdfFile
-        from astrograph.store.engines import ontology
-
-        file = RdfFile(path)
-        self._line_of = file.line_of
-        self._words = self._words.with_those_of(file.quads)
-        for record in file.records(ontology(), self._words.types, report):
-            yield None, record
-
-    def _stage(self, records: Numbered, report: Report) -> None:
+    def _stage(self, records: Numbered, path: Path, report: Report, *, is_table: bool) -> None:
         from astrograph.identity import apply
 
         lines: list[int | None] = [None]
@@ -126,20 +167,23 @@ class Intake:
         def passing() -> Iterator[Record]:
             for number, (line, record) in enumerate(records, 1):
                 lines[0] = line
+                if not is_table:
+                    report.claims += isinstance(record, Claim)
+                    report.entities += isinstance(record, Entity)
                 if self._tell is not None and number % EVERY == 0:
                     self._tell(f"reading {report.file}", number, 0)
                 yield record
 
         for record in apply(passing(), self._decided) if self._decided else passing():
-            self._check(record, lines[0], report)
+            self._check(record, lines[0], path, report)
             if not report.refused:
                 self._spool.add(record, lines[0])
 
-    def _check(self, record: Record, line: int | None, report: Report) -> None:
+    def _check(self, record: Record, line: int | None, path: Path, report: Report) -> None:
         for fault in self._words.faults(record):
             name = None if isinstance(record, Edition | Remainder) else record.iri
             if line is None and name is not None:
-                line = self._line_of(name)
+                line = line_of(path, name)
             value = None if fault.value is None else fault.value[:SHOWN]
             why = fault.why
             if isinstance(record, Claim) or line is None:
@@ -147,9 +191,13 @@ class Intake:
             report.refuse(Refusal(report.file, line, fault.field or None, value, why))
 
 
-def _nowhere(_: Iri) -> int | None:
-    """Know no line."""
-    return None
+def _ending(path: Path) -> str:
+    endings = [each.lower() for each in path.suffixes if each.lower() != ".gz"]
+    return endings[-1] if endings else ""
+
+
+def _is_rdf(path: Path) -> bool:
+    return path.is_file() and _ending(path) not in LINES | TABLES
 
 
 def _line_in(record: Record) -> int | None:
@@ -165,13 +213,3 @@ def _words(old: "LocalStore | None") -> Words:
     from astrograph.store.engines import ontology
 
     return words_of(ontology(), () if old is None else old.relations)
-
-
-def _refusal(error: JobError, path: Path) -> Refusal:
-    """Turn what stops the reading of a file into a refusal with its place."""
-    if isinstance(error, TableError):
-        why = f"{error.why}; {error.hint}" if error.hint else error.why
-        return Refusal(path.name, error.line, error.column, error.value, why)
-    if isinstance(error, RdfError):
-        return Refusal(path.name, error.line, None, None, error.why)
-    return Refusal(path.name, None, None, None, error.message)

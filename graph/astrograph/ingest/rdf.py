@@ -1,6 +1,7 @@
 """Read RDF of claims: what the model carries becomes records, the rest is kept as it stands."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,9 +12,10 @@ from astrograph.codec.encode import encode_record
 from astrograph.codec.form import BOUNDS, ENUMERATED, FLAGS, INSTANTS, NUMBERS, ROLES, TEXTS
 from astrograph.codec.syntax import read_quads
 from astrograph.codec.terms import text_of
-from astrograph.errors import TableError
-from astrograph.ingest.report import Refusal, Report
-from astrograph.model import Edition, Entity, Iri, Record, Remainder, Source
+from astrograph.errors import JobError, TableError
+from astrograph.ingest.report import Refusal, Report, as_refusal, line_of
+from astrograph.model import Claim, Edition, Entity, Iri, Record, Remainder, Source
+from astrograph.store.engines import ontology
 from astrograph.vocab import AG, local_name, shrink
 
 MOST_QUADS = 2_000_000
@@ -29,100 +31,101 @@ _ONCE = _CARRIED | {
 }
 """What a claim says at most once."""
 
+_PREDICATE, _LINK = AG + "predicate", AG + "ClaimLink"
 
-class RdfFile:
-    """An RDF file in memory: its quads, and what they declare.
 
-    Args:
-        path: The file.
+class RdfGraph:
+    """RDF files in memory, read as one graph: the parts of a claim may lie in any of them."""
 
-    Raises:
-        StoreError: The file is malformed or hostile; the line is named.
-        TableError: The file is too large to be read at once.
-    """
+    def __init__(self) -> None:
+        self._quads: dict[Path, list[ox.Quad]] = {}
+        self._records: list[Record] = []
+        self._claims: Mapping[Iri, Claim] = {}
+        self._written: set[ox.Quad] = set()
+        self.unclaimed = 0
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.quads = name_blanks(_bounded(read_quads(path), path))
-
-    def records(
-        self, context: Iterable[ox.Quad], types: Iterable[str], report: Report
-    ) -> list[Record]:
-        """Take the file apart.
+    def read(self, path: Path, report: Report) -> None:
+        """Read a file.
 
         Args:
-            context: The ontology, and whatever else the file builds on.
-            types: The classes of entities that are known, by local name.
-            report: Where claims that say something twice are refused, and notes go.
-
-        Returns:
-            The edition, sources, entities and claims, then what none of them carries.
+            path: The file.
+            report: Where it goes that the file is malformed or hostile, or that a claim says
+                something twice.
         """
-        report.file = self._path.name
-        report.rows = len(self.quads)
-        self._refuse_doubles(report)
-        content = decode([*self.quads, *context])
+        try:
+            self._quads[path] = name_blanks(_bounded(read_quads(path), path))
+        except JobError as error:
+            report.refuse(as_refusal(error, path))
+            return
+        report.rows = len(self._quads[path])
+        for quad in _doubles(self._quads[path]):
+            iri, name = text_of(quad.subject), local_name(quad.predicate.value)
+            place = (path.name, line_of(path, iri), name, text_of(quad.object))
+            report.refuse(Refusal(*place, f"{shrink(iri)} says its {name} twice"))
+
+    def take_apart(self, types: Collection[str]) -> None:
+        """Find the records in all that was read.
+
+        Args:
+            types: The classes of entities that are known, by local name.
+
+        Raises:
+            ClaimError: A claim lacks a part, or an instant or number is none.
+        """
+        content = decode([*self.quads(), *ontology()])
+        self._claims = content.claims
+        self._records = list(_described(content, types))
+        self._written = {quad for record in self._records for quad in encode_record(record)}
         if content.statements:
-            number = len(content.statements)
-            report.notes.append(f"{number} statements that no claim makes are kept, but not walked")
-        records = list(self._kept(content, set(types)))
-        written = {quad for record in records for quad in encode_record(record)}
-        left = [
-            quad
-            for quad in set(self.quads) - written
-            if not (
-                quad.predicate.value in _CARRIED
-                and text_of(quad.subject) in content.claims
-                and quad.graph_name == ox.DefaultGraph()
-            )
-        ]
-        records += [Remainder(f"{quad} .\n") for quad in sorted(left, key=str)]
-        return records
+            self.unclaimed = len(content.statements)
 
-    def line_of(self, iri: Iri) -> int | None:
-        """Return the line on which something is first named, which a parser does not tell."""
-        needles = [each.encode() for each in (iri, shrink(iri), local_name(iri))]
-        with self._path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if any(needle in line for needle in needles):
-                    return number
-        return None
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield the quads of all files."""
+        return chain.from_iterable(self._quads.values())
 
-    def _kept(self, content: Content, types: set[str]) -> Iterator[Record]:
-        """Yield what is described here: what is only named may be described elsewhere."""
-        if content.edition != Edition():
-            yield content.edition
-        own = {text_of(quad.subject) for quad in self.quads}
-        spoken_of = {iri for claim in content.claims.values() for iri in claim.named}
-        for iri, source in sorted(content.sources.items()):
-            if source != Source(iri, local_name(iri)):
-                yield source
-        for iri, entity in sorted(content.entities.items()):
-            described = iri in own and entity != Entity(iri, local_name(iri), "Thing")
-            if described and (iri in spoken_of or entity.type in types):
-                yield entity
-        claims: Mapping[str, Record] = content.claims
-        yield from (claim for _, claim in sorted(claims.items()))
+    def records(self, path: Path) -> Iterator[Record]:
+        """Yield what a file describes, then what no record carries, in lines of N-Quads."""
+        own = self._quads[path]
+        subjects = {text_of(quad.subject) for quad in own}
+        claims = {text_of(quad.subject) for quad in own if quad.predicate.value == _PREDICATE}
+        for record in self._records:
+            home = claims if isinstance(record, Claim) else subjects
+            if isinstance(record, Remainder) or record.iri in home:
+                yield record
+        for quad in sorted(set(own) - self._written, key=str):
+            is_own = quad.graph_name == ox.DefaultGraph() and text_of(quad.subject) in self._claims
+            if not (is_own and quad.predicate.value in _CARRIED):
+                yield Remainder(f"{quad} .\n")
 
-    def _refuse_doubles(self, report: Report) -> None:
-        """Refuse claims that say something twice that can be said only once."""
-        met: dict[tuple[str, str], str] = {}
-        claims = {
-            text_of(quad.subject) for quad in self.quads if quad.predicate.value == AG + "predicate"
-        }
-        links = {
-            text_of(quad.subject) for quad in self.quads if text_of(quad.object) == AG + "ClaimLink"
-        }
-        for quad in self.quads:
-            iri, predicate, value = text_of(quad.subject), quad.predicate.value, str(quad.object)
-            if predicate in _ONCE and iri in claims and iri not in links:
-                first = met.setdefault((iri, predicate), value)
-                if first != value:
-                    name = local_name(predicate)
-                    why = f"{shrink(iri)} says its {name} twice"
-                    line = self.line_of(iri)
-                    shown = text_of(quad.object)
-                    report.refuse(Refusal(report.file, line, name, shown, why))
+
+def _described(content: Content, types: Collection[str]) -> Iterator[Record]:
+    """Yield what is described: what is only named may be described elsewhere."""
+    if content.edition != Edition():
+        yield content.edition
+    for iri, source in sorted(content.sources.items()):
+        if source != Source(iri, local_name(iri)):
+            yield source
+    spoken_of = {iri for claim in content.claims.values() for iri in claim.named}
+    for iri, entity in sorted(content.entities.items()):
+        is_ours = iri in spoken_of or entity.type in types
+        if is_ours and entity != Entity(iri, local_name(iri), "Thing"):
+            yield entity
+    claims: Mapping[Iri, Record] = content.claims
+    yield from (claim for _, claim in sorted(claims.items()))
+
+
+def _doubles(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield what claims say again, and otherwise, that can be said only once."""
+    given = list(quads)
+    claims = {text_of(quad.subject) for quad in given if quad.predicate.value == _PREDICATE}
+    claims -= {text_of(quad.subject) for quad in given if text_of(quad.object) == _LINK}
+    met: dict[tuple[Iri, Iri], ox.Quad] = {}
+    for quad in given:
+        iri, predicate = text_of(quad.subject), quad.predicate.value
+        if predicate in _ONCE and iri in claims:
+            first = met.setdefault((iri, predicate), quad)
+            if first.object != quad.object:
+                yield quad
 
 
 def _bounded(quads: Iterator[ox.Quad], path: Path) -> Iterator[ox.Quad]:

@@ -1,7 +1,12 @@
 """Keep what a run read, left out and refused, with the place in the file and the reason."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
+
+from astrograph.errors import ClaimError, JobError, RdfError, TableError
+from astrograph.model import Iri
+from astrograph.vocab import local_name, shrink
 
 KEPT = 1000
 """How many refusals are kept word by word; the rest are only counted."""
@@ -17,9 +22,21 @@ class Refusal(NamedTuple):
     why: str
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        place += "" if self.column is None else f", column {self.column!r}"
-        return f"{place}: {self.why}" + ("" if self.value is None else f": {self.value!r}")
+        return (
+            f"{self.file}, {self.told}" if self.line or self.column else f"{self.file}: {self.told}"
+        )
+
+    @property
+    def told(self) -> str:
+        """Say all but the file: the place in it, the reason, and the value.
+
+        >>> Refusal("x.csv", 3, "born", "1961 Jly", "not a date").told
+        "line 3, column 'born': not a date: '1961 Jly'"
+        """
+        parts = [f"line {self.line}"] if self.line else []
+        parts += [f"column {self.column!r}"] if self.column else []
+        place = f"{', '.join(parts)}: " if parts else ""
+        return f"{place}{self.why}" + ("" if self.value is None else f": {self.value!r}")
 
 
 @dataclass(slots=True)
@@ -54,3 +71,26 @@ class Report:
     def leave_out(self, why: str) -> None:
         """Count a row that is left out on purpose."""
         self.left_out[why] = self.left_out.get(why, 0) + 1
+
+
+def as_refusal(error: JobError, path: Path) -> Refusal:
+    """Turn what stops the reading of a file into a refusal with its place."""
+    if isinstance(error, TableError):
+        why = f"{error.why}; {error.hint}" if error.hint else error.why
+        return Refusal(path.name, error.line, error.column, error.value, why)
+    if isinstance(error, RdfError):
+        return Refusal(path.name, error.line, None, None, error.why)
+    if isinstance(error, ClaimError):
+        why = f"{error.why} ({shrink(error.iri)})"
+        return Refusal(path.name, line_of(path, error.iri), error.field, error.value, why)
+    return Refusal(path.name, None, None, None, error.message)
+
+
+def line_of(path: Path, iri: Iri) -> int | None:
+    """Return the line of a file on which something is first named, which not every reader tells."""
+    needles = [each.encode() for each in dict.fromkeys((iri, shrink(iri), local_name(iri)))]
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if any(needle in line for needle in needles):
+                return number
+    return None

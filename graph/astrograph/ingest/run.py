@@ -115,7 +115,7 @@ def ingest_files(
             stack.callback(old.close)
         spool = stack.enter_context(closing(Spool(place / "spool.sqlite")))
         intake = Intake(spool, old, decided, replace=replace, tell=progress)
-        reports = [intake.take(Path(path), mapping, lookups) for path in paths]
+        reports = intake.take(list(dict.fromkeys(map(Path, paths))), mapping, lookups)
         taken = [report for report in reports if not report.refused]
         if taken and not dry_run:
             is_first = directory.current(folder) is None

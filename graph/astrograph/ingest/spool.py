@@ -66,11 +66,12 @@ class Spool:
         """Let go of the file."""
         self._db.close()
 
-    def begin(self) -> None:
-        """Begin another file."""
+    def begin(self) -> int:
+        """Begin another file; return its number."""
         self._file += 1
         self._recent.clear()
         self._db.execute("DROP INDEX IF EXISTS by_iri")
+        return self._file
 
     def add(self, record: Record, line: int | None) -> None:
         """Put a record aside."""
@@ -95,41 +96,51 @@ class Spool:
         self._flush()
         self._db.execute("CREATE INDEX by_iri ON record (kind, iri, file)")
 
-    def drop(self) -> None:
-        """Forget the file that was begun last."""
-        self._rows.clear()
-        self._mentions.clear()
-        self._db.execute("DELETE FROM record WHERE file = ?", (self._file,))
-        self._db.execute("DELETE FROM mention WHERE file = ?", (self._file,))
+    def drop(self, file: int) -> None:
+        """Forget a file."""
+        if file == self._file:
+            self._rows.clear()
+            self._mentions.clear()
+        self._db.execute("DELETE FROM record WHERE file = ?", (file,))
+        self._db.execute("DELETE FROM mention WHERE file = ?", (file,))
 
-    def staged(self, kind: int) -> Iterator[Staged]:
-        """Yield this file's records of a kind, in the order they came."""
+    def staged(self, kind: int, file: int) -> Iterator[Staged]:
+        """Yield a file's records of a kind, in the order they came."""
         query = "SELECT id, line, iri, text FROM record WHERE kind = ? AND file = ? ORDER BY id"
-        return map(Staged._make, self._db.execute(query, (kind, self._file)))
+        return map(Staged._make, self._db.execute(query, (kind, file)))
 
     def all(self, kind: int) -> Iterator[Record]:
         """Yield every file's records of a kind, in the order they came."""
         query = "SELECT text FROM record WHERE kind = ? ORDER BY id"
         return (loads(text) for (text,) in self._db.execute(query, (kind,)))
 
-    def by_iri(self, kind: int) -> Iterator[Staged]:
-        """Yield this file's records of a kind, those of one IRI after each other."""
+    def by_iri(self, kind: int, file: int) -> Iterator[Staged]:
+        """Yield a file's records of a kind, those of one IRI after each other."""
         query = (
             "SELECT id, line, iri, text FROM record INDEXED BY by_iri"
             " WHERE kind = ? AND file = ? ORDER BY iri, id"
         )
-        return map(Staged._make, self._db.execute(query, (kind, self._file)))
+        return map(Staged._make, self._db.execute(query, (kind, file)))
 
-    def repeated(self, kind: int) -> Iterator[tuple[Staged, Staged]]:
-        """Yield the first record of an IRI with each later one that says something else."""
+    def repeated(self, kind: int, file: int) -> Iterator[tuple[Staged, Staged]]:
+        """Yield what a file says otherwise than a record before, with the first of that IRI."""
         query = (
             "SELECT iri FROM record INDEXED BY by_iri WHERE kind = ?"
-            " GROUP BY iri HAVING count(*) > 1"
+            " GROUP BY iri HAVING count(*) > 1 AND max(file) >= ?"
         )
-        for (iri,) in self._db.execute(query, (kind,)).fetchall():
-            same = "SELECT id, line, iri, text FROM record WHERE kind = ? AND iri = ? ORDER BY id"
-            first, *later = map(Staged._make, self._db.execute(same, (kind, iri)))
-            yield from ((first, each) for each in later if each.text != first.text)
+        for (iri,) in self._db.execute(query, (kind, file)).fetchall():
+            same = (
+                "SELECT id, line, iri, text FROM record"
+                " WHERE kind = ? AND iri = ? AND file <= ? ORDER BY id"
+            )
+            first, *later = map(Staged._make, self._db.execute(same, (kind, iri, file)))
+            own = "SELECT min(id) FROM record WHERE kind = ? AND iri = ? AND file = ?"
+            (start,) = self._db.execute(own, (kind, iri, file)).fetchone()
+            yield from (
+                (first, each)
+                for each in later
+                if start is not None and each.id >= start and each.text != first.text
+            )
 
     def discard(self, ids: Iterable[int]) -> None:
         """Forget some records."""
@@ -142,28 +153,28 @@ class Spool:
         query = "SELECT 1 FROM record WHERE kind = ? AND iri = ?"
         return self._db.execute(query, (kind, iri)).fetchone() is not None
 
-    def count(self, kind: int) -> int:
-        """Count the IRIs of this file's records of a kind."""
+    def count(self, kind: int, file: int) -> int:
+        """Count the IRIs of a file's records of a kind."""
         query = "SELECT count(DISTINCT iri) FROM record WHERE kind = ? AND file = ?"
-        return int(self._db.execute(query, (kind, self._file)).fetchone()[0])
+        return int(self._db.execute(query, (kind, file)).fetchone()[0])
 
-    def mentions(self, role: str) -> Iterator[tuple[Iri, int | None]]:
-        """Yield what this file names in a role, with the line that does so first."""
-        query = "SELECT iri, line FROM mention WHERE role = ? AND file = ? ORDER BY iri"
-        return iter(self._db.execute(query, (role, self._file)).fetchall())
+    def mentions(self, role: str, file: int) -> Iterator[tuple[Iri, int | None]]:
+        """Yield what a file names in a role, with the line that does so first."""
+        query = "SELECT iri, line FROM mention WHERE role = ? AND file = ? ORDER BY line, iri"
+        return iter(self._db.execute(query, (role, file)).fetchall())
 
     def keep_lines(self, text: str) -> None:
         """Note lines of RDF that a store holds already."""
         rows = ((line,) for line in lines_of(text))
         self._db.executemany("INSERT OR IGNORE INTO line VALUES (?, 1)", rows)
 
-    def new_lines(self) -> int:
-        """Count this file's lines of RDF that were not noted."""
+    def new_lines(self, file: int) -> int:
+        """Count a file's lines of RDF that were not noted."""
         query = (
             "SELECT count(DISTINCT iri) FROM record WHERE kind = ? AND file = ?"
             " AND iri NOT IN (SELECT text FROM line)"
         )
-        return int(self._db.execute(query, (REMAINDER, self._file)).fetchone()[0])
+        return int(self._db.execute(query, (REMAINDER, file)).fetchone()[0])
 
     def lines(self) -> Iterator[Remainder]:
         """Yield all lines of RDF, noted or put aside, in canonical order, some at a time."""

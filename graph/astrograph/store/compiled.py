@@ -104,9 +104,7 @@ def open_files(paths: Iterable[Path]) -> LocalStore:
     return around(", ".join(map(str, paths)), load(paths))
 
 
-def open_compiled(
-    location: str, folder: Path, *, progress: "Progress | None" = None
-) -> LocalStore:
+def open_compiled(location: str, folder: Path, *, progress: "Progress | None" = None) -> LocalStore:
     """Open a compiled store; an engine that is still to be filled is filled when it is asked for.
 
     Raises:
@@ -125,9 +123,7 @@ def open_compiled(
             fill_engine(index, place, progress=progress)
         return _read_only(place)
 
-    return LocalStore(
-        location, index, start, adjacency=lambda: Adjacency.open(folder / ADJACENCY)
-    )
+    return LocalStore(location, index, start, adjacency=lambda: Adjacency.open(folder / ADJACENCY))
 
 
 def cache_folder() -> Path:

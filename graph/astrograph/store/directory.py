@@ -94,6 +94,8 @@ def switch(folder: Path, generation: Path) -> None:
     Raises:
         OSError: The disk is full, or the folder cannot be written.
     """
+    # It was made for its maker's eyes alone; whoever may see the store may see it.
+    generation.chmod(folder.stat().st_mode & 0o777)
     for path in (*generation.rglob("*"), generation):
         _to_disk(path)
     aside = folder / f".generation-{generation.name}"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from astrograph.codec.decode import Content
 
+
 def load(paths: Iterable[Path]) -> "ox.Store":
     """Read RDF files into an engine, by the format that each file's ending names.
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 def open_store(
-    *locations: str | Path, slice: str | None = None,  # noqa: A002 -- the word that the command line has
+    *locations: str | Path,
+    slice: str | None = None,  # noqa: A002 -- the word that the command line has
     progress: "Progress | None" = None,
 ) -> "Store":
     """Open a graph for reading.
@@ -36,9 +37,7 @@ def open_store(
     if not locations:
         return compiled.open_shipped(slice or default_slice(), progress=progress)
     if slice is not None:
-        raise MisuseError(
-            "only the shipped graph has slices", hint="leave --slice or --store away"
-        )
+        raise MisuseError("only the shipped graph has slices", hint="leave --slice or --store away")
     for location in map(str, locations):
         if location.startswith(("http://", "https://")):
             raise StoreError(
