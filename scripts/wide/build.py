@@ -20,9 +20,9 @@ from astrograph.identity import apply, read_decisions
 from astrograph.ingest.mapping import read_mapping
 from astrograph.ingest.report import Report
 from astrograph.ingest.table import read_records
-from astrograph.model import Claim, Edition, Entity, Record, Source
+from astrograph.model import Claim, Edition, Entity, Record, Remainder, Source
 from astrograph.store.shipped import shipped_records
-from astrograph.vocab import SOURCE, data_path, local_name, shrink
+from astrograph.vocab import DCTERMS, SOURCE, data_path, local_name, shrink
 from wide import facts, people
 from wide.naming import tell_apart
 from wide.slices import SLICES, TITLES, divide
@@ -36,6 +36,7 @@ MAPPINGS = HERE / "mappings"
 DECISIONS = HERE / "identity.csv"
 DATA = HERE.parents[2] / "shared" / "data"
 SLICE = "https://w3id.org/astrograph/slice/"
+LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
 FIRST = ("orgs", "sites", "pads", "platforms", "launches")
 """The mappings that are read first: their labels stand where another one has an entity too."""
@@ -155,7 +156,7 @@ def unite(records: Iterable[Record]) -> tuple[Gathered, dict[str, Entity]]:
         end for claim in gathered.claims.values() if claim.object
         for end in (claim.subject, claim.object)
     } | article.keys()  # fmt: skip
-    # What the cited facts speak of was chosen by a person, and stays even if nothing relates it.
+    # What the cited facts name stays, even if nothing relates it: Ned Price only speaks.
     cited = SOURCE + facts.FACTS
     related |= {
         name
@@ -193,7 +194,8 @@ def slices_of(gathered: Gathered, article: Mapping[str, Entity]) -> dict[str, li
             grown = (named[iri] for iri in sorted(article) if named[iri] != article[iri])
             entities = [*grown, *entities]
         edition = Edition(TITLES[name], date, iri=SLICE + name)
-        slices[name] = [edition, *sources, *entities, *added]
+        terms = Remainder(f"<{SLICE}{name}> <{DCTERMS}license> <{LICENSE}> .\n")
+        slices[name] = [edition, terms, *sources, *entities, *added]
     return slices
 
 

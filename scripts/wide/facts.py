@@ -1,10 +1,10 @@
 """Turns the table of facts into claims, by a table that says how each of its lines is read.
 
 The facts are put in free English ("told Putin Russia will leave"), so no rule maps them: each line
-was read by a person, and ``facts-reading.csv`` says what it claims, or why it is left out. A line
-may make several claims, as when it names two signatories. ``facts-entities.csv`` says what the
-names stand for, ``facts-pages.csv`` where each line was read; who is whom stands in
-``identity.csv``, with all other decisions of that kind.
+is read by itself, and ``facts-reading.csv`` says what it claims, or why it is left out. A line may
+make several claims, as when it names two signatories. ``facts-entities.csv`` says what the names
+stand for, ``facts-pages.csv`` where the lines were read (a page is told by the first line that
+names it); who is whom stands in ``identity.csv``, with all other decisions of that kind.
 
 Columns of the reading: ``line`` of the facts; ``subject``, ``predicate``, ``object`` by their local
 names, or ``value`` with ``datatype`` (of XSD) and ``lang``. ``when`` says what the line's dates
@@ -98,10 +98,11 @@ def records(data: Path, here: Path = HERE) -> Iterator[Record]:
     made = [_entity(row) for row in entities]
     yield from made
     article = (each for each in shipped_records("article") if isinstance(each, Entity))
+    lines = facts_by_line(data / FILE)
     tables = Tables(
-        facts=facts_by_line(data / FILE),
+        facts=lines,
         reading=rows(here / "facts-reading.csv"),
-        pages={(page["printed"] or page["title"], page["address"]): page for page in pages},
+        pages={_read_on(lines[int(page["line"])]): page for page in pages},
         names={each.iri: each.prose for each in (*article, *made)},
         relations=_relations(),
     )
@@ -113,6 +114,11 @@ def records(data: Path, here: Path = HERE) -> Iterator[Record]:
         pulls = [firsts[line] for line in read["tension"].split()]
         links = tuple(Link(each.iri, "inTensionWith", other, CURATOR) for other in pulls)
         yield each._replace(links=links)
+
+
+def _read_on(fact: Row) -> tuple[str, str]:
+    """Return what tells the page of a line from others."""
+    return fact["source_title"], fact["source_address"]
 
 
 def left_out(here: Path = HERE) -> dict[int, str]:
@@ -162,7 +168,7 @@ def claim(read: Row, tables: Tables) -> Claim:
     fact = tables.facts.get(line)
     if fact is None or fact["how_read"] != "read":
         raise ValueError(f"line {line} of the facts does not exist, or was recalled and not read")
-    page = tables.pages[fact["source_title"], fact["source_address"]]
+    page = tables.pages[_read_on(fact)]
     voice = SOURCE + page["source"]
     relation = tables.relations[AG + read["predicate"]]
     start, end = _dates(read, fact)

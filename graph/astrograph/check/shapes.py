@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
-from itertools import islice, product
+from itertools import count, groupby, islice, product
 from typing import Any
 
 import pyoxigraph as ox
@@ -25,7 +25,6 @@ from rdflib.collection import Collection
 from astrograph.check.report import Problem
 from astrograph.vocab import data_path, shrink
 
-MOST_KEPT = 1 << 18
 MOST_ALIKE = 500
 """How many nodes with one fault are judged singly; of the others only the number is told."""
 
@@ -56,6 +55,7 @@ _BOOLEAN, _DATETIME = str(XSD.boolean), str(XSD.dateTime)
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Node = ox.NamedNode | ox.BlankNode
 Build = Hashable
+_NONE: frozenset[str] = frozenset()
 
 
 def violations(engine: ox.Store) -> Iterator[Problem]:
@@ -67,17 +67,14 @@ def violations(engine: ox.Store) -> Iterator[Problem]:
     Yields:
         Each violation, in no particular order.
     """
-    graph = _Seen(engine, rdflib.Graph().parse(data_path("shapes.ttl"), format="turtle"))
-    alike: dict[Build, list[Node | ox.Literal]] = defaultdict(list)
-    for node, roles in graph.focus_nodes():
-        alike[graph.build(node, roles)].append(node)
-    first = {str(_rdflib(nodes[0])): nodes for nodes in alike.values()}
+    graph = SeenGraph(engine, rdflib.Graph().parse(data_path("shapes.ttl"), format="turtle"))
+    alike = {str(_rdflib(nodes[0])): nodes for nodes in graph.alike()}
     faulty = set()
     for where, problem in graph.judge(nodes[0] for nodes in alike.values()):
         faulty.add(where)
         yield problem
     for where in sorted(faulty):
-        rest = first[where][1:]
+        rest = alike[where][1:]
         for _, problem in graph.judge(rest[:MOST_ALIKE]):
             yield problem
         if len(rest) > MOST_ALIKE:
@@ -85,8 +82,13 @@ def violations(engine: ox.Store) -> Iterator[Problem]:
             yield Problem("shape", shrink(where), more)
 
 
-class _Seen:
-    """A graph as some shapes see it."""
+class SeenGraph:
+    """A graph as some shapes see it.
+
+    Args:
+        engine: The graph, in the default graph of an engine.
+        shapes: The shapes; they use no other terms of SHACL than those in `SEEN`.
+    """
 
     def __init__(self, engine: ox.Store, shapes: rdflib.Graph) -> None:
         self._engine = engine
@@ -103,62 +105,100 @@ class _Seen:
             for shape, other in shapes.subject_objects(kind)
         )
         self._compared = {each for pair in self._pairs for each in pair}
-        self._classes: dict[str, frozenset[str]] = {}
         self._above: dict[str, frozenset[str]] = {}
+        self._classes = self._read_classes()
+        self._beyond = self._count_beyond()
 
-    # Which nodes the shapes target
+    def alike(self) -> list[list[Term]]:
+        """Return the nodes that shapes target, those together that are alike to all shapes."""
+        builds: dict[Build, int] = {}
+        built: dict[Term, int] = {}
+        roles: dict[Term, int] = defaultdict(int)
+        as_subject, as_object = self._roles()
+        for node, together in groupby(self._quads(None, None, None), key=lambda quad: quad.subject):
+            quads = list(together)
+            for quad in quads:
+                prop = quad.predicate.value
+                if prop in as_subject:
+                    roles[node] |= as_subject[prop]
+                if prop in as_object:
+                    roles[quad.object] |= as_object[prop]
+            if node in built:  # An engine may come back to a node.
+                quads = list(self._quads(node, None, None))
+            built[node] = builds.setdefault(self._build(node, quads), len(builds))
+        targets = frozenset(self._objects(SH.targetClass))
+        groups: dict[Hashable, list[Term]] = defaultdict(list)
+        for node in {**built, **roles}:
+            if node in roles or targets & self._classes.get(node.value, _NONE):
+                alone = str(node) if isinstance(node, ox.Literal) else None
+                groups[built.get(node), roles.get(node, 0), alone].append(node)
+        return list(groups.values())
 
-    def focus_nodes(self) -> list[tuple[Node | ox.Literal, int]]:
-        """Return the nodes that shapes target, each with the roles for which they do."""
-        roles: Counter[Node | ox.Literal] = Counter()
-        for kind in self._objects(SH.targetClass):
-            for each in self._subclasses(kind):
-                for quad in self._quads(None, _TYPE, ox.NamedNode(each)):
-                    roles.setdefault(quad.subject, 0)  # type: ignore[arg-type]
-        for prop in self._objects(SH.targetSubjectsOf):
-            for quad in self._quads(None, ox.NamedNode(prop), None):
-                roles.setdefault(quad.subject, 0)  # type: ignore[arg-type]
-        for place, prop in enumerate(self._objects(SH.targetObjectsOf)):
-            for quad in self._quads(None, ox.NamedNode(prop), None):
-                roles[quad.object] |= 1 << place  # type: ignore[index]
-        return list(roles.items())
+    def _roles(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Return the properties whose subjects, and those whose objects, some shape targets."""
+        both = (self._objects(SH.targetSubjectsOf), self._objects(SH.targetObjectsOf))
+        places = count()
+        subjects, objects = ({prop: 1 << next(places) for prop in props} for props in both)
+        return subjects, objects
 
     def _objects(self, target: rdflib.URIRef) -> list[str]:
         return sorted(map(str, set(self._shapes.objects(None, target))))
 
-    def _subclasses(self, kind: str) -> set[str]:
-        found, new = {kind}, [kind]
-        while new:
-            above = ox.NamedNode(new.pop())
-            for quad in self._quads(None, _SUBCLASS, above):
-                below = str(getattr(quad.subject, "value", ""))
-                if below not in found:
-                    found.add(below)
-                    new.append(below)
-        return found
-
     # How a node is built
 
-    def build(self, node: Node | ox.Literal, roles: int) -> Build:
-        """Return all that the shapes can see of a node."""
-        if isinstance(node, ox.Literal):
-            return (str(node), roles)
+    def _read_classes(self) -> dict[str, frozenset[str]]:
+        """Return the classes of every node, as far as the shapes name them or one above them."""
+        found: dict[str, frozenset[str]] = {}
+        for quad in self._quads(None, _TYPE, None):
+            if isinstance(quad.object, ox.NamedNode | ox.BlankNode):
+                node, above = (
+                    str(getattr(quad.subject, "value", "")),
+                    self._superclasses(quad.object),
+                )
+                known = found.get(node)
+                found[node] = above if known is None or known <= above else known | above
+        return found
+
+    def _superclasses(self, kind: Node) -> frozenset[str]:
+        if kind.value not in self._above:
+            reached, new = {kind.value}, [kind]
+            while new:
+                for quad in self._quads(new.pop(), _SUBCLASS, None):
+                    above = quad.object
+                    if not isinstance(above, ox.NamedNode | ox.BlankNode):
+                        continue
+                    if above.value not in reached:
+                        reached.add(above.value)
+                        new.append(above)
+            self._above[kind.value] = frozenset(reached & self._named)
+        return self._above[kind.value]
+
+    def _count_beyond(self) -> dict[str, Counter[str]]:
+        """Count what nodes have of the properties to which paths go on from them."""
+        onward = sorted({step for steps in self._steps.values() for step in steps})
+        return {
+            step: Counter(
+                str(getattr(quad.subject, "value", ""))
+                for quad in self._quads(None, ox.NamedNode(step), None)
+            )
+            for step in onward
+        }
+
+    def _build(self, node: Term, quads: list[ox.Quad]) -> Build:
+        """Return all that the shapes can see of a node, but for its roles."""
         counted: Counter[Hashable] = Counter()
-        types: list[Term] = []
-        compared: dict[str, list[ox.Literal | Term]] = {}
-        for quad in self._quads(node, None, None):
+        compared: dict[str, list[Term]] = {}
+        for quad in quads:
             prop = quad.predicate.value
             if prop in self._steps:
                 counted[prop, self._value(prop, quad.object)] += 1
-            elif prop == _TYPE.value:
-                types.append(quad.object)
-            if prop in self._compared:
-                compared.setdefault(prop, []).append(quad.object)
+                if prop in self._compared:
+                    compared.setdefault(prop, []).append(quad.object)
+        name = str(getattr(node, "value", ""))
         return (
             type(node),
-            node.value if node.value in self._named else None,
-            roles,
-            self._named_classes(types),
+            name if name in self._named else None,
+            self._classes.get(name),
             frozenset((each, min(number, self._most)) for each, number in counted.items()),
             self._order(compared),
         )
@@ -169,12 +209,13 @@ class _Seen:
             return self._literal(value)
         if isinstance(value, ox.Triple):
             return str(value)
-        beyond = tuple(
-            min(sum(1 for _ in self._quads(value, ox.NamedNode(step), None)), self._most)
-            for step in self._steps[prop]
+        name = value.value
+        return (
+            type(value),
+            name if name in self._named else None,
+            self._classes.get(name),
+            *(min(self._beyond[step][name], self._most) for step in self._steps[prop]),
         )
-        name = value.value if value.value in self._named else None
-        return (type(value), name, self._classes_of(value), beyond)
 
     def _literal(self, value: ox.Literal) -> Hashable:
         text, datatype = value.value, value.datatype.value
@@ -202,39 +243,6 @@ class _Seen:
             if all(values := [compared.get(prop, []) for prop in pair])
         )
 
-    def _classes_of(self, node: Node) -> frozenset[str]:
-        """Return the classes that a node is in, as far as the shapes name them."""
-        known = self._classes.get(node.value)
-        if known is None:
-            if len(self._classes) > MOST_KEPT:
-                self._classes.clear()
-            types = [quad.object for quad in self._quads(node, _TYPE, None)]
-            known = self._classes[node.value] = self._named_classes(types)
-        return known
-
-    def _named_classes(self, types: list[Term]) -> frozenset[str]:
-        """Return those of some classes, and of the classes above them, that the shapes name."""
-        found: frozenset[str] = frozenset()
-        for kind in types:
-            if isinstance(kind, ox.NamedNode | ox.BlankNode):
-                found |= self._superclasses(kind)
-        return found
-
-    def _superclasses(self, kind: Node) -> frozenset[str]:
-        if kind.value not in self._above:
-            reached, new = {kind.value}, [kind]
-            while new:
-                for quad in self._quads(new.pop(), _SUBCLASS, None):
-                    above = quad.object
-                    if (
-                        isinstance(above, ox.NamedNode | ox.BlankNode)
-                        and above.value not in reached
-                    ):
-                        reached.add(above.value)
-                        new.append(above)
-            self._above[kind.value] = frozenset(reached & self._named)
-        return self._above[kind.value]
-
     def _quads(
         self, subject: Node | None, predicate: ox.NamedNode | None, target: Term | None
     ) -> Iterator[ox.Quad]:
@@ -242,7 +250,7 @@ class _Seen:
 
     # What a validator says of some nodes
 
-    def judge(self, nodes: Iterable[Node | ox.Literal]) -> Iterator[tuple[str, Problem]]:
+    def judge(self, nodes: Iterable[Term]) -> Iterator[tuple[str, Problem]]:
         """Validate some nodes; yield each violation with the node that it is about."""
         data = rdflib.Graph()
         for quad in self._quads(None, _SUBCLASS, None):
@@ -260,7 +268,7 @@ class _Seen:
             if where in wanted:
                 yield where, Problem("shape", shrink(where), _message(results, result))
 
-    def _around(self, node: Node | ox.Literal) -> Iterator[ox.Quad]:
+    def _around(self, node: Term) -> Iterator[ox.Quad]:
         """Yield what shapes look at from a node, and one reason for each of its roles."""
         for prop in self._objects(SH.targetObjectsOf):
             yield from islice(self._quads(None, ox.NamedNode(prop), node), 1)

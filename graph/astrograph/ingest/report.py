@@ -1,5 +1,6 @@
 """Keep what a run read, left out and refused, with the place in the file and the reason."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -88,9 +89,10 @@ def as_refusal(error: JobError, path: Path) -> Refusal:
 
 def line_of(path: Path, iri: Iri) -> int | None:
     """Return the line of a file on which something is first named, which not every reader tells."""
-    needles = [each.encode() for each in dict.fromkeys((iri, shrink(iri), local_name(iri)))]
+    local = re.escape(local_name(iri).encode())
+    named = re.compile(rb"[<\"':/#]" + local + rb"(?![\w.-]*\w)")
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
-            if any(needle in line for needle in needles):
+            if named.search(line):
                 return number
     return None

@@ -204,13 +204,14 @@ class Index:
         """Return the claims that a link leaves or reaches."""
         return {iri for row in self._db.execute("SELECT claim, other FROM link") for iri in row}
 
-    def claims_with_links(self) -> Iterator[Claim]:
-        """Yield the claims that a link leaves or reaches, in order of IRI."""
+    def claims_to_compare(self, relations: Sequence[Iri]) -> Iterator[Claim]:
+        """Yield the claims of some relations, and every negative one, in order of IRI."""
         query = (
-            "SELECT record, overlay FROM claim WHERE status = 'Disputed'"
-            " OR iri IN (SELECT claim FROM link UNION SELECT other FROM link) ORDER BY iri"
+            "SELECT record, overlay FROM claim WHERE predicate IN (SELECT id FROM thing"
+            " WHERE iri IN (SELECT value FROM json_each(?)))"
+            " OR instr(record, '\"polarity\":\"Negative\"') ORDER BY iri"
         )
-        for row in self._db.execute(query):
+        for row in self._db.execute(query, (json.dumps(relations),)):
             yield _claim(*row)
 
     def counting(self) -> Iterator[tuple[Claim, bool]]:

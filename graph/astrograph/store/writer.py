@@ -217,11 +217,15 @@ class IndexWriter:
     def _overlay(self, relations: Mapping[Iri, Relation]) -> None:
         reader = Index(self._db, owned=False)
         sources = {source.iri: source for source in reader.sources()}
-        touched = [claim for claim in reader.claims() if concerns(claim, relations)]
-        denied = {statement(claim) for claim in touched if claim.polarity == "Negative"}
-        if denied:
-            touched += [claim for claim in reader.claims() if statement(claim) in denied]
-        laid = overlays(touched, relations, sources)
+        exclusive = [iri for iri, relation in relations.items() if relation.exclusive]
+        wanted = (c for c in reader.claims_to_compare(exclusive) if concerns(c, relations))
+        touched = {claim.iri: claim for claim in wanted}
+        negative = [claim for claim in touched.values() if claim.polarity == "Negative"]
+        denied = {statement(claim) for claim in negative}
+        for claim in (each for no in negative for each in reader.claims(no.subject)):
+            if statement(claim) in denied:
+                touched[claim.iri] = claim
+        laid = overlays(touched.values(), relations, sources)
         for iri, overlay in sorted(laid.items()):
             self._lay_over(iri, overlay)
         if laid:
