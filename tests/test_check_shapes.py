@@ -80,6 +80,10 @@ FAULTS = [
     ('"N."@en', '"N."'),
     ("a ag:Person ; skos", "a ag:Modality ; skos"),
     ("a ag:Person ; skos", "skos"),
+    (
+        "evidence:NAME a ag:Evidence",
+        "ag:Cell rdfs:subClassOf ag:Evidence . evidence:NAME a ag:Cell",
+    ),
 ]
 
 

@@ -35,7 +35,7 @@ def write(folder: Path, text: str) -> Path:
     [
         ("[source\n", None, "no TOML: .*line 1"),
         (SOURCE + 'tittle = "x"\n', 4, r"\[source\]: unknown key 'tittle'"),
-        (SOURCE + '[tabel]\nfile = "x"\n', 4, "the mapping: unknown key 'tabel'"),
+        (SOURCE + '[tables]\nfile = "x"\n', 4, "the mapping: unknown key 'tables'"),
         ('[table]\nfile = "x"\n', None, "lacks the key 'source'"),
         ('[source]\niri = "source:x"\n', 1, "source lacks the key 'title'"),
         ('[source]\niri = "sauce:x"\ntitle = "x"\n', 2, "neither an IRI nor a CURIE"),
@@ -55,7 +55,7 @@ def write(folder: Path, text: str) -> Path:
         (SOURCE + '[maps]\nrole = "x"\n', None, "has to be a table"),
         (SOURCE + "[maps.role]\nCDR = 1\n", 5, "CDR has to be a text"),
         (SOURCE + '[[skip]]\nwhere = { a = "" }\n', 4, "skip lacks the key 'why'"),
-        (SOURCE + CLAIM + 'objekt = "x"\n', 10, r"\[\[claim\]\] 1: unknown key 'objekt'"),
+        (SOURCE + CLAIM + 'objects = "x"\n', 10, r"\[\[claim\]\] 1: unknown key 'objects'"),
         (
             SOURCE + CLAIM + CLAIM + 'modality = "Fact"\n',
             16,
@@ -89,7 +89,7 @@ def test_what_is_wrong_is_told_with_its_place(
 
 @pytest.mark.parametrize(
     ("wrong", "meant"),
-    [("objekt", "object"), ("paraphrases", "paraphrase"), ("not_befor", "not_before")],
+    [("objects", "object"), ("paraphrases", "paraphrase"), ("not_befor", "not_before")],
 )
 def test_a_slip_of_the_pen_is_met_with_what_was_meant(
     tmp_path: Path, wrong: str, meant: str
@@ -156,3 +156,12 @@ def test_a_lookup_may_take_its_words_from_another_mapping(tmp_path: Path) -> Non
     assert found.source is not None
     assert found.source.iri.endswith("/other")
     assert (found.key.text, found.row_key.text) == ("{id}", "{id} {n}")
+
+
+def test_mappings_may_join_each_other_in(tmp_path: Path) -> None:
+    """Of the other only its table is wanted, so that no circle is ever closed."""
+    lookup = '[lookups.o]\nmapping = "list.toml"\nkey = "id"\non = "{a}"\n'
+
+    found = read_mapping(write(tmp_path, f'{SOURCE}[table]\nfile = "list.csv"\n{lookup}'))
+
+    assert [each.file for each in found.lookups] == ["list.csv"]

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 from astrograph import ingest_file, open_store
 from astrograph.cli import cli
-from astrograph.errors import MisuseError, StoreError
 from astrograph.identity import Decision
 from astrograph.ingest.run import ingest_files
-from astrograph.model import Claim, Edition, Entity, Interval, Link, Name, Remainder, Source, Value
+from astrograph.model import Claim, Edition, Entity, Link, Name, Remainder, Source
 from astrograph.store import directory
-from incoming import AG, ANN, CLAIM, CLUB, ID, PAGE, held, place, said, whole, write
+from incoming import ANN, CLAIM, CLUB, ID, PAGE, held, said, whole, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from astrograph.ingest.report import Report
-    from astrograph.model import Record
 
 TABLE = "Nr,Name,Since\n1,Ann,2004\n2,Bob,1974 Jul\n3,Cyd,1990s\n"
 MAPPING = """
@@ -48,15 +43,6 @@ object = "id:NASA"
 start = "{Since}"
 paraphrase = "{Name} works for NASA."
 """
-
-
-def refusals(
-    folder: Path, *records: Record
-) -> list[tuple[int | None, str | None, str | None, str]]:
-    """Take records in, which are refused; return the places and reasons."""
-    report = ingest_file(write(folder / "x.jsonl", records), folder / "store")
-    assert not report.taken_in
-    return [(each.line, each.column, each.value, each.why) for each in report.refusals]
 
 
 def test_a_file_of_records_goes_in_and_is_found(tmp_path: Path) -> None:
@@ -154,97 +140,6 @@ def test_files_of_one_run_may_build_on_each_other_in_any_order(tmp_path: Path) -
     first, second = ingest_files([claims, broken], tmp_path / "two")
     assert "described neither" in first.refusals[0].why
     assert second.refusals[0].column == "title"
-
-
-FAULTS: list[tuple[dict[str, Any], str, str | None, str]] = [
-    ({"predicate": AG + "worksfor"}, "predicate", "ag:worksfor", "did you mean worksFor?"),
-    ({"predicate": AG + "formerlyLed"}, "predicate", "ag:formerlyLed", "derived, never claimed"),
-    ({"subject": "Ann"}, "subject", "Ann", "not an IRI"),
-    ({"subject": "_:x"}, "subject", "_:x", "an IRI of its own"),
-    ({"object": None}, "object", None, "either an object or a value"),
-    ({"value": Value("x")}, "object", ID + "Club", "either an object or a value"),
-    ({"object": None, "value": Value("x", "e n")}, "value.lang", "e n", "not a language tag"),
-    ({"modality": "Rumor"}, "modality", "Rumor", "one of AssertedFact, Plan"),
-    ({"polarity": "Maybe"}, "polarity", "Maybe", "one of Positive, Negative"),
-    ({"status": "Good"}, "status", "Good", "one of Accepted"),
-    ({"tense": "Was"}, "tense", "Was", "one of Past, Present, Future"),
-    ({"confidence": 1.5}, "confidence", "1.5", "from 0 to 1"),
-    ({"paraphrase": None}, "paraphrase", None, "put in words"),
-    ({"role_text": "x" * 81}, "role_text", "x" * 80, "more than a few words"),
-    ({"said_latest": "2022"}, "said_latest", "2022", "not an instant"),
-    ({"said_latest": "2022-02-30T00:00:00Z"}, "said_latest", "2022-02-30T00:00:00Z", "instant"),
-    (
-        {"holds": Interval("2022-01-01T00:00:00Z", "2021-01-01T00:00:00Z")},
-        "holds.start_latest",
-        "2021-01-01T00:00:00Z",
-        "comes before 2022-01-01T00:00:00Z",
-    ),
-    (
-        {"holds": Interval(None, None, "2022-01-01T00:00:00Z", "2021-01-01T00:00:00Z")},
-        "holds.end_latest",
-        "2021-01-01T00:00:00Z",
-        "comes before",
-    ),
-    (
-        {"holds": Interval("2022-01-01T00:00:00Z", None, None, "2021-01-01T00:00:00Z")},
-        "holds.end_latest",
-        "2021-01-01T00:00:00Z",
-        "comes before",
-    ),
-    ({"evidence": ()}, "evidence", None, "where it is taken from"),
-    ({"evidence": (place()._replace(sha256=None),)}, "evidence.sha256", None, "SHA-256"),
-    ({"evidence": (place()._replace(source=""),)}, "evidence.source", "", "name its source"),
-    (
-        {"evidence": (place()._replace(source=ID + "elsewhere"),)},
-        "source",
-        "id:elsewhere",
-        "described neither",
-    ),
-    ({"paraphrase": "a\0b"}, "", None, "NUL"),
-    (
-        {"links": (Link(CLAIM + "page-1", "denies", CLAIM + "page-2"),)},
-        "links",
-        "denies",
-        "no such",
-    ),
-    (
-        {"links": (Link(CLAIM + "page-1", "restates", CLAIM + "nowhere"),)},
-        "links",
-        "claim:nowhere",
-        "neither in the file nor in the store",
-    ),
-]
-
-
-@pytest.mark.parametrize(("fields", "column", "value", "why"), FAULTS)
-def test_a_claim_that_is_not_complete_or_not_possible_is_refused(
-    tmp_path: Path, fields: dict[str, Any], column: str, value: str | None, why: str
-) -> None:
-    """With its line, the field, what it holds, and the reason."""
-    (refused,) = refusals(tmp_path, PAGE, ANN, CLUB, said()._replace(**fields))
-
-    assert refused[:3] == (4, column or None, value)
-    assert why in refused[3]
-
-
-@pytest.mark.parametrize(
-    ("record", "column", "why"),
-    [
-        (ANN._replace(type="Persn"), "type", "did you mean Person?"),
-        (ANN._replace(label=" "), "label", "has to have a name"),
-        (ANN._replace(aliases=(Name("x", "not a tag"),)), "aliases", "language"),
-        (PAGE._replace(sha256="abc"), "sha256", "SHA-256"),
-        (PAGE._replace(updated="today"), "updated", "instant"),
-    ],
-)
-def test_an_entity_or_source_that_is_not_what_it_should_be_is_refused(
-    tmp_path: Path, record: Record, column: str, why: str
-) -> None:
-    """By the same words."""
-    ((line, field, _, reason),) = refusals(tmp_path, record)
-
-    assert (line, field) == (1, column)
-    assert why in reason
 
 
 def test_what_is_named_but_described_nowhere_is_noted(tmp_path: Path) -> None:
@@ -358,90 +253,6 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(tmp_path: Path) -> 
     names = sorted(store.rglob("*"))
     assert ingest_file(path, store, dry_run=True).known["claim"] == 3
     assert sorted(store.rglob("*")) == names
-
-
-def test_a_reader_keeps_what_it_opened_while_a_writer_adds(tmp_path: Path) -> None:
-    """Its SPARQL engine as well, which it starts only later; whoever opens it anew sees more."""
-    store = tmp_path / "store"
-    ingest_file(write(tmp_path / "x.jsonl", whole(1)), store)
-    reader = open_store(store)
-    ingest_file(write(tmp_path / "y.jsonl", whole(2)), store)
-
-    assert len(list(reader.claims())) == 1
-    assert len(reader.engine()) > 0
-    assert len(list(open_store(store).claims())) == 2
-
-
-def test_only_the_last_two_generations_are_kept(tmp_path: Path) -> None:
-    """So that a store does not grow by being written to."""
-    store = tmp_path / "store"
-    for number in range(1, 6):
-        ingest_file(write(tmp_path / "x.jsonl", whole(number)), store)
-    with directory.locked(store):
-        kept = sorted(path.name for path in store.iterdir() if path.is_dir())
-
-    assert kept == ["000004", "000005"]
-
-
-def test_a_second_writer_is_told_in_a_line(tmp_path: Path) -> None:
-    """Whoever reads is not in the way, and is not kept out."""
-    store = tmp_path / "store"
-    path = write(tmp_path / "x.jsonl", whole())
-    ingest_file(path, store)
-    code = (
-        "import sys, pathlib\n"
-        "from astrograph.store.directory import locked\n"
-        "with locked(pathlib.Path(sys.argv[1])):\n"
-        "    print('held', flush=True)\n"
-        "    sys.stdin.read()\n"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", code, str(store)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == b"held\n"
-        with pytest.raises(StoreError, match="is locked: another process"):
-            ingest_file(path, store)
-        assert len(list(open_store(store).claims())) == 3
-        other.kill()
-    assert ingest_file(path, store).taken_in
-
-
-def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
-    """A store has a folder of its own."""
-    (tmp_path / "photos").mkdir()
-    (tmp_path / "photos" / "a.jpg").write_bytes(b"")
-    path = write(tmp_path / "x.jsonl", whole())
-
-    with pytest.raises(MisuseError, match="no store that ingest wrote"):
-        ingest_file(path, tmp_path / "photos")
-    with pytest.raises(MisuseError, match="is no folder"):
-        ingest_file(path, path)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="file sizes are limited otherwise there")
-def test_a_disk_without_room_is_told_in_a_line_and_the_store_stays(tmp_path: Path) -> None:
-    """A limit on the size of files fails like a full disk."""
-    store = tmp_path / "store"
-    ingest_file(write(tmp_path / "x.jsonl", whole(2)), store)
-    big = write(tmp_path / "y.jsonl", [*whole(2), *(said(n, "P1") for n in range(10, 4000))])
-    code = (
-        "import resource, sys\n"
-        "from astrograph.cli import main\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))\n"
-        "sys.argv = ['astrograph', 'ingest', sys.argv[1], '--store', sys.argv[2]]\n"
-        "main()\n"
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", code, str(big), str(store)],
-        capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1"},
-    )  # fmt: skip
-
-    assert ended.returncode == 3
-    assert len(ended.stderr.splitlines()) <= 2
-    assert str(store) in ended.stderr
-    assert set(held(store)) == set(whole(2))
-    assert not [path for path in store.iterdir() if path.name.startswith(".")]
 
 
 def run(*arguments: str) -> tuple[int, str, str]:

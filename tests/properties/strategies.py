@@ -55,7 +55,7 @@ def links(draw: st.DrawFn, claim: str) -> tuple[Link, ...]:
     return tuple(
         Link(claim, kind, CLAIM + other, by)
         for (kind, other), voices in sorted(drawn.items())
-        for by in (sorted(filter(None, voices)) or [None])
+        for by in (*sorted(filter(None, voices)), *([] if any(voices) else [None]))
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from itertools import count, groupby, islice, product
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 import pyshacl
@@ -96,9 +96,7 @@ class SeenGraph:
         self._named = {str(node) for node in shapes.all_nodes() if isinstance(node, rdflib.URIRef)}
         self._steps = _steps(shapes)
         self._most = 1 + max(map(int, _values(shapes, COUNTS)), default=0)
-        self._lengths = sorted(map(int, _values(shapes, LENGTHS)))
-        self._bounds = sorted({Decimal(str(each)) for each in _values(shapes, BOUNDS)})
-        self._patterns = [re.compile(str(each)) for each in sorted(_values(shapes, [SH.pattern]))]
+        self._limits = {prop: _Limits.of(shapes, prop) for prop in self._steps}
         self._pairs = sorted(
             (str(shapes.value(shape, SH.path)), str(other))
             for kind in PAIRS
@@ -129,7 +127,8 @@ class SeenGraph:
         targets = frozenset(self._objects(SH.targetClass))
         groups: dict[Hashable, list[Term]] = defaultdict(list)
         for node in {**built, **roles}:
-            if node in roles or targets & self._classes.get(node.value, _NONE):
+            name = str(getattr(node, "value", ""))
+            if node in roles or targets & self._classes.get(name, _NONE):
                 alone = str(node) if isinstance(node, ox.Literal) else None
                 groups[built.get(node), roles.get(node, 0), alone].append(node)
         return list(groups.values())
@@ -160,6 +159,7 @@ class SeenGraph:
         return found
 
     def _superclasses(self, kind: Node) -> frozenset[str]:
+        """Return what the shapes name of a class (marked with ``=``) and of those above it."""
         if kind.value not in self._above:
             reached, new = {kind.value}, [kind]
             while new:
@@ -170,7 +170,8 @@ class SeenGraph:
                     if above.value not in reached:
                         reached.add(above.value)
                         new.append(above)
-            self._above[kind.value] = frozenset(reached & self._named)
+            itself = {f"={kind.value}"} if kind.value in self._named else set()
+            self._above[kind.value] = frozenset((reached & self._named) | itself)
         return self._above[kind.value]
 
     def _count_beyond(self) -> dict[str, Counter[str]]:
@@ -206,7 +207,7 @@ class SeenGraph:
     def _value(self, prop: str, value: Term) -> Hashable:
         """Return all that the shapes can see of a value of a node."""
         if isinstance(value, ox.Literal):
-            return self._literal(value)
+            return _literal(value, self._limits[prop])
         if isinstance(value, ox.Triple):
             return str(value)
         name = value.value
@@ -216,24 +217,6 @@ class SeenGraph:
             self._classes.get(name),
             *(min(self._beyond[step][name], self._most) for step in self._steps[prop]),
         )
-
-    def _literal(self, value: ox.Literal) -> Hashable:
-        text, datatype = value.value, value.datatype.value
-        facts = (
-            datatype,
-            value.language,
-            bisect_left(self._lengths, len(text)),
-            bisect_right(self._lengths, len(text)),
-            *[pattern.search(text) is not None for pattern in self._patterns],
-        )
-        if value.language or datatype in _STRINGS:
-            return facts
-        number = _regular(value)
-        if number is None:
-            return (*facts, str(value))  # Whatever it is, it is like no other.
-        if isinstance(number, Decimal):
-            return (*facts, tuple((number > each) - (number < each) for each in self._bounds))
-        return facts
 
     def _order(self, compared: "dict[str, list[Term]]") -> Hashable:
         """Say how the values of properties that shapes compare stand to each other."""
@@ -272,11 +255,11 @@ class SeenGraph:
         """Yield what shapes look at from a node, and one reason for each of its roles."""
         for prop in self._objects(SH.targetObjectsOf):
             yield from islice(self._quads(None, ox.NamedNode(prop), node), 1)
-        if isinstance(node, ox.Literal):
+        if not isinstance(node, ox.NamedNode | ox.BlankNode):
             return
         for quad in self._quads(node, None, None):
             yield quad
-            if not isinstance(quad.object, ox.Literal | ox.Triple):
+            if isinstance(quad.object, ox.NamedNode | ox.BlankNode):
                 for step in (str(RDF.type), *self._steps.get(quad.predicate.value, ())):
                     yield from self._quads(quad.object, ox.NamedNode(step), None)
 
@@ -298,6 +281,54 @@ def _steps(shapes: rdflib.Graph) -> dict[str, tuple[str, ...]]:
         for prop in shapes.objects(None, kind):
             steps[str(prop)].update()
     return {prop: tuple(sorted(onward)) for prop, onward in steps.items() if prop != str(RDF.type)}
+
+
+class _Limits(NamedTuple):
+    """What shapes ask of the texts and numbers that a property has as values."""
+
+    lengths: list[int]
+    bounds: list[Decimal]
+    patterns: list[re.Pattern[str]]
+
+    @classmethod
+    def of(cls, shapes: rdflib.Graph, prop: str) -> "_Limits":
+        def asked(*kinds: rdflib.URIRef) -> list[str]:
+            """Return what is asked of the property, or (of which we cannot say) of any."""
+            return sorted(
+                {
+                    str(value)
+                    for kind in kinds
+                    for shape, value in shapes.subject_objects(kind)
+                    if str(shapes.value(shape, SH.path)) == prop
+                    or not isinstance(shapes.value(shape, SH.path), rdflib.URIRef)
+                }
+            )
+
+        return cls(
+            sorted(map(int, asked(*LENGTHS))),
+            sorted(map(Decimal, asked(*BOUNDS))),
+            [re.compile(pattern) for pattern in asked(SH.pattern)],
+        )
+
+
+def _literal(value: ox.Literal, limits: _Limits) -> Hashable:
+    """Return all that the shapes can see of a text, a number, an instant or a truth value."""
+    text, datatype = value.value, value.datatype.value
+    facts = (
+        datatype,
+        value.language,
+        bisect_left(limits.lengths, len(text)),
+        bisect_right(limits.lengths, len(text)),
+        *[pattern.search(text) is not None for pattern in limits.patterns],
+    )
+    if datatype in _STRINGS:
+        return facts
+    number = _regular(value)
+    if number is None:
+        return (*facts, str(value))  # Whatever it is, it is like no other.
+    if isinstance(number, Decimal):
+        return (*facts, *[(number > each) - (number < each) for each in limits.bounds])
+    return facts
 
 
 def _values(shapes: rdflib.Graph, props: Iterable[rdflib.URIRef]) -> set[Any]:

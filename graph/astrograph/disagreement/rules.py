@@ -182,6 +182,8 @@ def _weaker(
     primary = _is_primary(one, sources), _is_primary(other, sources)
     if primary[0] != primary[1]:
         return other if primary[0] else one
+    if relation.exclusive == ONE_VALUE:
+        return None  # What never changes, such as a date of birth, makes no table stale.
     states = _table_state(one, sources), _table_state(other, sources)
     if states[0] is None or states[1] is None or states[0] == states[1]:
         return None

@@ -91,8 +91,8 @@ class _Reader:
         self.prefixes = {**PREFIXES, **self._texts("prefixes")}
         self.maps = {name: self._texts("maps", name) for name in document.given.get("maps", {})}
 
-    def mapping(self) -> Mapping:
-        """Return all that the file says."""
+    def mapping(self, *, joined: bool = False) -> Mapping:
+        """Return all that the file says; of one that another joins in, not what it joins itself."""
         section = Section("table")
         table = self.document.check(section, self.given.get("table", {}))
         return Mapping(
@@ -104,7 +104,9 @@ class _Reader:
             key=self.template(section, table, "key"),
             first=self.template(section, table, "first"),
             skips=tuple(self.skip(*each) for each in self.sections("skip")),
-            lookups=tuple(self.lookup(*each) for each in self.given.get("lookups", {}).items()),
+            lookups=()
+            if joined
+            else tuple(self.lookup(*each) for each in self.given.get("lookups", {}).items()),
             documents=tuple(self.document_rule(*each) for each in self.sections("document")),
             entities=tuple(self.entity(*each) for each in self.sections("entity")),
             claims=tuple(self.claim(*each) for each in self.sections("claim")),
@@ -256,7 +258,7 @@ class _Reader:
 
     def other(self, name: str) -> Mapping:
         """Return another mapping, which lies beside this one."""
-        return _Reader(Document(self.document.path.parent / name)).mapping()
+        return _Reader(Document(self.document.path.parent / name)).mapping(joined=True)
 
     def document_rule(self, section: Section, given: Given) -> DocumentRule:
         """Return how rows name documents."""

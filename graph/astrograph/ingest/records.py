@@ -200,7 +200,7 @@ class RowReader:
             claim.modality,
             claim.polarity,
         ]
-        return f"{CLAIM}{local_name(self._source.iri)}-{_digest(content)[:16]}"
+        return f"{CLAIM}{_local(self._source.iri)}-{_digest(content)[:16]}"
 
 
 def _cited(rule: ClaimRule) -> tuple[str, ...]:
@@ -269,7 +269,10 @@ def _sha256(cell: str) -> str:
 
 @lru_cache(maxsize=256)
 def _evidence_iri(source: Iri, place: str, column: str) -> Iri:
-    return f"{EVIDENCE}{local_name(source)}-{_digest([source, place, column])[:12]}"
+    return f"{EVIDENCE}{_local(source)}-{_digest([source, place, column])[:12]}"
+
+
+_local = lru_cache(maxsize=256)(local_name)
 
 
 def _digest(content: list[Any]) -> str:

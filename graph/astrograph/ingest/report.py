@@ -88,11 +88,19 @@ def as_refusal(error: JobError, path: Path) -> Refusal:
 
 
 def line_of(path: Path, iri: Iri) -> int | None:
-    """Return the line of a file on which something is first named, which not every reader tells."""
+    """Return the line of a file on which something is described, which not every reader tells.
+
+    That is the first line that begins with its name, else the first one that names it.
+    """
     local = re.escape(local_name(iri).encode())
     named = re.compile(rb"[<\"':/#]" + local + rb"(?![\w.-]*\w)")
+    first = None
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
-            if named.search(line):
-                return number
-    return None
+            found = named.search(line)
+            if found:
+                ahead = line[: found.start()]
+                if b" " not in ahead or b"about=" in ahead:
+                    return number
+                first = first or number
+    return first

@@ -22,7 +22,7 @@ def read_records(
     """Read a table.
 
     Args:
-        path: The file; gzip is recognised by its content.
+        path: The file; gzip is recognized by its content.
         mapping: What its rows say.
         folder: Where the files of lookups lie, if not beside the table or the mapping.
         report: Where counts and refusals go; a file with refusals is to be refused as a whole.

@@ -21,6 +21,7 @@ Filter = Callable[[str], str]
 Maps = Mapping[str, Mapping[str, str]]
 
 _PARTS = re.compile(r"\{\{|\}\}|\{((?:[^{}\\]|\\.)*)\}|[{}]")
+_SAFE = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?")
 _OUTSIDE = re.compile(r"[^A-Za-z0-9._-]+")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
@@ -41,6 +42,8 @@ def slug(text: str) -> str:
     >>> slug("Énergia / NPO (Korolyov)")
     'Energia-NPO-Korolyov'
     """
+    if _SAFE.fullmatch(text):
+        return text
     plain = unicodedata.normalize("NFKD", text)
     bare = "".join(each for each in plain if not unicodedata.combining(each))
     made = _OUTSIDE.sub("-", bare).strip("-.")

@@ -204,7 +204,7 @@ def open_rows(path: Path, dialect: Dialect, *, strict: bool = True) -> Iterator[
     """Open a table.
 
     Args:
-        path: The file; gzip is recognised by its content.
+        path: The file; gzip is recognized by its content.
         dialect: How it is written.
         strict: Whether a stray quotation mark or a wrong number of cells is an error.
 
