@@ -2,16 +2,19 @@
 
 An example is a fenced ``console`` block. A line that begins with ``$ `` is a command, lines that
 begin with ``> `` continue it, and the lines below are what the terminal shows. A line that holds
-nothing but ``…`` stands for one omitted line or more.
+nothing but ``…`` stands for one omitted line or more. A command that sets a variable, ``export
+NAME=value``, does so for all that follows on its page.
 """
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 FENCE = "```"
 OMITTED = "…"
+EXPORT = re.compile(r"export (\w+)=([\w./-]+)")
 
 
 class Block(NamedTuple):
@@ -78,6 +81,24 @@ def examples(block: Block) -> list[Example]:
         else:
             found[-1] = found[-1]._replace(shown=(*found[-1].shown, line))
     return [example._replace(shown=_trimmed(example.shown)) for example in found]
+
+
+def exported(command: str) -> tuple[str, str] | None:
+    """Return the name and the value of the variable that a command sets; ``None`` for others."""
+    found = EXPORT.fullmatch(command)
+    return (found[1], found[2]) if found else None
+
+
+def variables(text: str, line: int) -> dict[str, str]:
+    """Return the variables that the commands of a page set above one of its lines."""
+    found = (
+        exported(example.command)
+        for block in blocks(text)
+        if block.language == "console"
+        for example in examples(block)
+        if example.line < line
+    )
+    return dict(pair for pair in found if pair)
 
 
 def _trimmed(shown: tuple[str, ...]) -> tuple[str, ...]:

@@ -278,9 +278,9 @@ def test_the_store_is_given_before_the_command(plain_file: str) -> None:
 
 
 def test_the_slice_of_the_shipped_graph_can_be_named() -> None:
-    """There is one so far."""
+    """By its name; another is refused."""
     assert run("--slice", "article", "stats").stdout == run("stats").stdout
-    assert run("--slice", "wide", "stats").exit_code == 2
+    assert run("--slice", "narrow", "stats").exit_code == 2
 
 
 def test_the_very_words_are_shown_to_who_has_the_text(shared_dir: Path) -> None:

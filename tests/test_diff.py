@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+
 from astrograph import diff as diffing
 from astrograph.cli import cli
 from astrograph.diff import Diff, Side, diff

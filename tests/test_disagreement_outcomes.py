@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from astrograph.disagreement import AT_ODDS, DISSENT, END_FROM
+from astrograph.disagreement import AT_ODDS, DISSENT, END_FROM, START_FROM
 from astrograph.formats.prose import LINK_WORDS
 from astrograph.model import Interval
 from astrograph.vocab import CLAIM, SOURCE
@@ -97,6 +97,32 @@ def test_an_undated_claim_takes_the_end_from_a_dated_one_on_the_same_term() -> N
 
     end = (day("2025-02-06"), day("2025-02-06", "23:59:59"), "b")
     assert found == {"a": end, "c": end}
+
+
+def test_an_undated_claim_takes_the_start_of_the_term_as_well() -> None:
+    """Else whoever leads now may always have led; what it knows of the start stays."""
+    seen = Interval(None, day("2012-03-01"), day("2012-03-01"), None)
+    found = laid(
+        leads("a", "Popovkin", Interval(), tense="Present"),
+        leads("b", "Popovkin", seen),
+        leads("c", "Popovkin", term("2011-04-29", "2013-10-10")),
+    )
+
+    assert {name: overlay.holds for name, overlay in found.items()} == dict.fromkeys(
+        "ab", term("2011-04-29", "2013-10-10")
+    )
+    for name in "ab":
+        assert [(link.kind, link.other) for link in found[name].links] == [
+            (END_FROM, CLAIM + "c"),
+            (START_FROM, CLAIM + "c"),
+        ]
+
+
+def test_a_claim_on_a_later_time_takes_no_earlier_term() -> None:
+    """Who was seen in office after the dated term had ended held it again."""
+    seen = Interval(None, day("2019-03-06"), day("2019-03-06"), None)
+
+    assert laid(leads("a", "A", seen), leads("b", "A", term("2005-05-31", "2007-07-31"))) == {}
 
 
 def test_an_undated_claim_on_one_of_two_terms_stays_open() -> None:

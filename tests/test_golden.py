@@ -19,6 +19,14 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int]] = {
     "path.csv": (("path", "Rogozin", "ISS", "-k", "1", "--format", "csv"), 0),
     "path.mmd": (("path", "Rogozin", "ISS", "--format", "mermaid"), 0),
     "show.txt": (("show", "Roscosmos"), 0),
+    "show-during.txt": (
+        ("show", "Roscosmos", "--during", "2022..2024", "--known-by", "2022-08-01"),
+        0,
+    ),
+    "path-known-by.txt": (
+        ("path", "Rogozin", "ISS", "-k", "1", "--known-by", "2022-07-01"),
+        0,
+    ),
     "show-at.txt": (("show", "Roscosmos", "--at", "2022-07-01"), 0),
     "claims-disputed.txt": (("claims", "Roscosmos", "--disputed"), 0),
     "claims-denial.txt": (("claims", "--modality", "Denial"), 0),

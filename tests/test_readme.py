@@ -33,6 +33,8 @@ SOURCE_ROOT = Path(astrograph.__file__).resolve().parent.parent
 PROGRAM = f'#!/bin/sh\nexec "{sys.executable}" -m astrograph "$@"\n'
 NEEDS_TEXT = "../shared"
 LARGEST_PICTURE = 300_000
+TIMEOUT = 300
+"""Seconds; the first command compiles the whole graph, the first query fills its engine."""
 
 NOT_RUN = {
     "pipx install .": "installs the command for the user",
@@ -49,7 +51,7 @@ NOT_RUN = {
 }
 """The commands that no test runs, and why."""
 
-TEXTS = {"cff", "json", "python", "sparql", "text", "turtle"}
+TEXTS = {"cff", "csv", "json", "python", "sparql", "text", "toml", "turtle"}
 """What a block may be that is no example to run."""
 
 
@@ -69,20 +71,17 @@ class Shell(NamedTuple):
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=120,
+            timeout=TIMEOUT,
         )
         return finished.returncode, finished.stdout.decode("utf-8").splitlines()
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder where the examples keep the compiled form of the shipped graph."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def shell(tmp_path: Path, cache: Path) -> Shell:
-    """Make a checkout in which the commands are those of the Python that runs the tests."""
+def shell(tmp_path: Path, cache_dir: Path) -> Shell:
+    """Make a checkout in which the commands are those of the Python that runs the tests.
+
+    Nothing narrows the graph there: a page shows what its readers see.
+    """
     folder = tmp_path / "checkout"
     for program in (tmp_path / "bin" / "astrograph", folder / "scripts" / "astrograph"):
         program.parent.mkdir(parents=True)
@@ -92,7 +91,7 @@ def shell(tmp_path: Path, cache: Path) -> Shell:
         (folder / name).symlink_to(ROOT / name)
     programs = (str(tmp_path / "bin"), str(Path(sys.executable).parent), os.environ["PATH"])
     environment = {
-        "ASTROGRAPH_CACHE": str(cache),
+        "ASTROGRAPH_CACHE": str(cache_dir),
         "HOME": str(tmp_path),
         "LANG": "C.UTF-8",
         "PATH": os.pathsep.join(programs),
@@ -151,10 +150,14 @@ def test_shell_example(
     updating = request.config.getoption("--update-golden", default=False)
     if any(NEEDS_TEXT in line for line in block.content):
         (shell.folder.parent / "shared").symlink_to(request.getfixturevalue("shared_dir"))
+    shell.environment.update(console.variables(page.read_text(encoding="utf-8"), block.line))
     for example in console.examples(block):
         if example.command in NOT_RUN:
             assert example.shown == (), "nobody checks what is shown for a command that is not run"
             continue
+        variable = console.exported(example.command)
+        if variable:
+            shell.environment.update([variable])
         code, printed = shell.run(example.command)
         if updating and not console.matches(example.shown, printed):
             update(page, example, console.refreshed(example.shown, printed))
@@ -169,12 +172,13 @@ def test_shell_example(
 def test_python_example(
     page: Path,
     block: console.Block,
-    cache: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A Python session of the documentation prints what the page shows."""
-    monkeypatch.setenv("ASTROGRAPH_CACHE", str(cache))
+    monkeypatch.delenv("ASTROGRAPH_SLICE")
+    for name, value in console.variables(page.read_text(encoding="utf-8"), block.line).items():
+        monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
     source = "\n".join(block.content) + "\n"
     session = doctest.DocTestParser().get_doctest(source, {}, named(page), named(page), block.line)
@@ -268,6 +272,28 @@ def test_version_is_told_alike_everywhere() -> None:
 
     assert re.search(rf"^## \[{version}\]", changelog, flags=re.MULTILINE)
     assert re.search(rf"^version: {version}$", citation, flags=re.MULTILINE)
+
+
+PAGE = """\
+```console
+$ export COLOR=red
+$ export PATH=$HOME/bin:$PATH
+$ export COLOR=blue SHAPE=round
+```
+
+```console
+$ export COLOR=green
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [(2, {}), (3, {"COLOR": "red"}), (8, {"COLOR": "red"}), (9, {"COLOR": "green"})],
+)
+def test_variables_hold_for_the_rest_of_the_page(line: int, expected: dict[str, str]) -> None:
+    """From the line that sets one, and only where the value is a plain word."""
+    assert console.variables(PAGE, line) == expected
 
 
 SHOWN = ("a", "…", "c", "d", "…", "f")

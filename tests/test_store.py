@@ -101,7 +101,7 @@ def test_a_directory_that_oxigraph_wrote_opens_and_stays_as_it_is(tmp_path: Path
 
 def test_a_compiled_directory_opens_as_a_store(cache_dir: Path, shipped: Store) -> None:
     """The compiled form of the shipped graph is a store like any other."""
-    (folder,) = cache_dir.glob("shipped-*")
+    (folder,) = cache_dir.glob("shipped-article-*")
 
     store = open_store(folder)
 
@@ -210,7 +210,7 @@ def test_an_index_of_another_format_is_refused(
     cache_dir: Path, shipped: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its tables could mean something else."""
-    (folder,) = cache_dir.glob("shipped-*")
+    (folder,) = cache_dir.glob("shipped-article-*")
     copy = shutil.copytree(folder, tmp_path / "copy")
     monkeypatch.setattr("astrograph.store.index.FORMAT", 99)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -83,7 +82,7 @@ def test_forms_that_newer_data_replaced_long_ago_are_removed(
     assert not (cache / "shipped-old").exists()
     assert (cache / "shipped-recent").exists()
     assert len(list(cache.glob("shipped-*"))) == 2
-    assert copied_data
+    assert copied_data.exists()
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(
@@ -116,7 +115,7 @@ def test_a_failed_build_leaves_nothing_behind(
 
     assert len(list(store.claims())) == 2
     assert list((tmp_path / "cache").iterdir()) == []
-    assert copied_data
+    assert copied_data.exists()
 
 
 def test_two_processes_that_race_for_the_cache_both_answer(

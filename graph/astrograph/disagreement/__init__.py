@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from astrograph.model import Claim, Entity, Iri, Overlay, Relation, Source
 from astrograph.vocab import ID
 
-CONTRADICTS, END_FROM = "contradicts", "endInferredFrom"
+CONTRADICTS, START_FROM, END_FROM = "contradicts", "startInferredFrom", "endInferredFrom"
 """The kinds of link that the rules make."""
 
 REPLACED = "supersedes"
@@ -61,7 +61,8 @@ def overlays(
     Returns:
         What to lay over the claims, by IRI: ``contradicts`` links (each pair has one, on the claim
         whose IRI comes first), the status ``Disputed`` of a claim that a declared rule puts behind
-        another, and ends of terms that a dated claim gives, with an ``endInferredFrom`` link to it.
+        another, and starts and ends of terms that a dated claim gives, with a ``startInferredFrom``
+        or ``endInferredFrom`` link to it.
     """
     from astrograph.disagreement import rules
 

@@ -1,11 +1,18 @@
-"""Apply the rules: which claims contradict, which one yields, which open end another dates."""
+"""Apply the rules: which claims contradict, which one yields, which bound another claim gives."""
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 
-from astrograph.disagreement import CONTRADICTS, END_FROM, LIVE, REASONER, statement
+from astrograph.disagreement import (
+    CONTRADICTS,
+    END_FROM,
+    LIVE,
+    REASONER,
+    START_FROM,
+    statement,
+)
 from astrograph.disagreement.compare import (
     ends_differ,
     number,
@@ -47,16 +54,16 @@ def overlays(
         if loser is not None and loser.status == "Accepted":
             disputed.add(loser.iri)
     standing = [claim for claim in facts if claim.iri not in disputed]
-    ended = _inferred_ends(standing, relations)
-    for iri, (_, dated) in ended.items():
-        links[iri].append(Link(iri, END_FROM, dated.iri, REASONER.iri))
+    inferred = _inferred(standing, relations)
+    for iri, (_, dated) in inferred.items():
+        links[iri] += dated
     return {
         iri: Overlay(
             status="Disputed" if iri in disputed else None,
-            holds=ended[iri][0] if iri in ended else None,
+            holds=inferred[iri][0] if iri in inferred else None,
             links=tuple(sorted(links.get(iri, ()), key=lambda link: (link.kind, link.other))),
         )
-        for iri in sorted({*links, *disputed, *ended})
+        for iri in sorted({*links, *disputed})
     }
 
 
@@ -210,16 +217,16 @@ def _table_state(claim: Claim, sources: Mapping[Iri, Source]) -> Instant | None:
     return max((each.updated for each in known if each and each.updated), default=None)
 
 
-# Ends that another claim dates
+# Bounds that another claim gives
 
 
-def _inferred_ends(
+def _inferred(
     facts: Iterable[Claim], relations: Mapping[Iri, Relation]
-) -> dict[Iri, tuple[Interval, Claim]]:
-    """Find for open-ended terms of office the claim that dates their end.
+) -> dict[Iri, tuple[Interval, list[Link]]]:
+    """Find for terms of office with an open side the claims that date it.
 
     Returns:
-        By the IRI of the open-ended claim: its stretch with the end, and the claim that gives it.
+        By the IRI of a claim: its stretch with what is inferred, and the links that say from where.
     """
     offices: Groups = defaultdict(list)
     for claim in facts:
@@ -227,93 +234,95 @@ def _inferred_ends(
         stands = claim.status == "Accepted" and claim.polarity == "Positive"
         if stands and relation is not None and relation.exclusive == ONE_HOLDER:
             offices[statement(claim)[1:]].append(claim)
-    ends: dict[Iri, tuple[Interval, Claim]] = {}
+    found: dict[Iri, tuple[Interval, list[Link]]] = {}
     for claims in offices.values():
         tolerance = relations[claims[0].predicate].tolerance
         terms: dict[Iri, list[Claim]] = defaultdict(list)
         for claim in claims:
             terms[claim.subject].append(claim)
         for claim in claims:
-            if claim.holds.end_latest is None:
-                found = _own_end(claim, terms[claim.subject], tolerance) or _successor(
-                    claim, terms[claim.subject], claims, tolerance
-                )
-                if found is not None:
-                    ends[claim.iri] = found
-    return ends
+            holds, dated = _completed(claim, terms[claim.subject], claims, tolerance)
+            links = [Link(claim.iri, kind, by.iri, REASONER.iri) for kind, by in dated]
+            if links:
+                found[claim.iri] = (holds, links)
+    return found
 
 
-def _own_end(claim: Claim, own: list[Claim], tolerance: float) -> tuple[Interval, Claim] | None:
-    """Take the end of the same term from a claim that dates it; differing dates give none."""
+def _completed(
+    claim: Claim, own: list[Claim], claims: list[Claim], tolerance: float
+) -> tuple[Interval, list[tuple[str, Claim]]]:
+    """Take the bounds that a term lacks from others on the same term, or from the next holder.
+
+    When the term before a next holder ended is not known, only that it was over when he began;
+    so its earliest end stays as open as it was.
+    """
+    holds, dated = claim.holds, []
+    start = _same_term(claim, own, "start", tolerance) if not holds.start_earliest else None
+    end = _same_term(claim, own, "end", tolerance) if not holds.end_latest else None
+    if start is not None:
+        latest = min(filter(None, (holds.start_latest, start.holds.start_latest)), default=None)
+        holds = holds._replace(start_earliest=start.holds.start_earliest, start_latest=latest)
+        dated.append((START_FROM, start))
+    if end is not None:
+        earliest = max(holds.end_earliest or "", end.holds.end_earliest or "") or None
+        holds = holds._replace(end_earliest=earliest, end_latest=end.holds.end_latest)
+        dated.append((END_FROM, end))
+    elif holds.end_latest is None:
+        following = _successor(claim._replace(holds=holds), claims, tolerance)
+        if following is not None:
+            holds = holds._replace(end_latest=following.holds.start_latest)
+            dated.append((END_FROM, following))
+    return holds, dated
+
+
+def _same_term(claim: Claim, own: list[Claim], side: str, tolerance: float) -> Claim | None:
+    """Find the claim that dates the start or the end of a term; differing dates give none."""
+    differ = starts_differ if side == "start" else ends_differ
     dated = [
         each
         for each in own
-        if each.holds.end_latest is not None
-        and (claim.holds.end_earliest or "") <= each.holds.end_latest
+        if (each.holds.start_earliest if side == "start" else each.holds.end_latest) is not None
+        and not differ(claim.holds, each.holds, tolerance)
         and acting(each) == acting(claim)
-        and _same_term(claim, each, own, tolerance)
+        and _is_one_term(claim, each, own, tolerance)
     ]
-    if not dated or any(
-        ends_differ(one.holds, other.holds, tolerance) for one, other in combinations(dated, 2)
-    ):
+    if any(differ(one.holds, other.holds, tolerance) for one, other in combinations(dated, 2)):
         return None
-    best = max(dated, key=lambda each: (each.holds.end_earliest or "", each.iri))
-    earliest = max(claim.holds.end_earliest or "", best.holds.end_earliest or "") or None
-    ended = claim.holds._replace(end_earliest=earliest, end_latest=best.holds.end_latest)
-    return ended, best
-
-
-def _same_term(claim: Claim, other: Claim, own: list[Claim], tolerance: float) -> bool:
-    """Say whether two claims about one holder speak of one term: the same start, or the only."""
-    if claim.holds.start_earliest is None or claim.holds.start_latest is None:
-        return _only_term(own)
-    if other.holds.start_earliest is None or other.holds.start_latest is None:
-        return _only_term(own)
-    return not starts_differ(claim.holds, other.holds, tolerance)
-
-
-def _only_term(own: list[Claim]) -> bool:
-    """Say whether nothing tells of a second term of the same holder."""
-    return not any(
-        one.holds.end_latest is not None
-        and other.holds.start_earliest is not None
-        and one.holds.end_latest < other.holds.start_earliest
-        for one in own
-        for other in own
+    sharpest = "start_earliest" if side == "start" else "end_earliest"
+    return max(
+        dated, key=lambda each: (getattr(each.holds, sharpest) or "", each.iri), default=None
     )
 
 
-def _successor(
-    claim: Claim, own: list[Claim], claims: list[Claim], tolerance: float
-) -> tuple[Interval, Claim] | None:
-    """Let the next holder end a term: it was over by the latest time at which he began.
+def _is_one_term(claim: Claim, other: Claim, own: list[Claim], tolerance: float) -> bool:
+    """Say whether two claims about one holder speak of one term: the same start, or the only."""
+    for each in (claim, other):
+        if each.holds.start_earliest is None or each.holds.start_latest is None:
+            return _only_term(own, tolerance)
+    return not starts_differ(claim.holds, other.holds, tolerance)
 
-    When it ended before that is not known, so the earliest end stays as open as it was.
-    """
-    began = _began(claim, own)
-    if began is None:
+
+def _only_term(own: list[Claim], tolerance: float) -> bool:
+    """Say whether all that is told of one holder can be told of one term."""
+    return not any(
+        starts_differ(one.holds, other.holds, tolerance)
+        or ends_differ(one.holds, other.holds, tolerance)
+        for one, other in combinations(own, 2)
+    )
+
+
+def _successor(claim: Claim, claims: list[Claim], tolerance: float) -> Claim | None:
+    """Find the next holder after one whose start is known: who certainly began later."""
+    if claim.holds.start_latest is None:
         return None
+    began = Interval(start_latest=claim.holds.start_latest)
     later = [
         each
         for each in claims
         if each.subject != claim.subject
         and (acting(claim) or not acting(each))
-        and each.holds.start_earliest is not None
         and each.holds.start_latest is not None
-        and each.holds.start_earliest > began
         and each.holds.start_latest >= (claim.holds.end_earliest or "")
-        and starts_differ(
-            claim.holds._replace(start_latest=began, start_earliest=None), each.holds, tolerance
-        )
+        and starts_differ(began, each.holds, tolerance)
     ]
-    if not later:
-        return None
-    following = min(later, key=lambda each: (each.holds.start_latest or "", each.iri))
-    return claim.holds._replace(end_latest=following.holds.start_latest), following
-
-
-def _began(claim: Claim, own: list[Claim]) -> Instant | None:
-    """Return when a term had begun at the latest, from the claim or from others on the term."""
-    if claim.holds.start_latest is not None or not _only_term(own):
-        return claim.holds.start_latest
-    return min((each.holds.start_latest for each in own if each.holds.start_latest), default=None)
+    return min(later, key=lambda each: (each.holds.start_latest or "", each.iri), default=None)

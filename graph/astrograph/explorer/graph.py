@@ -85,7 +85,7 @@ def build_payload(
     walked |= {entity.iri for entity in focus}
     claims = _claims(store, shown)
     cited = {place.source for claim in claims for place in claim.evidence}
-    cited |= {claim.primary_source for claim in claims}
+    cited |= {claim.primary_source or "" for claim in claims}
     sources = [source for source in store.sources() if shown is None or source.iri in cited]
     entities = [entity for entity in map(store.entity, sorted(walked)) if entity is not None]
     return {

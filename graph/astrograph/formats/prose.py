@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from astrograph import derive
-from astrograph.disagreement import END_FROM
+from astrograph.disagreement import END_FROM, START_FROM
 from astrograph.formats.shapes import claims_of
 from astrograph.model import PAST, PLAN, Claim, Clock, Interval, Iri, Statement, joint
 from astrograph.vocab import shrink, spell_out
@@ -291,12 +291,18 @@ def who(store: "Store", claim: Claim) -> str:
 
 
 def inferred(store: "Store", claim: Claim) -> list[str]:
-    """Say what of a claim no source says of it: an end that another claim dates."""
+    """Say what of a claim its source leaves open: a start or an end that another claim dates."""
+    sides = {START_FROM: "start", END_FROM: "end"}
+    found: dict[Iri, list[str]] = {}
+    for link in reversed(claim.links):
+        if link.kind in sides and store.claim(link.other) is not None:
+            found.setdefault(link.other, []).append(sides[link.kind])
     told = []
-    for link in claim.links:
-        other = store.claim(link.other) if link.kind == END_FROM else None
+    for iri, parts in found.items():
+        other = store.claim(iri)
         if other is not None:
-            told.append(f"end inferred from {shrink(other.iri)}: {said_by_claim(store, other)}")
+            what = f"{' and '.join(parts)} inferred from {shrink(iri)}"
+            told.append(f"{what}: {other.paraphrase or said_by_claim(store, other)}")
     return told
 
 

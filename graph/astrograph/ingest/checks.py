@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from astrograph.codec.records import dumps
 from astrograph.codec.terms import text_of
 from astrograph.model import Claim, Entity, Evidence, Interval, Iri, Link, Record, Source, Value
 from astrograph.vocab import AG, OWL, RDF, local_name, shrink
@@ -25,7 +24,6 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]+\Z")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
-_UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")
 _NUL_IN_JSON = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _ROLES = ("speaker", "addressee", "relayed_by", "probable_speaker", "primary_source")
 _LARGEST = 2**53
@@ -58,10 +56,14 @@ class Words(NamedTuple):
         """Return these words and those that some RDF declares."""
         return Words._make(map(frozenset.union, self, words_of(quads)))
 
-    def faults(self, record: Record) -> Iterator[Fault]:
-        """Yield what is wrong with a record, as far as the record alone tells."""
-        written = dumps(record)
-        if _UNWRITABLE.search(written) or _NUL_IN_JSON.search(written):
+    def faults(self, record: Record, written: str) -> Iterator[Fault]:
+        """Yield what is wrong with a record, as far as the record alone tells.
+
+        Args:
+            record: The record.
+            written: The record as a line of JSON.
+        """
+        if not _is_writable(written):
             yield Fault("", None, "a text holds a NUL or half a character")
         elif isinstance(record, Claim):
             yield from self._claim(record)
@@ -157,6 +159,14 @@ def _iris(record: Claim | Entity, names: Iterable[str]) -> Iterator[Fault]:
         if iri is not None and not _IRI.match(iri):
             why = "has to have an IRI of its own" if iri.startswith("_:") else "not an IRI"
             yield Fault(name, iri, why)
+
+
+def _is_writable(written: str) -> bool:
+    try:
+        written.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\\u0000" not in written or not _NUL_IN_JSON.search(written)
 
 
 def _is_iri(text: str) -> bool:

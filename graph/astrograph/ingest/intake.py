@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from astrograph.codec.records import dumps
 from astrograph.errors import SHOWN, ClaimError, JobError, MisuseError
 from astrograph.ingest.checks import Words, words_of
 from astrograph.ingest.compare import Comparison
@@ -175,12 +176,16 @@ class Intake:
                 yield record
 
         for record in apply(passing(), self._decided) if self._decided else passing():
-            self._check(record, lines[0], path, report)
+            written = dumps(record)
+            self._check(record, written, (path, lines[0]), report)
             if not report.refused:
-                self._spool.add(record, lines[0])
+                self._spool.add(record, written, lines[0])
 
-    def _check(self, record: Record, line: int | None, path: Path, report: Report) -> None:
-        for fault in self._words.faults(record):
+    def _check(
+        self, record: Record, written: str, place: tuple[Path, int | None], report: Report
+    ) -> None:
+        path, line = place
+        for fault in self._words.faults(record, written):
             name = None if isinstance(record, Edition | Remainder) else record.iri
             if line is None and name is not None:
                 line = line_of(path, name)

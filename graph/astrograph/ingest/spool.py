@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from astrograph.codec.records import dumps, loads
+from astrograph.codec.records import loads
 from astrograph.model import Claim, Edition, Entity, Iri, Record, Remainder, Source
 
 EDITION, SOURCE, ENTITY, CLAIM, REMAINDER = range(5)
+_KINDS = {Edition: EDITION, Source: SOURCE, Entity: ENTITY, Claim: CLAIM}
 CITED, NAMED, LINKED = "cited", "named", "linked"
 """How one thing names another: a source as evidence, an entity in a role, a claim by a link."""
 
@@ -73,19 +74,25 @@ class Spool:
         self._db.execute("DROP INDEX IF EXISTS by_iri")
         return self._file
 
-    def add(self, record: Record, line: int | None) -> None:
-        """Put a record aside."""
+    def add(self, record: Record, written: str, line: int | None) -> None:
+        """Put a record aside.
+
+        Args:
+            record: The record.
+            written: The record as a line of JSON.
+            line: Its line in its file, if that is known.
+        """
         if isinstance(record, Remainder):
             rows = ((self._file, line, REMAINDER, each, "") for each in lines_of(record.text))
             self._rows.extend(rows)
             return
-        kind, iri, text = _keyed(record)
+        kind = _KINDS[type(record)]
         if kind != CLAIM:
             # A table names the same few things in every row.
-            if text in self._recent:
+            if written in self._recent:
                 return
-            self._remember(text)
-        self._rows.append((self._file, line, kind, iri, text))
+            self._remember(written)
+        self._rows.append((self._file, line, kind, record.iri or "", written))
         if isinstance(record, Claim):
             self._mention(record, line)
         if len(self._rows) >= BATCH:
@@ -215,8 +222,3 @@ class Spool:
 def lines_of(text: str) -> Iterator[str]:
     """Yield the lines of N-Quads in a text; only a line feed ends one."""
     return (f"{line}\n" for line in text.split("\n") if line.strip())
-
-
-def _keyed(record: Source | Entity | Claim | Edition) -> tuple[int, str, str]:
-    kinds = {Source: SOURCE, Entity: ENTITY, Claim: CLAIM, Edition: EDITION}
-    return kinds[type(record)], record.iri or "", dumps(record)

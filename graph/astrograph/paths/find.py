@@ -136,17 +136,22 @@ class Walk:
         needed = self._needed({start, goal})
         if ends[0] is None or ends[1] is None or needed is None:
             return []
+        # A path that meets nothing twice has fewer hops than there are entities to meet.
+        most = min(options.max_hops, len(graph))
+        avoid = graph.nodes(options.avoid)
+        least = search.apart(graph.onward, graph.backward, (ends[0], ends[1]), avoid, most)
+        if least is None:
+            return []
         found: list[tuple[int, ...]] = []
         looking = search.Search(
             graph.onward,
             graph.backward,
             (ends[0], ends[1]),
             graph.cost if options.rank != "length" else (lambda _: 0),
-            avoid=graph.nodes(options.avoid),
+            avoid=avoid,
             needed=needed,
         )
-        # A path that meets nothing twice has fewer hops than there are entities to meet.
-        for length in range(1, min(options.max_hops, len(graph)) + 1):
+        for length in range(least, most + 1):
             found += islice(looking.of_length(length, effort), options.k - len(found))
             if len(found) >= options.k or looking.is_spent:
                 break

@@ -37,6 +37,37 @@ def distances(beside: Beside, goal: Node, most: int) -> dict[Node, int]:
     return reached
 
 
+def apart(
+    onward: Beside, backward: Beside, ends: tuple[Node, Node], avoid: Collection[Node], most: int
+) -> int | None:
+    """Return how many hops two nodes are apart, by searching from both until the two meet.
+
+    Args:
+        onward: The nodes to which one hop leads from a node.
+        backward: The nodes from which one hop leads to a node.
+        ends: The first and the last node.
+        avoid: Nodes never to enter.
+        most: How many hops to look for at most; ``None`` is returned beyond.
+
+    >>> line = {1: [2], 2: [1, 3], 3: [2]}
+    >>> apart(line.__getitem__, line.__getitem__, (1, 3), (), 5)
+    2
+    """
+    met: tuple[set[Node], set[Node]] = ({ends[0], *avoid}, {ends[1], *avoid})
+    rings = [{ends[0]}, {ends[1]}]
+    for hops in range(1, most + 1):
+        side = 0 if len(rings[0]) <= len(rings[1]) else 1
+        beside = (onward, backward)[side]
+        near = {other for node in rings[side] for other in beside(node)}
+        if not near.isdisjoint(rings[1 - side]):
+            return hops
+        rings[side] = near - met[side]
+        met[side].update(rings[side])
+        if not rings[side]:
+            return None
+    return None
+
+
 class Walks:
     """The exact-length walks from one end that come back to neither end.
 

@@ -7,6 +7,7 @@ neighbours. Nodes are numbered in the order of their IRIs, so that comparing num
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from astrograph.errors import StoreError
@@ -112,10 +113,9 @@ class Adjacency:
         if bytes(mapped[:head]) != MAGIC or len(mapped) < head + 12:
             raise StoreError(f"cannot read {path}: it is damaged")
         nodes, links, text = array("I", bytes(mapped[head : head + 12]))
-        parts, at = [], head + 12
-        for length in (nodes + 1, links, nodes):
-            parts.append(mapped[at : at + 4 * length].cast("B").cast("I"))
-            at += 4 * length
-        if len(mapped) != at + text:
+        lengths = (nodes + 1, links, nodes)
+        ends = list(accumulate((4 * length for length in lengths), initial=head + 12))
+        if len(mapped) != ends[-1] + text:
             raise StoreError(f"cannot read {path}: it is damaged")
-        return cls(*parts, mapped[at:])
+        starts, others, iri_ends = (mapped[one:end].cast("I") for one, end in pairwise(ends))
+        return cls(starts, others, iri_ends, mapped[ends[-1] :])

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from astrograph.codec.records import from_record, to_record
+from astrograph.codec.records import as_json, from_record
 from astrograph.disagreement import REASONER, concerns, overlays, statement
 from astrograph.errors import StoreError
 from astrograph.model import (
@@ -196,8 +196,8 @@ class IndexWriter:
         """Make a source of what is cited and an entity of what is spoken of, if nothing did."""
         cited = "SELECT DISTINCT source FROM citation WHERE source NOT IN (SELECT iri FROM source)"
         for (iri,) in self._db.execute(cited).fetchall():
-            row = (iri, _json(Source(iri, local_name(iri))))
-            self._db.execute("INSERT INTO source VALUES (?, ?)", row)
+            made = _json(Source(iri, local_name(iri)))
+            self._db.execute("INSERT INTO source VALUES (?, ?)", (iri, made))
         spoken_of = self._db.execute(
             "SELECT id, thing.iri FROM needed JOIN thing ON thing.id = needed.thing"
             " WHERE id NOT IN (SELECT id FROM entity)"
@@ -289,4 +289,4 @@ def united(first: Entity, second: Entity) -> Entity:
 
 
 def _json(thing: NamedTuple) -> str:
-    return json.dumps(to_record(thing), ensure_ascii=False, separators=(",", ":"))
+    return as_json(thing)
