@@ -45,6 +45,12 @@ def shipped(cache_dir: Path) -> Store:  # noqa: ARG001 -- the cache has to be se
     return open_store()
 
 
+@pytest.fixture(scope="session")
+def wide(cache_dir: Path) -> Store:  # noqa: ARG001 -- the cache has to be set before
+    """Return the widest slice of the shipped graph; to compile it takes a quarter of a minute."""
+    return open_store(slice="wide")
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Return a function that compares a text with the golden file of a name."""

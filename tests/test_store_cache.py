@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,24 @@ def test_forms_that_newer_data_replaced_long_ago_are_removed(
     assert not (cache / "shipped-old").exists()
     assert (cache / "shipped-recent").exists()
     assert len(list(cache.glob("shipped-*"))) == 2
+    assert copied_data.exists()
+
+
+def test_of_the_forms_of_a_slice_only_the_newest_are_kept(
+    copied_data: Path, tmp_path: Path
+) -> None:
+    """Each takes much room; those of other slices are left alone."""
+    cache = tmp_path / "cache"
+    for hours, name in ((2, "article-a"), (3, "article-b"), (4, "article-c"), (5, "core-a")):
+        (cache / f"shipped-{name}").mkdir(parents=True)
+        made = time.time() - hours * 3600
+        os.utime(cache / f"shipped-{name}", (made, made))
+
+    open_store()
+    left = {path.name for path in cache.iterdir()}
+
+    assert {"shipped-article-a", "shipped-core-a"} < left
+    assert left.isdisjoint({"shipped-article-b", "shipped-article-c"})
     assert copied_data.exists()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from astrograph.codec.records import dumps, loads
+from astrograph.codec.records import loads
 from astrograph.model import Claim, Edition, Entity, Evidence, Interval, Name, Source, Value
 from astrograph.store.names import fold
 from astrograph.store.shipped import shipped_records
@@ -67,13 +67,19 @@ def test_the_shipped_slices_are_what_the_builder_makes(shared_dir: Path, slices:
 
     assert made.keys() == slices.keys()
     for name, records in made.items():
-        assert Counter(map(dumps, records)) == Counter(map(dumps, slices[name])), name
-        assert records == slices[name], name
+        differing = [
+            pair for pair in zip(records, slices[name], strict=False) if pair[0] != pair[1]
+        ]
+        assert differing[:1] == []
+        assert len(records) == len(slices[name])
 
 
 def test_a_slice_is_written_with_the_same_bytes_each_time(tmp_path: Path) -> None:
     """No time stamp and no name of a file gets into it."""
-    records = [Edition("Some", "2026-05-21T23:59:59Z"), Entity(f"{ID}A", "A", "Person")]
+    records: list[Record] = [
+        Edition("Some", "2026-05-21T23:59:59Z"),
+        Entity(f"{ID}A", "A", "Person"),
+    ]
     for name in ("one", "other"):
         build.write_slice(tmp_path / f"{name}.jsonl.gz", records)
 

@@ -146,7 +146,8 @@ def unite(records: Iterable[Record]) -> tuple[Gathered, dict[str, Entity]]:
         why = None
         if claim.subject == claim.object:
             why = f"{relation}: both ends are one entity"
-        missing = {claim.subject, claim.object or claim.subject} - gathered.entities.keys()
+        ends = (claim.subject, claim.object or claim.subject)
+        missing = [end for end in ends if end not in gathered.entities]
         if missing:
             why = f"{relation}: nobody describes {shrink(min(missing))}"
         if why:

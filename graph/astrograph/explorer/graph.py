@@ -91,7 +91,7 @@ def build_payload(
     return {
         "title": store.edition.title or store.location,
         "edition": _edition_line(store, clock, None if shown is None else len(entities)),
-        "attribution": [_attribution(source) for source in sources],
+        "attribution": list(dict.fromkeys(map(_attribution, sources))),
         "generator": f"astrograph {__version__}",
         "entities": [_entity(entity) for entity in entities],
         "statements": [_statement(store, said) for said in statements],

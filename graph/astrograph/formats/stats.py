@@ -8,6 +8,8 @@ from astrograph.formats.tables import table
 from astrograph.vocab import shrink
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from astrograph.store import Store
 
 KINDS = ("type", "relation", "status", "modality", "source")
@@ -22,26 +24,37 @@ def gather(store: "Store") -> dict[str, Any]:
     """
     span = store.span()
     edition = store.edition
-    cited = store.count("source")
     return {
         "title": edition.title,
         "edition": {"date": edition.date, "present_of": edition.present_of},
         "entities": sum(store.count("type").values()),
         "claims": sum(store.count("status").values()),
         "statements": len(store.statements()),
-        "sources": [
-            {
-                "iri": source.iri,
-                "title": source.title,
-                "url": source.url,
-                "license": source.license,
-                "claims": cited.get(source.iri, 0),
-            }
-            for source in store.sources()
-        ],
+        "sources": gather_sources(store),
         "by": {kind: store.count(kind) for kind in KINDS},
         "span": {"earliest": span[0], "latest": span[1]} if span else None,
     }
+
+
+def gather_sources(store: "Store") -> list[dict[str, Any]]:
+    """List the sources of a store, in order of IRI.
+
+    Returns:
+        For each ``iri``, ``title``, ``url``, ``license``, the ``attribution`` that its license
+        wants to be printed, and how many ``claims`` cite it.
+    """
+    cited = store.count("source")
+    return [
+        {
+            "iri": source.iri,
+            "title": source.title,
+            "url": source.url,
+            "license": source.license,
+            "attribution": source.attribution,
+            "claims": cited.get(source.iri, 0),
+        }
+        for source in store.sources()
+    ]
 
 
 def edition_line(store: "Store") -> str:
@@ -80,6 +93,27 @@ def text(store: "Store", counts: dict[str, Any], width: int | None) -> str:
     return "\n".join(blocks)
 
 
-def as_json(counts: dict[str, Any]) -> str:
-    """Write the counts as JSON."""
+def credits_text(sources: "Sequence[dict[str, Any]]") -> str:
+    """Write what each license wants to be said, and below it the sources that want it.
+
+    Args:
+        sources: As `gather_sources` lists them.
+    """
+    blocks: dict[str, list[dict[str, Any]]] = {}
+    for source in sorted(sources, key=lambda each: (-each["claims"], each["title"], each["iri"])):
+        head = "\n".join(filter(None, (source["attribution"], source["license"])))
+        blocks.setdefault(head or "no license is given", []).append(source)
+    return "\n".join(
+        f"{head}\n" + "".join(f"  {_cited(source)}\n" for source in below)
+        for head, below in blocks.items()
+    )
+
+
+def _cited(source: dict[str, Any]) -> str:
+    claims = f"{source['claims']} claim{'' if source['claims'] == 1 else 's'}"
+    return ", ".join(filter(None, (source["title"], claims, source["url"])))
+
+
+def as_json(counts: "dict[str, Any] | Sequence[dict[str, Any]]") -> str:
+    """Write the counts, or the list of sources, as JSON."""
     return json.dumps(counts, ensure_ascii=False, indent=2) + "\n"

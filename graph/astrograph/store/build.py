@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from astrograph.store.local import LocalStore
 
 INDEX, ADJACENCY, ENGINE = "index.sqlite", "adjacency", "oxigraph"
+
+AT_ONCE = 200_000
+"""How many quads the engine is given at once."""
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and how much there is (0: not known)."""
@@ -173,8 +177,14 @@ def _fill(engine: "ox.Store", index: Index, tell: Progress) -> None:
 
     records = _counted(index.effective(), tell, "filling the engine", index.size())
     engine.bulk_extend(ontology())
-    engine.bulk_extend(quad for record in records for quad in encode_record(record))
-    engine.bulk_extend(ox.Quad(*triple) for triple in _direct(index))
+    _extend(engine, (quad for record in records for quad in encode_record(record)))
+    _extend(engine, (ox.Quad(*triple) for triple in _direct(index)))
+
+
+def _extend(engine: "ox.Store", quads: "Iterator[ox.Quad]") -> None:
+    """Add quads some at a time: the engine holds in memory what it is given at once."""
+    for first in quads:
+        engine.bulk_extend(chain([first], islice(quads, AT_ONCE - 1)))
 
 
 def _direct(index: Index) -> "Iterator[ox.Triple]":

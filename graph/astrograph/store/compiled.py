@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 INDEX, ADJACENCY, ENGINE = "index.sqlite", "adjacency", "oxigraph"
 KEPT_SECONDS = 7 * 24 * 3600
+IN_USE_SECONDS = 3600
+KEPT_FORMS = 2
 SHAPED_BY = ("model.py", "vocab.py", "derive.py", "disagreement/*.py", "codec/*.py", "store/*.py")
 """The modules that shape the compiled form: when one changes, the form is made anew."""
 
@@ -52,7 +54,7 @@ def open_shipped(name: str, *, progress: "Progress | None" = None) -> LocalStore
 
     try:
         build_store(shipped_records(name), place, progress=progress, engine=False)
-        _forget_old(place.parent)
+        _forget_old(place)
     except (OSError, StoreError):
         return in_memory(where, shipped_records(name))
     return open_compiled(where, place, progress=progress)
@@ -169,11 +171,21 @@ def _read_only(folder: Path) -> "ox.Store":
         raise StoreError(f"cannot read the store {folder}: {error}") from error
 
 
-def _forget_old(folder: Path) -> None:
-    """Remove compiled forms that were made over a week ago: newer data have replaced them."""
+def _forget_old(place: Path) -> None:
+    """Remove the compiled forms that newer ones have replaced, unless they may be in use still.
+
+    Those are forms of the last hour, and of the last week the newest few of the same slice.
+    """
     import shutil
     import time
 
-    for old in folder.glob("*shipped-*"):
-        if old.stat().st_mtime < time.time() - KEPT_SECONDS:
+    now = time.time()
+    kept = 0
+    slice_name = place.name.rpartition("-")[0]
+    for old in sorted(place.parent.glob("*shipped-*"), key=lambda path: -path.stat().st_mtime):
+        age = now - old.stat().st_mtime
+        same = old.name.startswith(slice_name)
+        kept += same
+        if age > KEPT_SECONDS or (same and age > IN_USE_SECONDS and kept > KEPT_FORMS):
             shutil.rmtree(old, ignore_errors=True)
+

@@ -209,7 +209,7 @@ class Index:
         query = (
             "SELECT record, overlay FROM claim WHERE predicate IN (SELECT id FROM thing"
             " WHERE iri IN (SELECT value FROM json_each(?)))"
-            " OR instr(record, '\"polarity\":\"Negative\"') ORDER BY iri"
+            ' OR instr(record, \'"polarity":"Negative"\') ORDER BY iri'
         )
         for row in self._db.execute(query, (json.dumps(relations),)):
             yield _claim(*row)
@@ -217,7 +217,7 @@ class Index:
     def counting(self) -> Iterator[tuple[Claim, bool]]:
         """Yield the claims that make a direct triple, and whether an accepted one supersedes each.
 
-        Those of values are among them.
+        Those of values are among them; none carries its evidence and links.
         """
         superseded = {
             iri
@@ -230,8 +230,8 @@ class Index:
             "SELECT record, overlay FROM claim WHERE status = 'Accepted'"
             " AND modality IN ('AssertedFact', 'Plan') ORDER BY iri"
         )
-        for row in self._db.execute(query):
-            claim = _claim(*row)
+        for record, overlay in self._db.execute(query):
+            claim = _claim(record, overlay, beside=("evidence", "links"))
             if claim.polarity == "Positive":
                 yield claim, claim.iri in superseded
 
@@ -359,8 +359,11 @@ class Index:
         return None if text is None or text[0] is None else (text[0], text[1])
 
 
-def _claim(record: str, overlay: str | None) -> Claim:
-    claim = from_record(Claim, json.loads(record))
+def _claim(record: str, overlay: str | None, beside: Sequence[str] = ()) -> Claim:
+    fields = json.loads(record)
+    for name in beside:
+        fields.pop(name, None)
+    claim = from_record(Claim, fields)
     if overlay is None:
         return claim
     return claim.under(from_record(Overlay, json.loads(overlay)))

@@ -218,11 +218,9 @@ class LocalStore:
         from astrograph.codec.encode import encode_direct
         from astrograph.store.engines import rederived
 
-        old, new = (
-            [encode_direct(*each) for each in self._direct(each)]
-            for each in (Clock(self.edition.date), clock)
-        )
-        return rederived(self._engine, old, new)
+        old, new = self._direct(Clock(self.edition.date)), self._direct(clock)
+        gone, come = ([encode_direct(*each) for each in some] for some in (old - new, new - old))
+        return rederived(self._engine, gone, come)
 
     def _direct(self, clock: Clock) -> set[derive.Direct]:
         stated: Iterable[tuple[Claim, bool]] = self._index.counting()
