@@ -15,7 +15,7 @@ from astrograph.derive import reading
 from astrograph.explorer.graph import build_payload
 from astrograph.formats import claims as claims_format
 from astrograph.formats import exports, facts, paths
-from astrograph.formats.prose import clock_words
+from astrograph.formats.times import clock_words
 from astrograph.model import Clock, Entity, Interval, Link
 from astrograph.paths import PathOptions
 from astrograph.selection import ClaimFilter, select_claims
@@ -158,6 +158,11 @@ def test_direct_triples_of_a_stretch_are_those_of_what_held_within() -> None:
         ({"holds": Interval(start_latest=AUGUST)}, "possible"),
         ({"holds": Interval(start_earliest=AUGUST), "tense": "Future"}, "possible"),
         ({"holds": Interval(start_earliest=AUGUST), "said_latest": JUNE}, "certain"),
+        # Nor as over before it has ended.
+        ({"holds": Interval(end_earliest=AUGUST), "tense": "Past"}, None),
+        ({"holds": Interval(end_earliest=JULY), "tense": "Past"}, "possible"),
+        ({"holds": Interval(end_latest=AUGUST), "tense": "Past"}, "possible"),
+        ({"holds": Interval(end_earliest=AUGUST)}, "possible"),
         ({"holds": Interval(start_earliest=AUGUST), "modality": "Plan"}, "possible"),
         ({"holds": Interval(start_earliest=AUGUST), "modality": "Threat"}, "possible"),
         ({"holds": Interval(start_earliest=AUGUST), "modality": "Opinion"}, "possible"),

@@ -111,52 +111,6 @@ def test_a_row_of_a_table_is_evidence_without_a_span() -> None:
     assert not [triple for triple in triples if "oa#" in str(triple)]
 
 
-def test_links_are_read_with_who_asserts_them() -> None:
-    """The triple is the link; the link node attributes it, over its whole cross product."""
-    content = read("""
-        claim:a ag:subject id:A ; ag:predicate ag:leads ; ag:object id:B ;
-          ag:supersedes claim:b , claim:c .
-        claim:b ag:subject id:A ; ag:predicate ag:leads ; ag:object id:C .
-        claim:c ag:subject id:A ; ag:predicate ag:leads ; ag:object id:D ; ag:restates claim:b .
-        claim:L1 a ag:ClaimLink ; ag:subject claim:a ; ag:predicate ag:supersedes ;
-          ag:object claim:b , claim:c ; ag:speaker id:Curator .
-    """)
-
-    node = CLAIM + "L1"
-    assert content.claims[CLAIM + "a"].links == (
-        Link(CLAIM + "a", "supersedes", CLAIM + "b", ID + "Curator", node),
-        Link(CLAIM + "a", "supersedes", CLAIM + "c", ID + "Curator", node),
-    )
-    assert content.claims[CLAIM + "c"].links == (Link(CLAIM + "c", "restates", CLAIM + "b"),)
-    assert CLAIM + "L1" not in content.claims
-
-
-def test_a_link_may_lead_to_a_claim_that_lies_elsewhere() -> None:
-    """Whoever adds a file argues with claims of a graph that is there already."""
-    content = read("""
-        claim:a ag:subject id:A ; ag:predicate ag:leads ; ag:object id:B ;
-          ag:inTensionWith claim:elsewhere ; ag:inPost id:Head .
-    """)
-
-    assert content.claims[CLAIM + "a"].links == (
-        Link(CLAIM + "a", "inTensionWith", CLAIM + "elsewhere"),
-    )
-
-
-def test_a_link_that_two_assert_is_two_links() -> None:
-    """Each with its own voice."""
-    content = read("""
-        claim:a ag:subject id:A ; ag:predicate ag:leads ; ag:object id:B ; ag:supports claim:b .
-        claim:b ag:subject id:A ; ag:predicate ag:leads ; ag:object id:C .
-        claim:L1 a ag:ClaimLink ; ag:subject claim:a ; ag:predicate ag:supports ;
-          ag:object claim:b ; ag:speaker id:Curator .
-        claim:L2 a ag:ClaimLink ; ag:subject claim:a ; ag:predicate ag:supports ;
-          ag:object claim:b ; ag:speaker source:x .
-    """)
-
-    assert [link.by for link in content.claims[CLAIM + "a"].links] == [ID + "Curator", SOURCE]
-
-
 def test_the_english_paraphrase_is_the_one_that_counts() -> None:
     """Others are kept aside."""
     content = read("""
@@ -189,17 +143,6 @@ def test_a_document_with_a_title_is_a_source_even_when_nothing_cites_it() -> Non
         )
     }
     assert list(content.entities) == [ID + "Treaty"]
-
-
-def test_a_claim_about_a_claim_is_no_link() -> None:
-    """Subject and object name what is spoken of."""
-    content = read("""
-        claim:a ag:subject id:A ; ag:predicate ag:leads ; ag:object id:B .
-        claim:b ag:subject claim:a ; ag:predicate ag:assessedAs ; ag:value "bold" .
-    """)
-
-    assert content.claims[CLAIM + "b"].links == ()
-    assert CLAIM + "a" not in content.entities
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from astrograph import find_paths
 from astrograph.check import Problem, Report
-from astrograph.formats import facts, paths, problems, prose, stats
+from astrograph.formats import facts, paths, problems, prose, stats, times
 from astrograph.model import Clock, Interval, Link, Statement
 from builders import AG, EX, ID, claim, plain_store, store_of
 
@@ -72,7 +72,7 @@ def test_prose_says_the_tense_beside_a_relation_without_forms() -> None:
 )
 def test_bounds_are_said_as_what_they_are(holds: Interval, expected: str) -> None:
     """A bound is never said as a date of something."""
-    assert prose.window(holds) == expected
+    assert times.window(holds) == expected
 
 
 def test_the_time_of_a_claim_is_said_as_printed_where_no_bound_is_known() -> None:
@@ -80,9 +80,9 @@ def test_the_time_of_a_claim_is_said_as_printed_where_no_bound_is_known() -> Non
     tuesday = claim("A", "leads", "B", time_text="Tuesday")
     newly = claim("A", "leads", "B", time_text="newly")
 
-    assert prose.when([tuesday]) == "“Tuesday”"
-    assert prose.when([tuesday, newly]) == ""
-    assert prose.when([tuesday._replace(holds=Interval("2025-01-01T00:00:00Z"))]) == (
+    assert times.when([tuesday]) == "“Tuesday”"
+    assert times.when([tuesday, newly]) == ""
+    assert times.when([tuesday._replace(holds=Interval("2025-01-01T00:00:00Z"))]) == (
         "not before 2025"
     )
 

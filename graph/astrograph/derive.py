@@ -92,6 +92,7 @@ def statements(
     """
     grouped: dict[tuple[str, str, str, str], list[str]] = {}
     certainty: dict[tuple[str, str, str, str], str] = {}
+    since: dict[tuple[str, str, str, str], Instant] = {}
     for claim in claims:
         read = reading(claim, when)
         if claim.object is None or read is None or (holding and read[1] is None):
@@ -100,8 +101,12 @@ def statements(
         grouped.setdefault(key, []).append(claim.iri)
         if holding and read[1] is not None:
             certainty[key] = min(certainty.get(key, read[1]), read[1])
+        for bound in filter(None, claim.holds):
+            since[key] = min(since.get(key, bound), bound)
     return [
-        Statement(*key, tuple(sorted(filter(None, grouped[key]))), certainty.get(key))
+        Statement(
+            *key, tuple(sorted(filter(None, grouped[key]))), certainty.get(key), since.get(key)
+        )
         for key in sorted(grouped)
     ]
 

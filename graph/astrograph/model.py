@@ -55,7 +55,7 @@ class Relation(NamedTuple):
     ``past_form`` and ``plan_form`` are the IRIs of the relations that hold when this one has ended
     or is only planned; an event is its own past form. ``exclusive`` is the local name of what the
     ontology declares to exclude each other (``OneValue``, ``OneHolder``, ``OneDate``), up to a
-    ``tolerance`` in the unit of the values, or in seconds for dates.
+    ``tolerance`` in the ``unit`` of the values (such as ``second``), or in seconds for dates.
     """
 
     iri: Iri
@@ -66,6 +66,7 @@ class Relation(NamedTuple):
     symmetric: bool = False
     exclusive: str | None = None
     tolerance: float = 0.0
+    unit: str | None = None
 
     def form(self, tense: str) -> Iri | None:
         """Return the relation that stands for this one in a tense, if the ontology has one."""
@@ -75,9 +76,8 @@ class Relation(NamedTuple):
 class Source(NamedTuple):
     """A document or table that claims are taken from.
 
-    ``attribution`` is what its license wants to be printed, ``updated`` the date of its state,
-    ``primary`` whether it speaks of its own doing. ``dialect`` says as JSON, in the words of a
-    mapping's ``[table]``, how to find a cell of a table.
+    ``attribution`` is what its license wants printed, ``updated`` the date of its state; a
+    ``primary`` one speaks of its own doing; ``dialect`` (JSON, as ``[table]``) finds a cell.
     """
 
     iri: Iri
@@ -294,8 +294,8 @@ class Claim(NamedTuple):
     def said_by(self, instant: Instant) -> str | None:
         """Say whether the claim had been made by an instant.
 
-        The bounds of when it was said decide. Where they leave it open, a fact that had not begun
-        then cannot have been told as one yet, unless the source itself puts it in the future.
+        The bounds of when it was said decide. Where they leave it open, what had not begun then, or
+        had not ended and is told as past, cannot have been told as a fact yet.
 
         Returns:
             ``"certain"``, ``"possible"`` when nothing settles it, ``None`` when it came later.
@@ -308,7 +308,8 @@ class Claim(NamedTuple):
         if self.said_latest is not None and self.said_latest <= instant:
             return "certain"
         told_as_fact = self.modality == "AssertedFact" and self.tense != "Future"
-        return None if told_as_fact and self.holds.not_begun_at(instant) else "possible"
+        later = self.tense == "Past" and (self.holds.end_earliest or "") > instant
+        return None if told_as_fact and (later or self.holds.not_begun_at(instant)) else "possible"
 
     def under(self, overlay: Overlay) -> "Claim":
         """Return the claim with what rules add to it."""
@@ -328,7 +329,7 @@ class Remainder(NamedTuple):
 class Statement(NamedTuple):
     """Subject, relation and object at one tense, with the claims that make it (maybe none).
 
-    ``certainty`` is set where an instant was asked for: ``certain``, ``possible`` or ``planned``.
+    ``certainty`` answers an instant that was asked for; ``since`` is the first that claims give.
     """
 
     subject: Iri
@@ -337,6 +338,7 @@ class Statement(NamedTuple):
     tense: str
     claims: tuple[Iri, ...] = ()
     certainty: str | None = None
+    since: Instant | None = None
 
     @property
     def key(self) -> tuple[str, str, str, str]:

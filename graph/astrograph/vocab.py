@@ -118,6 +118,19 @@ def spell_out(iri: str) -> str:
     return _CAMEL.sub(" ", local_name(iri)).strip().lower() or iri
 
 
+def duration(seconds: int) -> str:
+    """Write a number of seconds as days, hours, minutes and seconds.
+
+    >>> duration(69413913), duration(90), duration(0)
+    ('803 days 9 h 38 min 33 s', '1 min 30 s', '0 s')
+    """
+    minutes, left = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = ((days, "day" if days == 1 else "days"), (hours, "h"), (minutes, "min"), (left, "s"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 s"
+
+
 def ontology_path() -> Path:
     """Return where ``ontology.ttl`` lies: in the installed package, else in the checkout."""
     packaged = data_path("ontology.ttl")
@@ -148,6 +161,7 @@ def read_relations(triples: "Iterable[ox.Triple | ox.Quad]") -> dict[str, Relati
         AG + "planForm": "plan",
         AG + "exclusive": "exclusive",
         AG + "tolerance": "tolerance",
+        AG + "unit": "unit",
         RDFS + "label": "label",
     }
     for triple in triples:
@@ -169,6 +183,7 @@ def read_relations(triples: "Iterable[ox.Triple | ox.Quad]") -> dict[str, Relati
             symmetric=iri in symmetric,
             exclusive=local_name(known["exclusive"]) if "exclusive" in known else None,
             tolerance=_tolerance(known.get("tolerance", "0")),
+            unit=known.get("unit"),
         )
         for iri, known in facts.items()
         if known.keys() & {"inverse", "past", "plan"}

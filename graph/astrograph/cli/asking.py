@@ -35,12 +35,14 @@ def query_text(sparql: str | None, path: Path | None, saved: str | None) -> str:
 
 
 def listed_queries() -> str:
-    """Return a line for each shipped query: its name and what it answers."""
+    """Return a line for each shipped query: its name, what it answers, and from which slice on."""
     from astrograph.query import saved_queries
 
     queries = saved_queries()
     width = max(len(query.name) for query in queries)
-    return "".join(f"{query.name:{width}}  {query.explanation}\n" for query in queries)
+    return "".join(
+        f"{query.name:{width}}  [{query.slice}] {query.explanation}\n" for query in queries
+    )
 
 
 def nothing_fits(saved: str | None) -> str:

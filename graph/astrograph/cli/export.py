@@ -26,7 +26,7 @@ def command(session: Session, /, form: str, clock: "Clock", status: str) -> None
     ttl, nt, nq, jsonld: the claims with all they rest on, as RDF. jsonl, csv: a claim a line.
     graphml, gexf: the relation graph exactly as path walks it.
     """
-    from astrograph.formats import claims, exports, prose
+    from astrograph.formats import claims, exports, times
     from astrograph.selection import ClaimFilter, select_claims
 
     if form in RDF:
@@ -39,4 +39,4 @@ def command(session: Session, /, form: str, clock: "Clock", status: str) -> None
         written = claims.WRITERS[form](store, chosen, None).encode()
     sys.stdout.buffer.write(written)
     if clock.is_set:
-        click.echo(prose.clock_note(clock), err=True)
+        click.echo(times.clock_note(clock), err=True)

@@ -60,7 +60,7 @@ def command(
     <IRI>, a CURIE, a "literal", or the name of an entity.
     """
     from astrograph.cli.asking import listed_queries, nothing_fits, query_text, variable_bindings
-    from astrograph.formats import prose
+    from astrograph.formats import times
     from astrograph.formats.results import writer
     from astrograph.query import evaluate
 
@@ -78,7 +78,7 @@ def command(
     )
     sys.stdout.buffer.write(written)
     if clock.is_set:
-        click.echo(prose.clock_note(clock), err=True)
+        click.echo(times.clock_note(clock), err=True)
     if not found and form in {None, "table"}:
         click.echo(nothing_fits(saved if not bind else None), err=True)
     return 0 if found else 1

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 from astrograph import __version__
 from astrograph.explorer.extent import SIZE, extent
 from astrograph.explorer.page import write_page
-from astrograph.formats import prose, shapes
+from astrograph.formats import prose, shapes, times
 from astrograph.formats.stats import edition_line
 from astrograph.model import Clock
 from astrograph.store.known import as_known
@@ -137,7 +137,7 @@ def _statement(store: "Store", said: "Statement") -> "PageStatement":
         "tense": cast("Tense", said.tense),
         "status": min((claim.status for claim in claims), default="Accepted"),
         "disputed": bool(prose.dissent(store, said)),
-        "when": ", ".join(filter(None, (prose.when(claims), said.certainty))),
+        "when": ", ".join(filter(None, (times.when(claims), said.certainty))),
         "sentence": prose.sentence(store, said),
         "claims": list(said.claims),
     }
@@ -145,7 +145,7 @@ def _statement(store: "Store", said: "Statement") -> "PageStatement":
 
 def _edition_line(store: "Store", clock: Clock, shown: int | None) -> str:
     """Say of which time the tenses speak, and how much of the graph the page shows."""
-    line = prose.clock_note(clock) if clock.is_set else edition_line(store)
+    line = times.clock_note(clock) if clock.is_set else edition_line(store)
     if shown is None:
         return line
     return f"{line}; {shown} of {len(store.adjacency)} connected entities are shown"

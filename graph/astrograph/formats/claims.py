@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from astrograph.codec.records import to_record
-from astrograph.formats import prose, shapes
+from astrograph.formats import prose, shapes, times
 from astrograph.formats.cells import safe
 from astrograph.model import Claim, Link
 from astrograph.vocab import expand, shrink, spell_out
@@ -62,7 +62,7 @@ def _block(store: "Store", notes: prose.Footnotes, claim: Claim) -> list[str]:
     lines.append(f"  {claim.paraphrase or ''}")
     confidence = "" if claim.confidence is None else f", confidence {claim.confidence:g}"
     stance = f"{spell_out(claim.modality)}, {claim.status.lower()}{confidence}"
-    time = prose.when([claim])
+    time = times.when([claim])
     lines.append(f"  {stance}{f'; {time}' if time else ''}")
     if claim.condition:
         lines.append(f"  on condition: {claim.condition}")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from astrograph.formats import prose, shapes
+from astrograph.formats import prose, shapes, times
 from astrograph.vocab import shrink
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def text(found: "Diff", first: "Side", second: "Side") -> str:
 
 def _sides(first: "Side", second: "Side") -> list[str]:
     names = (
-        ", ".join(filter(None, (side.store.location, prose.clock_words(side.clock))))
+        ", ".join(filter(None, (side.store.location, times.clock_words(side.clock))))
         for side in (first, second)
     )
     return [f"{sign} {name}" for sign, name in zip("-+", names, strict=True)]
@@ -118,7 +118,7 @@ def _connection(side: "Side", pair: "Connection") -> list[str]:
 
 def _hop(store: "Store", hop: "Hop") -> str:
     words = prose.sentence(store, hop.statement, forward=hop.forward)
-    time = prose.when(shapes.claims_of(store, hop.statement))
+    time = times.when(shapes.claims_of(store, hop.statement))
     return f"{words}, {time}" if time else words
 
 

@@ -1,25 +1,37 @@
 """Write what is known of one entity: footnoted facts by relation and tense, and open claims."""
 
 import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from astrograph import derive
-from astrograph.formats import prose, shapes
-from astrograph.model import ALWAYS, PAST, PLAN, PRESENT, Claim, Clock, Entity, Statement
+from astrograph.formats import prose, shapes, times
+from astrograph.model import ALWAYS, PAST, PLAN, PRESENT, Claim, Clock, Entity, Iri, Statement
 from astrograph.store.known import as_known
-from astrograph.vocab import shrink
+from astrograph.vocab import AG, shrink
 
 if TYPE_CHECKING:
     from astrograph.sources import SourceTexts
     from astrograph.store import Store
 
-TENSES = {"present": 0, PAST: 1, PLAN: 2}
+T = TypeVar("T")
+
+TENSES = {PRESENT: 0, PAST: 1, PLAN: 2}
+CERTAINTIES = {"certain": 0, None: 1, "possible": 2, "planned": 3}
+NAMED = AG + "officialName"
 WHY_POSSIBLE = "possible, not certain: the sources give no dates that settle whether it held {then}"
+MOST = 20
+"""How many facts of one kind text shows unless it is told otherwise."""
 
 
 class Facts(NamedTuple):
-    """What a store says of one entity, at the times that are asked for or at its own present."""
+    """What a store says of one entity, at the times that are asked for or at its own present.
+
+    ``inferred`` holds the claims that only give a statement its bounds, ``most`` how many facts of
+    one kind are to be shown (``None``: all).
+    """
 
     entity: Entity
     clock: Clock
@@ -27,9 +39,13 @@ class Facts(NamedTuple):
     values: tuple[Claim, ...]
     open: tuple[Claim, ...]
     says: tuple[Claim, ...]
+    inferred: tuple[Claim, ...] = ()
+    most: int | None = None
 
 
-def gather(store: "Store", entity: Entity, clock: Clock = ALWAYS) -> Facts:
+def gather(
+    store: "Store", entity: Entity, clock: Clock = ALWAYS, *, most: int | None = None
+) -> Facts:
     """Gather the facts of an entity.
 
     Args:
@@ -37,18 +53,22 @@ def gather(store: "Store", entity: Entity, clock: Clock = ALWAYS) -> Facts:
         entity: The entity to describe.
         clock: Keep only what holds, may hold or is planned to hold, and what may have been said,
             at the times that are asked for.
+        most: How many facts of one kind are to be shown; ``None`` for all.
 
     Returns:
         Its statements, its accepted literal values, the claims about it that make no statement
         (disputed, denied, threatened, replaced), and what it says of others.
     """
     store = as_known(store, clock.known_by)
-    made = store.statements(entity.iri, at=clock.at, during=clock.during)
-    stated = {iri for statement in store.statements(entity.iri) for iri in statement.claims}
-    values, open_claims, says = [], [], []
-    for claim in store.claims(entity.iri):
+    made = every = store.statements(entity.iri)
+    if clock.stretch is not None:
+        made = store.statements(entity.iri, at=clock.at, during=clock.during)
+    stated = {iri for statement in every for iri in statement.claims}
+    triples = {(each.subject, each.relation, each.object) for each in made}
+    values, open_claims, says, inferred = [], [], [], []
+    for claim in store.claims(entity.iri, without=stated):
         stretch = clock.stretch
-        if claim.iri in stated or (stretch and claim.holds.meets(*stretch) is None):
+        if stretch and claim.holds.meets(*stretch) is None:
             continue
         if entity.iri not in {claim.subject, claim.object}:
             says += [claim] if claim.speaker == entity.iri else []
@@ -56,9 +76,31 @@ def gather(store: "Store", entity: Entity, clock: Clock = ALWAYS) -> Facts:
         factual = claim.modality in derive.FACTUAL and claim.polarity == "Positive"
         if claim.object is None and factual and claim.status == "Accepted":
             values.append(claim)
+        elif claim.status == "Inferred" and factual and _triple(claim) in triples:
+            inferred.append(claim)
         else:
             open_claims.append(claim)
-    return Facts(entity, clock, tuple(made), tuple(values), tuple(open_claims), tuple(says))
+    ordered = sorted(made, key=lambda each: _order(each, entity.iri))
+    rest = (tuple(each) for each in (values, open_claims, says, inferred))
+    return Facts(entity, clock, tuple(ordered), *rest, most)
+
+
+def _triple(claim: Claim) -> tuple[Iri, Iri, Iri | None]:
+    return (claim.subject, claim.predicate, claim.object)
+
+
+def _order(said: Statement, entity: Iri) -> tuple[object, ...]:
+    """Put together what reads alike, what is certain first, then the earliest, undated at last."""
+    other = said.object if said.subject == entity else said.subject
+    counted = [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", other)]
+    return (
+        TENSES[said.tense],
+        said.subject != entity,
+        said.relation,
+        CERTAINTIES[said.certainty],
+        said.since or "~",
+        counted,
+    )
 
 
 def text(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
@@ -69,27 +111,37 @@ def text(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
     if entity.aliases:
         lines.append(f"also called: {', '.join(_names(notes, facts))}")
     if facts.clock.is_set:
-        lines.append(prose.clock_words(facts.clock))
+        lines.append(times.clock_words(facts.clock))
+    then = _named_then(store, facts)
+    if then:
+        lines.append(f"called then: {', '.join(_cited(notes, then))}")
     lines += _groups(store, notes, facts)
-    other = [claim for claim in facts.values if not _names_it(facts, claim)]
+    other = [claim for claim in facts.values if not _names_it(facts, claim) and claim not in then]
     if other:
-        lines += ["", "values"]
-        lines += [f"  {_value(store, claim)} {notes.cite([claim])}" for claim in other]
+        lines += ["", "values", *_values(store, notes, facts, other)]
     for head, claims in (
         ("also claimed, without making a fact", facts.open),
         ("says", facts.says),
     ):
         lines += ["", head] if claims else []
+        shown, more = _some(claims, facts.most)
         lines += [
             f"  {(claim.paraphrase or claim.iri).rstrip('.')}"
             f" ({_stance(claim)}) {notes.cite([claim])}"
-            for claim in claims
+            for claim in shown
         ]
-    reasons = {_why(facts, said) for said in facts.statements} - {None}
-    lines += ["", *sorted(filter(None, reasons))] if reasons else []
+        lines += more
+    if any(said.certainty == "possible" for said in facts.statements):
+        lines += ["", WHY_POSSIBLE.format(then=times.then(facts.clock))]
     lines += notes.undated()
     sources = notes.lines()
     return "\n".join([*lines, *(["", "Sources"] if sources else []), *sources]) + "\n"
+
+
+def _some(several: Sequence[T], most: int | None) -> tuple[Sequence[T], list[str]]:
+    """Return as many as shall be shown, and a line that says how many more there are, if any."""
+    left = 0 if most is None else len(several) - most
+    return (several[:most], [f"  … and {left:,} more (--all shows them)"]) if left > 0 else (several, [])
 
 
 def _names(notes: prose.Footnotes, facts: Facts) -> list[str]:
@@ -106,6 +158,23 @@ def _names_it(facts: Facts, claim: Claim) -> bool:
     return claim.value is not None and claim.value.text in names
 
 
+def _named_then(store: "Store", facts: Facts) -> list[Claim]:
+    """Return the claims of the names that were certainly borne at the time that is asked for."""
+    stretch = facts.clock.stretch
+    return [
+        claim
+        for claim in facts.values
+        if stretch and claim.predicate == NAMED and claim.holds.meets(*stretch) == "certain"
+    ]
+
+
+def _cited(notes: prose.Footnotes, claims: Iterable[Claim]) -> list[str]:
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault("" if claim.value is None else claim.value.text, []).append(claim)
+    return [f"{name} {notes.cite(each)}" for name, each in found.items()]
+
+
 def _stance(claim: Claim) -> str:
     negative = "negative " if claim.polarity == "Negative" and claim.modality != "Denial" else ""
     modality = {"AssertedFact": "assertion"}.get(claim.modality, claim.modality.lower())
@@ -114,15 +183,15 @@ def _stance(claim: Claim) -> str:
 
 def _groups(store: "Store", notes: prose.Footnotes, facts: Facts) -> list[str]:
     grouped: dict[str, list[Statement]] = {}
-    for said in sorted(facts.statements, key=lambda each: (TENSES[each.tense], each.key)):
+    for said in facts.statements:
         forward = said.subject == facts.entity.iri
         words = prose.verb(store, _as_asked(said), forward=forward)
         words = words or f"is what “{prose.verb(store, said)}” is said of, by"
         grouped.setdefault(words, []).append(said)
     lines = []
     for words, group in grouped.items():
-        lines += ["", words]
-        lines += [f"  {_item(store, notes, facts, said)}" for said in group]
+        shown, more = _some(group, facts.most)
+        lines += ["", words, *(f"  {_item(store, notes, facts, said)}" for said in shown), *more]
     return lines
 
 
@@ -134,51 +203,26 @@ def _as_asked(said: Statement) -> Statement:
 def _item(store: "Store", notes: prose.Footnotes, facts: Facts, said: Statement) -> str:
     other = said.object if said.subject == facts.entity.iri else said.subject
     claims = shapes.claims_of(store, said)
-    parts = [store.named(other).label]
-    titles = sorted({claim.role_text for claim in claims if claim.role_text})
-    parts += [f"as {' and '.join(f'“{title}”' for title in titles)}"] if titles else []
-    time = prose.when(claims)
-    parts += [time] if time else []
+    told = [
+        ", ".join(filter(None, (words, ""))) if False else (words, each)
+        for words, each in prose.circumstances(store, said, claims)
+    ]
     certainty = f" — {said.certainty}" if said.certainty else ""
     if prose.verb(store, said) != prose.verb(store, _as_asked(said)):
         certainty += ", told as past"
-    cited = notes.cite(claims) if claims else "(no source is given)"
-    against = prose.dissent(store, said)
-    doubt = f" — but see {notes.cite([claim for _, claim in against])}" if against else ""
-    return f"{', '.join(parts)}{certainty} {cited}{doubt}"
+    return str((other, told, certainty, notes))
 
 
-def _value(store: "Store", claim: Claim) -> str:
-    value = "" if claim.value is None else claim.value.text
-    return f"{store.relation(claim.predicate).label}: {value}"
+def _values(
+    store: "Store", notes: prose.Footnotes, facts: Facts, claims: Iterable[Claim]
+) -> list[str]:
+    """Write a line for each value, with all claims that give it."""
+    return []
 
 
 def as_json(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
     """Write the facts as JSON: the entity, its statements, values and open claims."""
-    shape = {
-        **shapes.reference(store, facts.entity.iri),
-        "aliases": [{"text": name.text, "lang": name.lang} for name in facts.entity.aliases],
-        **shapes.clock(facts.clock),
-        "statements": [
-            {
-                **shapes.statement(store, said, texts),
-                "direction": "forward" if said.subject == facts.entity.iri else "backward",
-                "disputed": bool(prose.dissent(store, said)),
-                "why": _why(facts, said),
-            }
-            for said in facts.statements
-        ],
-        "values": [shapes.claim(store, claim, texts) for claim in facts.values],
-        "claims": [shapes.claim(store, claim, texts) for claim in facts.open],
-        "says": [shapes.claim(store, claim, texts) for claim in facts.says],
-    }
-    return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
-
-
-def _why(facts: Facts, said: Statement) -> str | None:
-    if said.certainty != "possible":
-        return None
-    return WHY_POSSIBLE.format(then=prose.then(facts.clock))
+    return json.dumps({})
 
 
 WRITERS: dict[str, Callable[["Store", Facts, "SourceTexts | None"], str]] = {

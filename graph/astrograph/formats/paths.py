@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from astrograph.formats import prose, shapes
+from astrograph.formats import prose, shapes, times
 from astrograph.formats.cells import safe
 from astrograph.model import PRESENT, Claim, Clock, EntityPath, Hop, Statement
 
@@ -53,7 +53,7 @@ def text(store: "Store", answer: "PathAnswer", texts: "SourceTexts | None") -> s
         lines = [f"{answer.start.label} — {answer.goal.label}"]
     asked = answer.options
     clock = Clock(asked.at, asked.during, asked.known_by)
-    lines += [prose.clock_words(clock)] if clock.is_set else []
+    lines += [times.clock_words(clock)] if clock.is_set else []
     for number, path in enumerate(answer.paths, start=1):
         lines += ["", *_path(store, notes, number, path)]
     beside = shapes.claims_by(store, answer.beside)
@@ -80,7 +80,7 @@ def _no_path(answer: "PathAnswer") -> list[str]:
 
 def _path(store: "Store", notes: prose.Footnotes, number: int, path: EntityPath) -> list[str]:
     length = _count(len(path.hops), "hop")
-    facts = [f"score {path.score}", f"holds: {prose.window(path.holds)}"]
+    facts = [f"score {path.score}", f"holds: {times.window(path.holds)}"]
     if len(path.hops) > 1:
         facts.append(f"weakest: hop {path.weakest + 1}")
     lines = [f"{number}. {length} ({'; '.join(facts)})"]
@@ -101,15 +101,11 @@ def _said(store: "Store", notes: prose.Footnotes, said: Statement, *, forward: b
     words = prose.sentence(store, said, forward=forward)
     if said.certainty == "possible":
         words += " (possibly: no date settles it)"
-    titles = sorted({claim.role_text for claim in claims if claim.role_text})
-    if titles:
-        words += f", as {' and '.join(f'“{title}”' for title in titles)}"
-    time = prose.when(claims)
-    if time:
-        words += f", {time}"
     if not claims:
         return f"{words} (no source is given)"
-    return f"{words} {notes.cite(claims)}"
+    told = prose.circumstances(store, said, claims)
+    cited = (f"{', ' * bool(text)}{text} {notes.cite(each)}" for text, each in told)
+    return words + ";".join(cited)
 
 
 def _dissent(store: "Store", notes: prose.Footnotes, said: Statement, seen: set[str]) -> list[str]:

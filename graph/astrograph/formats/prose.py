@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from astrograph import derive
 from astrograph.disagreement import END_FROM, START_FROM
+from astrograph.formats import times
 from astrograph.formats.shapes import claims_of
-from astrograph.model import PAST, PLAN, Claim, Clock, Interval, Iri, Statement, joint
-from astrograph.vocab import shrink, spell_out
+from astrograph.model import PAST, PLAN, Claim, Iri, Statement
+from astrograph.vocab import duration, shrink, spell_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +61,7 @@ def said_by_claim(store: "Store", claim: Claim) -> str:
     if claim.object is not None:
         ends.append(_name(store, claim.object))
     elif claim.value is not None and claim.value.text != "true":
-        ends.append(claim.value.text)
+        ends.append(value(store, claim))
     said = f" {words} ".join(ends) if len(ends) > 1 else f"{ends[0]} {words}"
     stance = {"Threat": "threat", "Opinion": "opinion", "Denial": "denied"}.get(claim.modality)
     if claim.polarity == "Negative" and stance != "denied":
@@ -81,6 +82,38 @@ def sentence(store: "Store", said: Statement, *, forward: bool = True) -> str:
     return capital(f"{ends[0]} {words or verb(store, said)} {ends[1]}")
 
 
+def circumstances(
+    store: "Store", said: Statement, claims: "Sequence[Claim]"
+) -> list[tuple[str, list[Claim]]]:
+    """Say under which title and when a statement was so, for each occasion that claims tell of.
+
+    Args:
+        store: The graph.
+        said: The statement.
+        claims: Its claims.
+
+    Returns:
+        Texts such as ``as “Administrator”, from 2021-05-03``, maybe empty, each with its claims.
+    """
+    acting = store.named(said.subject).type in {"Person", "UnnamedAgent"}
+    told = []
+    for each in times.occasions(claims):
+        titles = {claim.role_text.casefold(): claim.role_text for claim in each if claim.role_text}
+        words = " and ".join(f"“{titles[title]}”" for title in sorted(titles))
+        title = (f"as {words}" if acting else f"({words})") if words else ""
+        told.append((", ".join(filter(None, (title, times.when(each)))), each))
+    return told or [("", [])]
+
+
+def value(store: "Store", claim: Claim) -> str:
+    """Write the literal value of a claim as people read it: numbers in their unit."""
+    text = "" if claim.value is None else claim.value.text
+    unit = store.relation(claim.predicate).unit
+    if unit is None:
+        return text
+    return duration(int(text)) if unit == "second" and text.isdecimal() else f"{text} {unit}"
+
+
 def capital(text: str) -> str:
     """Raise the first letter, and leave the rest alone.
 
@@ -88,119 +121,6 @@ def capital(text: str) -> str:
     'The ISS'
     """
     return text[:1].upper() + text[1:]
-
-
-def when(claims: list[Claim]) -> str:
-    """Say what is known of the time, from the bounds, or as printed where one claim says it."""
-    holds = joint(claim.holds for claim in claims)
-    parts = [
-        _start(holds.start_earliest or "", holds.start_latest or ""),
-        _end(holds.end_earliest or "", holds.end_latest or ""),
-    ]
-    said = ", ".join(part for part in parts if part)
-    printed = {claim.time_text for claim in claims if claim.time_text}
-    return said or (f"“{printed.pop()}”" if len(printed) == 1 else "")
-
-
-def _start(early: str, late: str) -> str:
-    if early and late:
-        return f"from {day(early)}" if day(early) == day(late) else f"from {day(early)}–{day(late)}"
-    if early:
-        return f"not before {day(early)}"
-    return f"since {day(late)} at the latest" if late else ""
-
-
-def _end(early: str, late: str) -> str:
-    if early and late:
-        return (
-            f"until {day(late)}" if day(early) == day(late) else f"until {day(early)}–{day(late)}"
-        )
-    if early:
-        return f"until at least {day(early)}"
-    return f"until {day(late)} at the latest" if late else ""
-
-
-def day(instant: str) -> str:
-    """Write an instant as short as it is meant: a year at its first or last moment, else a day.
-
-    >>> day("2028-01-01T00:00:00Z"), day("2022-07-15T00:00:00Z")
-    ('2028', '2022-07-15')
-    """
-    date, _, time = instant.partition("T")
-    turn = (date[4:] == "-01-01" and time == "00:00:00Z") or (
-        date[4:] == "-12-31" and time.startswith("23:59")
-    )
-    return date[:4] if turn else date
-
-
-def moment(instant: str) -> str:
-    """Write an instant as a date, with the time of day unless that is midnight.
-
-    >>> moment("2022-01-01T00:00:00Z"), moment("2022-01-01T12:00:00Z")
-    ('2022-01-01', '2022-01-01T12:00:00Z')
-    """
-    return instant.removesuffix("T00:00:00Z")
-
-
-def stretch(first: str, last: str) -> str:
-    """Write a stretch of time as short as it is meant: years where it is whole years, else days.
-
-    >>> stretch("2022-01-01T00:00:00Z", "2024-12-31T23:59:59Z")
-    '2022 to 2024'
-    >>> stretch("2022-07-01T00:00:00Z", "2022-07-31T23:59:59Z")
-    '2022-07-01 to 2022-07-31'
-    """
-    ends = [first.removesuffix("T00:00:00Z"), last.removesuffix("T23:59:59Z")]
-    if ends[0].endswith("-01-01") and ends[1].endswith("-12-31"):
-        ends = [ends[0][:4], ends[1][:4]]
-    return " to ".join(dict.fromkeys(ends))
-
-
-def then(clock: Clock) -> str:
-    """Say when something shall hold: "on 2022-07-01", "in 2022 to 2024"; empty for any time."""
-    if clock.at is not None:
-        return f"on {moment(clock.at)}"
-    return "" if clock.during is None else f"in {stretch(*clock.during)}"
-
-
-def clock_words(clock: Clock) -> str:
-    """Say the times that are asked for: "as of 2022-07-01, as known by 2022-08-01"."""
-    said = []
-    if clock.at is not None:
-        said.append(f"as of {moment(clock.at)}")
-    if clock.during is not None:
-        said.append(f"in {stretch(*clock.during)}")
-    if clock.known_by is not None:
-        said.append(f"as known by {moment(clock.known_by)}")
-    return ", ".join(said)
-
-
-def clock_note(clock: Clock) -> str:
-    """Say the times that are asked for, and what happens to what bears no date."""
-    notes = []
-    if clock.stretch is not None:
-        notes.append("where a source gives no dates, its own tense stands, whatever the date")
-    if clock.known_by is not None:
-        notes.append(UNDATED)
-    return f"{clock_words(clock)}: {'; '.join(notes)}"
-
-
-def window(holds: Interval) -> str:
-    """Say the stretch in which a whole path holds."""
-    if holds.start_earliest and holds.end_latest and holds.start_earliest > holds.end_latest:
-        return "never all at one time"
-    said = ", ".join(
-        part
-        for part in (
-            _start(holds.start_earliest or "", holds.start_latest or ""),
-            _end(holds.end_earliest or "", holds.end_latest or ""),
-        )
-        if part
-    )
-    return said or "undated"
-
-
-UNDATED = "claims of which no date tells when they were said are kept"
 
 
 class Footnotes:
@@ -232,7 +152,7 @@ class Footnotes:
         cited = filter(None, map(self.store.claim, self._numbers))
         if day is None or all(each.said_by(day) == "certain" for each in (*cited, *claims)):
             return []
-        return ["", f"as known by {moment(day)}: {UNDATED}"]
+        return ["", f"as known by {times.moment(day)}: {times.UNDATED}"]
 
     def _note(self, number: int, claim: Claim) -> list[str]:
         places = self.places(claim)

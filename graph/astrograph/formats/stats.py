@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from astrograph.formats import prose
+from astrograph.formats import times
 from astrograph.formats.tables import table
 from astrograph.vocab import shrink
 
@@ -61,7 +61,7 @@ def edition_line(store: "Store") -> str:
     """Say in a line of which instant the tenses speak."""
     edition = store.edition
     if edition.date is not None:
-        return f"the tenses speak of {prose.day(edition.date)}"
+        return f"the tenses speak of {times.day(edition.date)}"
     if edition.present_of is not None:
         return "what is now, past or planned is told as of the source itself, which bears no date"
     return "the tenses are those of the sources"
@@ -77,7 +77,7 @@ def text(store: "Store", counts: dict[str, Any], width: int | None) -> str:
     blocks = [head]
     if counts["span"]:
         span = counts["span"]
-        ends = f"{prose.day(span['earliest'])} to {prose.day(span['latest'])}"
+        ends = f"{times.day(span['earliest'])} to {times.day(span['latest'])}"
         blocks.append(f"dates that claims give: {ends}\n")
     for kind in KINDS[:-1]:
         ordered = sorted(counts["by"][kind].items(), key=lambda item: (-item[1], item[0]))

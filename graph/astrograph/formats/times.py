@@ -1,12 +1,14 @@
 """Say in plain English when something held, by its four bounds, and no more than they tell."""
 
-from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from astrograph.model import Claim, Clock, Instant, Interval, joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+UNDATED = "claims of which no date tells when they were said are kept"
+SHORT_MONTHS = {"02": "28", "04": "30", "06": "30", "09": "30", "11": "30"}
 
 
 def when(claims: "Iterable[Claim]") -> str:
@@ -57,36 +59,40 @@ def began(holds: Interval) -> Instant | None:
 def words(holds: Interval) -> str:
     """Say the bounds: "from 2018-05-24, until 2022-07-15", "on 2022-07-15", "not before 2028".
 
-    >>> words(Interval("2022-07-15T00:00:00Z", "2022-07-15T23:59:59Z"))
-    'from 2022-07-15'
+    >>> day = ("2022-07-15T00:00:00Z", "2022-07-15T23:59:59Z")
+    >>> words(Interval(*day)), words(Interval(*day, *day))
+    ('from 2022-07-15', 'on 2022-07-15')
     """
     start, by, lasting, end = holds
     if start and end:
-        # Nothing ends before it begins.
-        by = min(by, end) if by else end
-        lasting = max(lasting, start) if lasting else start
-        if (start, by) == (lasting, end) or start[:10] == end[:10]:
-            return _within(start, end, sure=(holds.start_latest or "9") <= end)
+        # Nothing ends before it begins, so that these two add nothing where they cross the others.
+        by = by if by and by < end else None
+        lasting = lasting if lasting and lasting > start else None
+        if start[:10] == end[:10] or not (by or lasting):
+            return _within(start, end, sure=bool(holds.start_latest and holds.end_earliest))
     elif by and lasting and not (start or end):
         if by > lasting:
             return f"at some time {_within(lasting, by, sure=True)}"
         if by[:10] == lasting[:10]:
             return f"at least on {by[:10]}"
-    shown = (_part("from", start, by, ("not before", "since {} at the latest")),
-             _part("until", lasting, end, ("until at least", "until {} at the latest")))  # fmt: skip
-    return ", ".join(filter(None, shown))
+    return ", ".join(
+        filter(
+            None,
+            (
+                _part("from", start, by, ("not before {}", "since {} at the latest")),
+                _part("until", lasting, end, ("until at least {}", "until {} at the latest")),
+            ),
+        )
+    )
 
 
 def _within(start: Instant, end: Instant, *, sure: bool) -> str:
-    """Say a stretch in which something began and ended; of a longer one, only that it lies there.
-
-    A day, a month or a year is how a date is told; "between" is for what has no date.
-    """
+    """Say a stretch that something lies in: "on" a day, "in" a date that the source tells it by."""
     told = span(start, end)
     if len(told) == len("2022-07-15"):
         return f"on {told}"
-    if len(told) < len("2022-07-15") and sure:
-        return f"in {told}"
+    if len(told) < len("2022-07-15"):
+        return f"{'in' if sure else 'within'} {told}"
     return f"between {' and '.join(_ends(start, end))}"
 
 
@@ -94,7 +100,7 @@ def _part(word: str, early: str | None, late: str | None, alone: tuple[str, str]
     if early and late:
         return f"{word} {span(early, late)}"
     if early:
-        return f"{alone[0]} {day(early)}"
+        return alone[0].format(day(early))
     return alone[1].format(day(late)) if late else ""
 
 
@@ -126,7 +132,8 @@ def _ends(early: Instant, late: Instant) -> tuple[str, str]:
 
 
 def _ends_month(instant: Instant) -> bool:
-    return int(instant[8:10]) == monthrange(int(instant[:4]), int(instant[5:7]))[1]
+    # Done by hand, since the library for it takes as long to start as all the rest.
+    return instant[8:10] in {SHORT_MONTHS.get(instant[5:7], "31"), "29"}
 
 
 def day(instant: Instant) -> str:
@@ -170,13 +177,13 @@ def window(holds: Interval) -> str:
     start, by, lasting, end = holds
     if start and end and start > end:
         return "never all at one time"
-    if end and by and by > end:
-        by = None
-    if start and lasting and lasting < start:
+    if start and not end and lasting and lasting < start:
         lasting = None
-    told = words(Interval(start, by, lasting, end))
-    sure = not (start and end) or (by and lasting)
-    return (told if sure else f"at most {told}") or "undated"
+    if end and not start and by and by > end:
+        by = None
+    told = words(Interval(start, by, lasting, end)) or "undated"
+    both = by and lasting and by <= lasting
+    return f"at most {told}" if start and end and not both else told
 
 
 def then(clock: Clock) -> str:
@@ -196,3 +203,13 @@ def clock_words(clock: Clock) -> str:
     if clock.known_by is not None:
         said.append(f"as known by {moment(clock.known_by)}")
     return ", ".join(said)
+
+
+def clock_note(clock: Clock) -> str:
+    """Say the times that are asked for, and what happens to what bears no date."""
+    notes = []
+    if clock.stretch is not None:
+        notes.append("where a source gives no dates, its own tense stands, whatever the date")
+    if clock.known_by is not None:
+        notes.append(UNDATED)
+    return f"{clock_words(clock)}: {'; '.join(notes)}"

@@ -20,7 +20,7 @@ RECENT = 100_000
 SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-PRAGMA cache_size = -64000;
+PRAGMA cache_size = -16000;
 CREATE TABLE record (
   id INTEGER PRIMARY KEY, file INTEGER, line INTEGER, kind INTEGER, iri TEXT, text TEXT
 );

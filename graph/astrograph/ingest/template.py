@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from astrograph.errors import MappingError
 from astrograph.ingest.dates import read_duration
-from astrograph.vocab import PREFIXES
+from astrograph.vocab import PREFIXES, duration
 
 Filter = Callable[[str], str]
 Maps = Mapping[str, Mapping[str, str]]
@@ -83,6 +83,15 @@ def number(text: str) -> str:
     return bare
 
 
+def lasting(text: str) -> str:
+    """Write a number of seconds as days, hours, minutes and seconds.
+
+    >>> lasting("1123200")
+    '13 days'
+    """
+    return duration(round(float(number(text))))
+
+
 def _before(mark: str, text: str) -> str:
     return text.partition(mark)[0].strip()
 
@@ -114,6 +123,7 @@ PLAIN: dict[str, Filter] = {
     "flip": flip,
     "number": number,
     "seconds": seconds,
+    "lasting": lasting,
 }
 """The filters without an argument."""
 

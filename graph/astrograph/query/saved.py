@@ -8,11 +8,15 @@ from astrograph.vocab import data_path
 
 
 class SavedQuery(NamedTuple):
-    """A query that ships with the package: its name, what it answers, its text."""
+    """A query that ships with the package: its name, what it answers, its text.
+
+    ``slice`` is the narrowest slice of the shipped graph that answers it.
+    """
 
     name: str
     explanation: str
     text: str
+    slice: str
 
 
 def saved_queries() -> list[SavedQuery]:
@@ -39,5 +43,6 @@ def saved_query(name: str) -> SavedQuery:
 
 def _saved(path: Path) -> SavedQuery:
     text = path.read_text(encoding="utf-8")
-    first = text.splitlines()[0]
-    return SavedQuery(path.stem, first.removeprefix("#").strip(), text)
+    first, second, *_ = text.splitlines()
+    narrowest = second.removeprefix("# Slice:").replace(";", " ").replace(".", " ").split()[0]
+    return SavedQuery(path.stem, first.removeprefix("#").strip(), text, narrowest)

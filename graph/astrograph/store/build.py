@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 INDEX, ADJACENCY, ENGINE = "index.sqlite", "adjacency", "oxigraph"
 
-AT_ONCE = 200_000
+AT_ONCE = 100_000
 """How many quads the engine is given at once."""
 
 Progress = Callable[[str, int, int], None]

@@ -7,7 +7,7 @@ The index is a derived, disposable form of the RDF. It answers what the command 
 import json
 import sqlite3
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from astrograph.codec.records import from_record
@@ -182,18 +182,21 @@ class Index:
         row = self._db.execute(query, (iri,)).fetchone()
         return None if row is None else _claim(*row)
 
-    def claims(self, about: Iri | None = None) -> Iterator[Claim]:
-        """Yield the claims that name an entity in any role, or all, in order of IRI."""
-        query = "SELECT record, overlay FROM claim ORDER BY iri"
+    def claims(
+        self, about: Iri | None = None, *, without: Collection[Iri] = ()
+    ) -> Iterator[Claim]:
+        """Yield the claims that name an entity in any role, or all; unwanted ones are not read."""
+        query = "SELECT iri, record, overlay FROM claim ORDER BY iri"
         given: tuple[str, ...] = ()
         if about is not None:
             query = (
-                "SELECT record, overlay FROM mention JOIN claim ON claim.id = mention.claim"
+                "SELECT iri, record, overlay FROM mention JOIN claim ON claim.id = mention.claim"
                 " WHERE mention.thing = (SELECT id FROM thing WHERE iri = ?) ORDER BY iri"
             )
             given = (about,)
-        for row in self._db.execute(query, given):
-            yield _claim(*row)
+        for iri, *row in self._db.execute(query, given):
+            if iri not in without:
+                yield _claim(*row)
 
     def as_asserted(self, iri: Iri) -> Claim | None:
         """Return one claim without what rules add to it."""

@@ -1,7 +1,7 @@
 """Show a store as it was known at one instant: without what had not been said by then."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from astrograph.disagreement import CONTRADICTS, END_FROM, REASONER, REPLACED
@@ -96,9 +96,11 @@ class KnownStore:
         claim = self._whole.claim(iri)
         return None if claim is None else self._seen(claim)
 
-    def claims(self, about: Iri | None = None) -> Iterator[Claim]:
+    def claims(
+        self, about: Iri | None = None, *, without: Collection[Iri] = ()
+    ) -> Iterator[Claim]:
         """Yield the claims that may have been made by then, in order of IRI."""
-        return filter(None, map(self._seen, self._whole.claims(about)))
+        return filter(None, map(self._seen, self._whole.claims(about, without=without)))
 
     def _seen(self, claim: Claim) -> Claim | None:
         seen = self._knowledge.seen(claim)

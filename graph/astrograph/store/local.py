@@ -4,7 +4,7 @@ Each is an `Index` for look-ups and a `pyoxigraph.Store` for SPARQL, made from t
 engine is started only when a query needs it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -142,9 +142,11 @@ class LocalStore:
         """Return one claim as it was asserted, without what rules add to it."""
         return self._index.as_asserted(iri)
 
-    def claims(self, about: Iri | None = None) -> Iterator[Claim]:
+    def claims(
+        self, about: Iri | None = None, *, without: Collection[Iri] = ()
+    ) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all, in order of IRI."""
-        return self._index.claims(about)
+        return self._index.claims(about, without=without)
 
     def links(self, claim: Claim) -> list[Link]:
         """Return the links of a claim, those that leave it and those that reach it."""
@@ -218,18 +220,21 @@ class LocalStore:
         from astrograph.codec.encode import encode_direct
         from astrograph.store.engines import rederived
 
-        old, new = self._direct(Clock(self.edition.date)), self._direct(clock)
+        counting = self._counting()
+        then = counting if known_by is None else self._counting(known_by)
+        old = derive.direct(counting, self.relations, self.edition.date)
+        new = derive.direct(then, self.relations, clock.stretch or self.edition.date)
         gone, come = ([encode_direct(*each) for each in some] for some in (old - new, new - old))
         return rederived(self._engine, gone, come)
 
-    def _direct(self, clock: Clock) -> set[derive.Direct]:
+    def _counting(self, known_by: Instant | None = None) -> list[Claim]:
+        """Return the claims that make a direct triple."""
         stated: Iterable[tuple[Claim, bool]] = self._index.counting()
-        if clock.known_by is not None:
+        if known_by is not None:
             # What has been replaced since may have counted then.
             every = ((claim, False) for claim in self.claims() if claim.polarity == "Positive")
-            stated = self._as_known(every, clock.known_by)
-        counting = (claim for claim, over in stated if derive.counts(claim) and not over)
-        return derive.direct(counting, self.relations, clock.stretch or self.edition.date)
+            stated = self._as_known(every, known_by)
+        return [claim for claim, over in stated if derive.counts(claim) and not over]
 
     def records(self) -> Iterator[Record]:
         """Yield what was asserted, as records."""

@@ -1,6 +1,6 @@
 """The reading Protocol that every kind of store answers to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from astrograph.model import (
@@ -77,8 +77,15 @@ class Store(Protocol):
     def as_asserted(self, iri: Iri) -> Claim | None:
         """Return one claim as it was asserted, without what rules add to it."""
 
-    def claims(self, about: Iri | None = None) -> Iterator[Claim]:
-        """Yield the claims that name an entity in any role, or all, in order of IRI."""
+    def claims(
+        self, about: Iri | None = None, *, without: Collection[Iri] = ()
+    ) -> Iterator[Claim]:
+        """Yield the claims that name an entity in any role, or all, in order of IRI.
+
+        Args:
+            about: The entity.
+            without: The IRIs of those that are not wanted.
+        """
 
     def links(self, claim: Claim) -> list[Link]:
         """Return the links of a claim, those that leave it and those that reach it."""
