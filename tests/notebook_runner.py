@@ -22,6 +22,9 @@ socket.socket.connect = socket.socket.connect_ex = refuse
 """
 """A cell that is run before the notebook's own."""
 
+CELL_TIMEOUT = 300
+"""Seconds; the first cell may have to compile the whole graph, the first query fills its engine."""
+
 
 def execute(notebook_file: Path, result: Path, folder: Path) -> None:
     """Run a notebook in a kernel of this Python, without the network.
@@ -36,7 +39,7 @@ def execute(notebook_file: Path, result: Path, folder: Path) -> None:
     manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=str(folder / "kernel"))
     resources = {"metadata": {"path": str(folder)}}
     client = NotebookClient(
-        notebook, km=manager, timeout=120, resources=resources, allow_errors=True
+        notebook, km=manager, timeout=CELL_TIMEOUT, resources=resources, allow_errors=True
     )
     client.execute(cleanup_kc=True)
     nbformat.write(notebook, result)  # type: ignore[no-untyped-call]

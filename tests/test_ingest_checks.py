@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from astrograph import ingest_file
-from astrograph.model import Interval, Link, Name, Value
+from astrograph.model import Edition, Interval, Link, Name, Remainder, Value
 from incoming import AG, ANN, CLAIM, CLUB, ID, PAGE, place, said, write
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ FAULTS: list[tuple[dict[str, Any], str, str | None, str]] = [
     ({"predicate": AG + "worksfor"}, "predicate", "ag:worksfor", "did you mean worksFor?"),
     ({"predicate": AG + "formerlyLed"}, "predicate", "ag:formerlyLed", "derived, never claimed"),
     ({"subject": "Ann"}, "subject", "Ann", "not an IRI"),
+    ({"subject": "http://["}, "subject", "http://[", "not an IRI"),
     ({"subject": "_:x"}, "subject", "_:x", "an IRI of its own"),
     ({"object": None}, "object", None, "either an object or a value"),
     ({"value": Value("x")}, "object", ID + "Club", "either an object or a value"),
@@ -104,6 +105,10 @@ def test_a_claim_that_is_not_complete_or_not_possible_is_refused(
         (ANN._replace(aliases=(Name("x", "not a tag"),)), "aliases", "language"),
         (PAGE._replace(sha256="abc"), "sha256", "SHA-256"),
         (PAGE._replace(updated="today"), "updated", "instant"),
+        (Edition("A slice", "2022", iri=ID + "slice"), "date", "instant"),
+        (Edition("A slice", iri="slice"), "iri", "not an IRI"),
+        (Remainder("<http://e/a> <http://e/p> x ."), "text", "not N-Quads"),
+        (Remainder("<<( " * 20_000), "text", "nests more than 100 deep"),
     ],
 )
 def test_an_entity_or_source_that_is_not_what_it_should_be_is_refused(

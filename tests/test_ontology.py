@@ -314,6 +314,13 @@ BROKEN = {
     "relation-without-inverse": ('ag:inverseLabel "owned by"@en ;', "", "an inverse label"),
     "relation-without-definition": ('skos:definition "Has."@en ;', "", "a definition"),
     "relation-without-range": ("; rdfs:range ag:Hardware", "", "must have a range"),
+    "unknown-exclusion": ('"Has."@en', '"Has."@en ; ag:exclusive ag:Plan', "relation excludes"),
+    "idle-tolerance": ('"Has."@en', '"Has."@en ; ag:tolerance 1.0', "say what it excludes"),
+    "negative-tolerance": (
+        '"Has."@en',
+        '"Has."@en ; ag:exclusive ag:OneValue ; ag:tolerance -1.0',
+        "tolerance of a relation",
+    ),
     "link-without-speaker": ("    ag:speaker source:seed1 ;", "   ", "say who holds so"),
     "link-without-evidence": (" ag:evidence evidence:NAME ; ag:para", " ag:para", "source asserts"),
     "link-by-relation": ("ag:supports", "ag:leads", "must be a link relation"),

@@ -293,15 +293,11 @@ def test_at_least_twelve_queries_ship() -> None:
     assert names == sorted(names)
 
 
-@pytest.mark.parametrize("name", [query.name for query in saved_queries()])
-def test_every_shipped_query_explains_itself_and_finds_something(shipped: Store, name: str) -> None:
-    """One line that says what it answers, and at least one row of the article."""
-    query = saved_query(name)
+@pytest.mark.parametrize("name", [each.name for each in saved_queries() if each.slice == "article"])
+def test_every_query_of_the_article_finds_something(shipped: Store, name: str) -> None:
+    """At least one row; the queries of wider slices are tried on the widest."""
+    answer = run_query(shipped, saved_query(name).text, bind=BINDINGS.get(name))
 
-    answer = run_query(shipped, query.text, bind=BINDINGS.get(name))
-
-    assert query.explanation.endswith((".", "?"))
-    assert "\n" not in query.explanation
     assert isinstance(answer, list)
     assert len(answer) >= 1
 

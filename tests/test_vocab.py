@@ -114,6 +114,27 @@ def test_relations_are_gathered_with_their_labels_and_forms() -> None:
     assert relations[vocab.AG + "wantedBy"].label == "wanted by"
 
 
+@pytest.mark.parametrize(
+    ("text", "tolerance"), [("60.0", 60.0), ("0", 0.0), ("-1", 0.0), ("nan", 0.0), ("much", 0.0)]
+)
+def test_a_relation_says_what_it_excludes_and_from_how_far_apart(
+    text: str, tolerance: float
+) -> None:
+    """What is no number from zero up is no tolerance."""
+    turtle = f"""
+        @prefix ag: <{vocab.AG}> .
+        ag:sum ag:inverseLabel "is the sum of" ; ag:exclusive ag:OneTotal ; ag:tolerance "{text}" .
+        ag:part ag:inverseLabel "has as part" .
+    """
+    found = vocab.read_relations(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
+
+    assert (found[vocab.AG + "sum"].exclusive, found[vocab.AG + "sum"].tolerance) == (
+        "OneTotal",
+        tolerance,
+    )
+    assert (found[vocab.AG + "part"].exclusive, found[vocab.AG + "part"].tolerance) == (None, 0.0)
+
+
 def test_the_ontology_is_found_in_the_checkout() -> None:
     """It lies at the root, beside pyproject.toml."""
     found = vocab.ontology_path()

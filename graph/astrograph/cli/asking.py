@@ -35,13 +35,13 @@ def query_text(sparql: str | None, path: Path | None, saved: str | None) -> str:
 
 
 def listed_queries() -> str:
-    """Return a line for each shipped query: its name, what it answers, and from which slice on."""
+    """Return a line for each shipped query: its name, from which slice on, and what it answers."""
     from astrograph.query import saved_queries
 
     queries = saved_queries()
     width = max(len(query.name) for query in queries)
     return "".join(
-        f"{query.name:{width}}  [{query.slice}] {query.explanation}\n" for query in queries
+        f"{query.name:{width}}  {query.slice:7}  {query.explanation}\n" for query in queries
     )
 
 

@@ -19,7 +19,11 @@ FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml"
 @click.argument("sparql", required=False)
 @click.option("-f", "--file", "path", type=click.Path(path_type=Path), help="Read the query here.")
 @click.option("--saved", metavar="NAME", help="Run a query that ships with the package.")
-@click.option("--list-saved", is_flag=True, help="List the shipped queries and what they answer.")
+@click.option(
+    "--list-saved",
+    is_flag=True,
+    help="List the shipped queries, each with the narrowest slice that answers it.",
+)
 @click.option("--bind", multiple=True, metavar="NAME=VALUE", help="Give a variable a value.")
 @click.option("--limit", type=click.IntRange(min=1), help="Find at most so many solutions.")
 @click.option(

@@ -14,9 +14,24 @@ if TYPE_CHECKING:
 @click.command("show")
 @click.argument("entity", shell_complete=complete_entity)
 @clock_options
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Show at most so many facts of one kind; text shows 20 unless told otherwise, JSON all.",
+)
+@click.option("--all", "everything", is_flag=True, help="Show all facts.")
 @format_option("text", "json")
 @click.pass_obj
-def command(session: Session, /, entity: str, clock: "Clock", form: str) -> int:
+def command(
+    session: Session,
+    /,
+    entity: str,
+    clock: "Clock",
+    limit: int | None,
+    everything: bool,
+    form: str,
+) -> int:
     """Show what is known of ENTITY, with its sources.
 
     Facts stand by relation and tense, with dates and doubts; below them stand the claims that make
@@ -26,7 +41,10 @@ def command(session: Session, /, entity: str, clock: "Clock", form: str) -> int:
     """
     from astrograph.formats import facts
 
+    if limit is not None and everything:
+        raise click.UsageError("give --limit or --all, not both")
+    most = limit if everything or limit or form != "text" else facts.MOST
     store = session.store_as_known(clock)
-    found = facts.gather(store, session.entity(entity), clock)
+    found = facts.gather(store, session.entity(entity), clock, most=most)
     emit(facts.WRITERS[form](store, found, session.texts))
-    return 0 if any(found[2:]) else 1
+    return 0 if any(found[2:7]) else 1

@@ -1,7 +1,9 @@
 """Write claims, entities and sources as RDF."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,7 +19,7 @@ from astrograph.codec.form import (
     TEXTS,
     TYPE,
 )
-from astrograph.codec.links import encode_links
+from astrograph.codec.links import link_parts
 from astrograph.codec.terms import as_term
 from astrograph.model import (
     Claim,
@@ -33,6 +35,11 @@ from astrograph.model import (
 from astrograph.vocab import AG, DCTERMS, OA, PROV, SCHEMA, SKOS, XSD
 
 Object = ox.NamedNode | ox.BlankNode | ox.Literal
+Parts = tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode, Object]
+"""Subject, predicate and object, which become a triple or a quad."""
+
+named = lru_cache(maxsize=4096)(ox.NamedNode)
+"""The term of an IRI out of a vocabulary, which are few, and come again and again."""
 
 
 def encode_record(record: Record) -> Iterator[ox.Quad]:
@@ -40,25 +47,13 @@ def encode_record(record: Record) -> Iterator[ox.Quad]:
     if isinstance(record, Remainder):
         yield from ox.parse(record.text, format=ox.RdfFormat.N_QUADS)
         return
-    write: dict[type, Callable[[Any], Iterator[ox.Triple]]] = {
-        Claim: encode,
-        Entity: encode_entity,
-        Source: encode_source,
-        Edition: encode_edition,
-    }
-    for triple in write[type(record)](record):
-        yield ox.Quad(*triple)
+    for parts in _WRITERS[type(record)](record):
+        yield ox.Quad(*parts)
 
 
 def encode(claim: Claim) -> Iterator[ox.Triple]:
     """Write a claim, its evidence and its outgoing links as triples."""
-    subject = as_term(claim.iri)
-    for predicate, value in (*_content(claim), *_qualifiers(claim), *_times(claim)):
-        yield ox.Triple(subject, ox.NamedNode(predicate), value)
-    yield from encode_links(claim.links)
-    for place in claim.evidence:
-        yield ox.Triple(subject, ox.NamedNode(AG + "evidence"), as_term(place.iri))
-        yield from _evidence(place)
+    return (ox.Triple(*parts) for parts in _claim(claim))
 
 
 def encode_direct(subject: Iri, relation: Iri, target: Iri | Value) -> ox.Triple:
@@ -69,37 +64,44 @@ def encode_direct(subject: Iri, relation: Iri, target: Iri | Value) -> ox.Triple
 
 def encode_entity(entity: Entity) -> Iterator[ox.Triple]:
     """Write an entity: its class, its label, which is English, and its other names."""
+    return (ox.Triple(*parts) for parts in _entity(entity))
+
+
+def _claim(claim: Claim) -> Iterator[Parts]:
+    subject = as_term(claim.iri)
+    for predicate, value in (*_content(claim), *_qualifiers(claim), *_times(claim)):
+        yield subject, named(predicate), value
+    yield from link_parts(claim.links)
+    for place in claim.evidence:
+        yield subject, named(AG + "evidence"), as_term(place.iri)
+        yield from _evidence(place)
+
+
+def _entity(entity: Entity) -> Iterator[Parts]:
     subject = as_term(entity.iri)
     if entity.type != "Thing":
-        yield ox.Triple(subject, ox.NamedNode(TYPE), ox.NamedNode(AG + entity.type))
+        yield subject, named(TYPE), named(AG + entity.type)
     label = ox.Literal(entity.label, language="en")
-    yield ox.Triple(subject, ox.NamedNode(SKOS + "prefLabel"), label)
+    yield subject, named(SKOS + "prefLabel"), label
     for name in entity.aliases:
         other = ox.Literal(name.text, language=name.lang or None)
-        yield ox.Triple(subject, ox.NamedNode(SKOS + "altLabel"), other)
+        yield subject, named(SKOS + "altLabel"), other
     if entity.article:
-        yield ox.Triple(subject, ox.NamedNode(AG + "takesArticle"), ox.Literal(value=True))
+        yield subject, named(AG + "takesArticle"), ox.Literal(value=True)
 
 
-def encode_source(source: Source) -> Iterator[ox.Triple]:
+def _source(source: Source) -> Iterator[Parts]:
     """Write a source; a license that is an address is an IRI, else a statement of rights."""
     subject = as_term(source.iri)
-    yield ox.Triple(subject, ox.NamedNode(TYPE), ox.NamedNode(AG + "Document"))
+    yield subject, named(TYPE), named(AG + "Document")
     if source.license is not None:
-        is_address = (
-            source.license.startswith(("http://", "https://")) and " " not in source.license
-        )
-        yield ox.Triple(
-            subject,
-            ox.NamedNode(DCTERMS + ("license" if is_address else "rights")),
-            ox.NamedNode(source.license)
-            if is_address
-            else ox.Literal(source.license, language="en"),
-        )
+        address = _address(source.license)
+        rights = ox.Literal(source.license, language="en")
+        yield subject, named(DCTERMS + ("license" if address else "rights")), address or rights
     if source.updated is not None:
-        yield ox.Triple(subject, ox.NamedNode(DCTERMS + "modified"), _moment(source.updated))
+        yield subject, named(DCTERMS + "modified"), _moment(source.updated)
     if source.primary:
-        yield ox.Triple(subject, ox.NamedNode(AG + "primary"), ox.Literal(value=True))
+        yield subject, named(AG + "primary"), ox.Literal(value=True)
     values = {
         DCTERMS + "title": source.title,
         SCHEMA + "url": source.url,
@@ -111,29 +113,29 @@ def encode_source(source: Source) -> Iterator[ox.Triple]:
     }
     for predicate, value in values.items():
         if value is not None:
-            yield ox.Triple(subject, ox.NamedNode(predicate), ox.Literal(value))
+            yield subject, named(predicate), ox.Literal(value)
 
 
-def encode_edition(edition: Edition) -> Iterator[ox.Triple]:
+def _edition(edition: Edition) -> Iterator[Parts]:
     """Write where a graph stands in time; one that says nothing leaves no triple."""
     if not any(edition):
         return
     subject = ox.NamedNode(edition.iri or SLICE)
-    yield ox.Triple(subject, ox.NamedNode(TYPE), ox.NamedNode(AG + "Slice"))
+    yield subject, named(TYPE), named(AG + "Slice")
     if edition.title:
         title = ox.Literal(edition.title, language="en")
-        yield ox.Triple(subject, ox.NamedNode(DCTERMS + "title"), title)
+        yield subject, named(DCTERMS + "title"), title
     if edition.date is not None:
-        yield ox.Triple(subject, ox.NamedNode(AG + "editionDate"), _moment(edition.date))
+        yield subject, named(AG + "editionDate"), _moment(edition.date)
     if edition.present_of is not None:
         source = as_term(edition.present_of)
-        yield ox.Triple(subject, ox.NamedNode(AG + "presentOf"), source)
+        yield subject, named(AG + "presentOf"), source
 
 
 def _content(claim: Claim) -> Iterator[tuple[str, Object]]:
-    yield TYPE, ox.NamedNode(AG + "Claim")
+    yield TYPE, named(AG + "Claim")
     yield AG + "subject", as_term(claim.subject)
-    yield AG + "predicate", ox.NamedNode(claim.predicate)
+    yield AG + "predicate", named(claim.predicate)
     if claim.object is not None:
         yield AG + "object", as_term(claim.object)
     if claim.value is not None:
@@ -142,7 +144,7 @@ def _content(claim: Claim) -> Iterator[tuple[str, Object]]:
         number = getattr(claim, field)
         if number is not None:
             digits = f"{Decimal(repr(number)):f}"
-            yield AG + name, ox.Literal(digits, datatype=ox.NamedNode(XSD + "decimal"))
+            yield AG + name, ox.Literal(digits, datatype=named(XSD + "decimal"))
     if claim.primary_source is not None:
         yield PROV + "hadPrimarySource", as_term(claim.primary_source)
 
@@ -151,7 +153,7 @@ def _qualifiers(claim: Claim) -> Iterator[tuple[str, Object]]:
     for name, field in ENUMERATED.items():
         value = getattr(claim, field)
         if value is not None:
-            yield AG + name, ox.NamedNode(AG + value)
+            yield AG + name, named(AG + value)
     for name, field in ROLES.items():
         value = getattr(claim, field)
         if value is not None:
@@ -173,13 +175,13 @@ def _times(claim: Claim) -> Iterator[tuple[str, Object]]:
             yield AG + name, _moment(instant)
 
 
-def _evidence(place: Evidence) -> Iterator[ox.Triple]:
+def _evidence(place: Evidence) -> Iterator[Parts]:
     subject = as_term(place.iri)
-    yield ox.Triple(subject, ox.NamedNode(TYPE), ox.NamedNode(AG + "Evidence"))
+    yield subject, named(TYPE), named(AG + "Evidence")
     if place.source:
-        yield ox.Triple(subject, ox.NamedNode(AG + "source"), as_term(place.source))
+        yield subject, named(AG + "source"), as_term(place.source)
     if place.start is not None:
-        yield ox.Triple(subject, ox.NamedNode(TYPE), ox.NamedNode(OA + "TextPositionSelector"))
+        yield subject, named(TYPE), named(OA + "TextPositionSelector")
     values: list[tuple[str, str | int | None]] = [
         (AG + "sentence", place.sentence),
         (OA + "start", place.start),
@@ -190,11 +192,26 @@ def _evidence(place: Evidence) -> Iterator[ox.Triple]:
     ]
     for predicate, value in values:
         if value is not None:
-            yield ox.Triple(subject, ox.NamedNode(predicate), ox.Literal(value))
+            yield subject, named(predicate), ox.Literal(value)
+
+
+_WRITERS: dict[type, Callable[[Any], Iterator[Parts]]] = {
+    Claim: _claim,
+    Entity: _entity,
+    Source: _source,
+    Edition: _edition,
+}
+
+
+def _address(license_text: str) -> ox.NamedNode | None:
+    if license_text.startswith(("http://", "https://")):
+        with suppress(ValueError):
+            return ox.NamedNode(license_text)
+    return None
 
 
 def _moment(instant: str) -> ox.Literal:
-    return ox.Literal(instant, datatype=ox.NamedNode(XSD + "dateTime"))
+    return ox.Literal(instant, datatype=named(XSD + "dateTime"))
 
 
 def _literal(value: Value) -> ox.Literal:

@@ -16,6 +16,7 @@ from astrograph.codec.terms import Node, as_term, text_of, texts
 from astrograph.model import Iri, Link
 from astrograph.vocab import AG, CLAIM, local_name
 
+Parts = tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode, ox.NamedNode | ox.BlankNode]
 Key = tuple[Iri, str, Iri]
 
 OWN_ENDS = {AG + name for name in ("subject", "object", "predicate")}
@@ -30,18 +31,18 @@ def link_iri(link: Link) -> Iri:
     return f"{CLAIM}link-{sha256(said.encode()).hexdigest()[:16]}"
 
 
-def encode_links(links: Sequence[Link]) -> Iterator[ox.Triple]:
-    """Write links as triples, with the nodes that attribute them where somebody asserts them."""
+def link_parts(links: Sequence[Link]) -> Iterator[Parts]:
+    """Write links, with the nodes that attribute them where somebody asserts them."""
     for link in links:
         start, other, kind = as_term(link.claim), as_term(link.other), ox.NamedNode(AG + link.kind)
-        yield ox.Triple(start, kind, other)
+        yield start, kind, other
         if link.by is not None:
             node = as_term(link_iri(link))
-            yield ox.Triple(node, ox.NamedNode(TYPE), ox.NamedNode(AG + "ClaimLink"))
-            yield ox.Triple(node, ox.NamedNode(AG + "subject"), start)
-            yield ox.Triple(node, ox.NamedNode(AG + "predicate"), kind)
-            yield ox.Triple(node, ox.NamedNode(AG + "object"), other)
-            yield ox.Triple(node, ox.NamedNode(AG + "speaker"), as_term(link.by))
+            yield node, ox.NamedNode(TYPE), ox.NamedNode(AG + "ClaimLink")
+            yield node, ox.NamedNode(AG + "subject"), start
+            yield node, ox.NamedNode(AG + "predicate"), kind
+            yield node, ox.NamedNode(AG + "object"), other
+            yield node, ox.NamedNode(AG + "speaker"), as_term(link.by)
 
 
 def decode_links(nodes: Mapping[str, Node]) -> dict[Iri, list[Link]]:

@@ -81,8 +81,16 @@ def gather(
         else:
             open_claims.append(claim)
     ordered = sorted(made, key=lambda each: _order(each, entity.iri))
-    rest = (tuple(each) for each in (values, open_claims, says, inferred))
-    return Facts(entity, clock, tuple(ordered), *rest, most)
+    return Facts(
+        entity,
+        clock,
+        tuple(ordered),
+        tuple(values),
+        tuple(open_claims),
+        tuple(says),
+        tuple(inferred),
+        most,
+    )
 
 
 def _triple(claim: Claim) -> tuple[Iri, Iri, Iri | None]:
@@ -94,7 +102,7 @@ def _order(said: Statement, entity: Iri) -> tuple[object, ...]:
     other = said.object if said.subject == entity else said.subject
     counted = [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", other)]
     return (
-        TENSES[said.tense],
+        TENSES[_as_asked(said).tense],
         said.subject != entity,
         said.relation,
         CERTAINTIES[said.certainty],
@@ -112,7 +120,7 @@ def text(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
         lines.append(f"also called: {', '.join(_names(notes, facts))}")
     if facts.clock.is_set:
         lines.append(times.clock_words(facts.clock))
-    then = _named_then(store, facts)
+    then = _named_then(facts)
     if then:
         lines.append(f"called then: {', '.join(_cited(notes, then))}")
     lines += _groups(store, notes, facts)
@@ -141,7 +149,9 @@ def text(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
 def _some(several: Sequence[T], most: int | None) -> tuple[Sequence[T], list[str]]:
     """Return as many as shall be shown, and a line that says how many more there are, if any."""
     left = 0 if most is None else len(several) - most
-    return (several[:most], [f"  … and {left:,} more (--all shows them)"]) if left > 0 else (several, [])
+    if left <= 0:
+        return several, []
+    return several[:most], [f"  … and {left:,} more (--all shows them)"]
 
 
 def _names(notes: prose.Footnotes, facts: Facts) -> list[str]:
@@ -158,7 +168,7 @@ def _names_it(facts: Facts, claim: Claim) -> bool:
     return claim.value is not None and claim.value.text in names
 
 
-def _named_then(store: "Store", facts: Facts) -> list[Claim]:
+def _named_then(facts: Facts) -> list[Claim]:
     """Return the claims of the names that were certainly borne at the time that is asked for."""
     stretch = facts.clock.stretch
     return [
@@ -181,17 +191,34 @@ def _stance(claim: Claim) -> str:
     return f"{negative}{modality}, {claim.status.lower()}"
 
 
-def _groups(store: "Store", notes: prose.Footnotes, facts: Facts) -> list[str]:
+def _grouped(store: "Store", facts: Facts) -> dict[str, list[Statement]]:
+    """Put together the statements that the same words introduce."""
     grouped: dict[str, list[Statement]] = {}
     for said in facts.statements:
         forward = said.subject == facts.entity.iri
         words = prose.verb(store, _as_asked(said), forward=forward)
         words = words or f"is what “{prose.verb(store, said)}” is said of, by"
         grouped.setdefault(words, []).append(said)
+    # What is planned stays behind what is, and within them the certain comes first.
+    return dict(sorted(grouped.items(), key=lambda each: _rank(each[1][0])))
+
+
+def _rank(said: Statement) -> tuple[int, int]:
+    return TENSES[_as_asked(said).tense], CERTAINTIES[said.certainty]
+
+
+def _groups(store: "Store", notes: prose.Footnotes, facts: Facts) -> list[str]:
+    inferred: dict[tuple[Iri, Iri, Iri | None], list[Claim]] = {}
+    for claim in facts.inferred:
+        inferred.setdefault(_triple(claim), []).append(claim)
     lines = []
-    for words, group in grouped.items():
+    for words, group in _grouped(store, facts).items():
         shown, more = _some(group, facts.most)
-        lines += ["", words, *(f"  {_item(store, notes, facts, said)}" for said in shown), *more]
+        lines += ["", words]
+        for said in shown:
+            beside = inferred.get((said.subject, said.relation, said.object), [])
+            lines.append(f"  {_item(store, notes, facts, said, beside)}")
+        lines += more
     return lines
 
 
@@ -200,29 +227,93 @@ def _as_asked(said: Statement) -> Statement:
     return said._replace(tense=PRESENT) if said.certainty == "possible" else said
 
 
-def _item(store: "Store", notes: prose.Footnotes, facts: Facts, said: Statement) -> str:
+def _item(
+    store: "Store",
+    notes: prose.Footnotes,
+    facts: Facts,
+    said: Statement,
+    inferred: Sequence[Claim],
+) -> str:
+    """Say the other end of a statement, with titles, times, certainty, footnotes and dissent."""
     other = said.object if said.subject == facts.entity.iri else said.subject
     claims = shapes.claims_of(store, said)
-    told = [
-        ", ".join(filter(None, (words, ""))) if False else (words, each)
-        for words, each in prose.circumstances(store, said, claims)
-    ]
+    told = prose.circumstances(store, said, claims)
+    if inferred:
+        told.append((f"{times.when(inferred)} (inferred)", list(inferred)))
     certainty = f" — {said.certainty}" if said.certainty else ""
     if prose.verb(store, said) != prose.verb(store, _as_asked(said)):
         certainty += ", told as past"
-    return str((other, told, certainty, notes))
+    if not claims:
+        return f"{store.named(other).label}{certainty} (no source is given)"
+    head = prose.tell(store.named(other).label, told, notes, certainty)
+    against = prose.dissent(store, said)
+    doubt = f" — but see {notes.cite([claim for _, claim in against])}" if against else ""
+    return f"{head}{doubt}"
 
 
 def _values(
     store: "Store", notes: prose.Footnotes, facts: Facts, claims: Iterable[Claim]
 ) -> list[str]:
-    """Write a line for each value, with all claims that give it."""
-    return []
+    """Write a line for each value, with all claims that give it; the certain ones first."""
+    stretch = facts.clock.stretch
+    found: dict[tuple[str, int, str], list[Claim]] = {}
+    for claim in claims:
+        read = derive.reading(claim, stretch or store.edition.date)
+        tense, certainty = read or (PLAN, "planned")
+        shown = certainty if stretch else None
+        words = prose.words(store, claim.predicate, PRESENT if shown == "possible" else tense)
+        key = (words, CERTAINTIES[shown], prose.value(store, claim))
+        found.setdefault(key, []).append(claim)
+    lines = []
+    marks = {rank: f" — {name}" if name else "" for name, rank in CERTAINTIES.items()}
+    for (words, rank, value), each in sorted(found.items(), key=_by_time):
+        time = times.when(each)
+        dated = f", {time}" if time else ""
+        lines.append(f"  {words}: {value}{dated}{marks[rank]} {notes.cite(each)}")
+    shown_lines, more = _some(lines, facts.most)
+    return [*shown_lines, *more]
+
+
+def _by_time(found: tuple[tuple[str, int, str], list[Claim]]) -> tuple[str, int, str, str]:
+    (words, rank, value), claims = found
+    first = min((times.began(claim.holds) or "~" for claim in claims), default="~")
+    return words, rank, first, value
 
 
 def as_json(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
     """Write the facts as JSON: the entity, its statements, values and open claims."""
-    return json.dumps({})
+    groups = _grouped(store, facts).values()
+    shown = chain.from_iterable(_some(group, facts.most)[0] for group in groups)
+    listed = {
+        "values": facts.values,
+        "claims": (*facts.open, *facts.inferred),
+        "says": facts.says,
+    }
+    shape = {
+        **shapes.reference(store, facts.entity.iri),
+        "aliases": [{"text": name.text, "lang": name.lang} for name in facts.entity.aliases],
+        **shapes.clock(facts.clock),
+        "statements": [
+            {
+                **shapes.statement(store, said, texts),
+                "direction": "forward" if said.subject == facts.entity.iri else "backward",
+                "disputed": bool(prose.dissent(store, said)),
+                "why": _why(facts, said),
+            }
+            for said in shown
+        ],
+        **{
+            name: [shapes.claim(store, claim, texts) for claim in _some(claims, facts.most)[0]]
+            for name, claims in listed.items()
+        },
+    }
+    return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
+
+
+def _why(facts: Facts, said: Statement) -> str | None:
+    if said.certainty != "possible":
+        return None
+    return WHY_POSSIBLE.format(then=times.then(facts.clock))
 
 
 WRITERS: dict[str, Callable[["Store", Facts, "SourceTexts | None"], str]] = {

@@ -103,9 +103,7 @@ def _said(store: "Store", notes: prose.Footnotes, said: Statement, *, forward: b
         words += " (possibly: no date settles it)"
     if not claims:
         return f"{words} (no source is given)"
-    told = prose.circumstances(store, said, claims)
-    cited = (f"{', ' * bool(text)}{text} {notes.cite(each)}" for text, each in told)
-    return words + ";".join(cited)
+    return prose.tell(words, prose.circumstances(store, said, claims), notes)
 
 
 def _dissent(store: "Store", notes: prose.Footnotes, said: Statement, seen: set[str]) -> list[str]:

@@ -36,14 +36,19 @@ def verb(store: "Store", said: Statement, *, forward: bool = True) -> str:
     Where the ontology gives a relation no form for the tense, the tense is said beside it; where
     it gives no reading backwards, the answer is empty.
     """
-    relation = store.relation(said.relation)
-    form = relation.form(said.tense)
+    return words(store, said.relation, said.tense, forward=forward)
+
+
+def words(store: "Store", iri: Iri, tense: str, *, forward: bool = True) -> str:
+    """Return how a relation reads in a tense; as `verb`."""
+    relation = store.relation(iri)
+    form = relation.form(tense)
     shown = relation if form is None else store.relation(form)
-    words = shown.label if forward or shown.symmetric else shown.inverse_label
-    if not words:
+    read = shown.label if forward or shown.symmetric else shown.inverse_label
+    if not read:
         return ""
-    beside = {PAST: " (in the past)", PLAN: " (planned)"}.get(said.tense, "")
-    return words + (beside if form is None else "")
+    beside = {PAST: " (in the past)", PLAN: " (planned)"}.get(tense, "")
+    return read + (beside if form is None else "")
 
 
 def said_by_claim(store: "Store", claim: Claim) -> str:
@@ -56,13 +61,13 @@ def said_by_claim(store: "Store", claim: Claim) -> str:
     if claim.modality in derive.FACTUAL:
         read = derive.reading(claim)
         form = relation.form(PAST if read is None else read[0])
-    words = (store.relation(form) if form else relation).label
+    read_as = (store.relation(form) if form else relation).label
     ends = [_name(store, claim.subject)]
     if claim.object is not None:
         ends.append(_name(store, claim.object))
     elif claim.value is not None and claim.value.text != "true":
         ends.append(value(store, claim))
-    said = f" {words} ".join(ends) if len(ends) > 1 else f"{ends[0]} {words}"
+    said = f" {read_as} ".join(ends) if len(ends) > 1 else f"{ends[0]} {read_as}"
     stance = {"Threat": "threat", "Opinion": "opinion", "Denial": "denied"}.get(claim.modality)
     if claim.polarity == "Negative" and stance != "denied":
         stance = "not" if stance is None else f"{stance}: not"
@@ -76,10 +81,10 @@ def _name(store: "Store", iri: Iri) -> str:
 def sentence(store: "Store", said: Statement, *, forward: bool = True) -> str:
     """Say a statement, starting at its subject or (where it reads backwards) at its object."""
     ends = [store.named(said.subject).prose, store.named(said.object).prose]
-    words = verb(store, said, forward=forward)
-    if not forward and words:
+    told = verb(store, said, forward=forward)
+    if not forward and told:
         ends.reverse()
-    return capital(f"{ends[0]} {words or verb(store, said)} {ends[1]}")
+    return capital(f"{ends[0]} {told or verb(store, said)} {ends[1]}")
 
 
 def circumstances(
@@ -99,10 +104,29 @@ def circumstances(
     told = []
     for each in times.occasions(claims):
         titles = {claim.role_text.casefold(): claim.role_text for claim in each if claim.role_text}
-        words = " and ".join(f"“{titles[title]}”" for title in sorted(titles))
-        title = (f"as {words}" if acting else f"({words})") if words else ""
+        quoted = " and ".join(f"“{titles[title]}”" for title in sorted(titles))
+        title = (f"as {quoted}" if acting else f"({quoted})") if quoted else ""
         told.append((", ".join(filter(None, (title, times.when(each)))), each))
     return told or [("", [])]
+
+
+def tell(
+    what: str, told: "Sequence[tuple[str, list[Claim]]]", notes: "Footnotes", after: str = ""
+) -> str:
+    """Write something with what `circumstances` tells of it, and footnotes at each occasion.
+
+    Args:
+        what: What was so.
+        told: Under which title and when, with the claims.
+        notes: Numbers the claims.
+        after: What comes before the last footnotes.
+    """
+    line = what
+    for place, (text, claims) in enumerate(told):
+        mark = ";" if place else "" if text.startswith("(") else ","
+        line += f"{mark} {text}" if text else mark * bool(place)
+        line += f"{after if place == len(told) - 1 else ''} {notes.cite(claims)}"
+    return line
 
 
 def value(store: "Store", claim: Claim) -> str:

@@ -177,13 +177,13 @@ def window(holds: Interval) -> str:
     start, by, lasting, end = holds
     if start and end and start > end:
         return "never all at one time"
-    if start and not end and lasting and lasting < start:
+    if start and end and not (by and lasting and by <= lasting):
+        return f"at most {_within(start, end, sure=False)}"
+    if start and lasting and lasting < start:
         lasting = None
-    if end and not start and by and by > end:
+    if end and by and by > end:
         by = None
-    told = words(Interval(start, by, lasting, end)) or "undated"
-    both = by and lasting and by <= lasting
-    return f"at most {told}" if start and end and not both else told
+    return words(Interval(start, by, lasting, end)) or "undated"
 
 
 def then(clock: Clock) -> str:

@@ -9,8 +9,21 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from astrograph.codec.guard import TERM_DEPTH
 from astrograph.codec.terms import text_of
-from astrograph.model import Claim, Entity, Evidence, Interval, Iri, Link, Record, Source, Value
+from astrograph.model import (
+    Claim,
+    Edition,
+    Entity,
+    Evidence,
+    Interval,
+    Iri,
+    Link,
+    Record,
+    Remainder,
+    Source,
+    Value,
+)
 from astrograph.vocab import AG, OWL, RDF, local_name, shrink
 
 MODALITIES = ("AssertedFact", "Plan", "Threat", "Denial", "Opinion")
@@ -20,10 +33,8 @@ TENSES = ("Past", "Present", "Future")
 AS_PRINTED = 80
 """How many characters of a source's own words a claim may carry in one field."""
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]+\Z")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
 _NUL_IN_JSON = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _ROLES = ("speaker", "addressee", "relayed_by", "probable_speaker", "primary_source")
 _LARGEST = 2**53
@@ -71,6 +82,10 @@ class Words(NamedTuple):
             yield from self._entity(record)
         elif isinstance(record, Source):
             yield from _source(record)
+        elif isinstance(record, Edition):
+            yield from _edition(record)
+        else:
+            yield from _remainder(record)
 
     def _claim(self, claim: Claim) -> Iterator[Fault]:
         yield from _iris(claim, ("iri", "subject", *_ROLES))
@@ -116,7 +131,7 @@ class Words(NamedTuple):
             why = f"no class of the ontology is called so{_near(entity.type, self.types)}"
             yield Fault("type", entity.type, why)
         for name in entity.aliases:
-            if not name.text.strip() or (name.lang and not _LANGUAGE.match(name.lang)):
+            if not name.text.strip() or (name.lang and not _is_language(name.lang)):
                 yield Fault("aliases", f"{name.text}@{name.lang}", "not a name with a language")
 
 
@@ -153,10 +168,10 @@ def _near(word: str, known: Collection[str]) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
-def _iris(record: Claim | Entity, names: Iterable[str]) -> Iterator[Fault]:
+def _iris(record: Claim | Entity | Edition, names: Iterable[str]) -> Iterator[Fault]:
     for name in names:
         iri = getattr(record, name)
-        if iri is not None and not _IRI.match(iri):
+        if iri is not None and not _is_iri(iri):
             why = "has to have an IRI of its own" if iri.startswith("_:") else "not an IRI"
             yield Fault(name, iri, why)
 
@@ -170,11 +185,24 @@ def _is_writable(written: str) -> bool:
 
 
 def _is_iri(text: str) -> bool:
-    return _IRI.match(text) is not None
+    """Say whether a text can stand as an IRI in RDF, as the engine sees it."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_language(tag: str) -> bool:
+    try:
+        ox.Literal("", language=tag)
+    except ValueError:
+        return False
+    return True
 
 
 def _value(value: Value) -> Iterator[Fault]:
-    if value.lang and not _LANGUAGE.match(value.lang):
+    if value.lang and not _is_language(value.lang):
         yield Fault("value.lang", value.lang, "not a language tag")
     if value.datatype is not None and not _is_iri(value.datatype):
         yield Fault("value.datatype", value.datatype, "not an IRI")
@@ -253,6 +281,24 @@ def _evidence(place: Evidence) -> Iterator[Fault]:
             yield Fault(f"evidence.{name}", str(number), "not a place in a text")
     if place.start is not None and (place.end is None or place.end <= place.start):
         yield Fault("evidence.end", str(place.end), "a span ends behind its start")
+
+
+def _edition(edition: Edition) -> Iterator[Fault]:
+    yield from _iris(edition, ("iri", "present_of"))
+    if edition.date is not None and not _is_instant(edition.date):
+        yield Fault("date", edition.date, "not an instant, such as 2022-07-15T00:00:00Z")
+
+
+def _remainder(remainder: Remainder) -> Iterator[Fault]:
+    # The parser overflows its stack at some ten thousand triples in triples.
+    if remainder.text.count("<<") > TERM_DEPTH:
+        yield Fault("text", None, f"it nests more than {TERM_DEPTH} deep")
+        return
+    try:
+        for _ in ox.parse(remainder.text, format=ox.RdfFormat.N_QUADS):
+            pass
+    except (SyntaxError, MemoryError) as error:
+        yield Fault("text", remainder.text, f"not N-Quads: {error}".splitlines()[0])
 
 
 def _source(source: Source) -> Iterator[Fault]:

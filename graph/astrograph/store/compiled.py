@@ -188,4 +188,3 @@ def _forget_old(place: Path) -> None:
         kept += same
         if age > KEPT_SECONDS or (same and age > IN_USE_SECONDS and kept > KEPT_FORMS):
             shutil.rmtree(old, ignore_errors=True)
-

@@ -182,9 +182,7 @@ class Index:
         row = self._db.execute(query, (iri,)).fetchone()
         return None if row is None else _claim(*row)
 
-    def claims(
-        self, about: Iri | None = None, *, without: Collection[Iri] = ()
-    ) -> Iterator[Claim]:
+    def claims(self, about: Iri | None = None, *, without: Collection[Iri] = ()) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all; unwanted ones are not read."""
         query = "SELECT iri, record, overlay FROM claim ORDER BY iri"
         given: tuple[str, ...] = ()

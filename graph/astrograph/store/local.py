@@ -142,9 +142,7 @@ class LocalStore:
         """Return one claim as it was asserted, without what rules add to it."""
         return self._index.as_asserted(iri)
 
-    def claims(
-        self, about: Iri | None = None, *, without: Collection[Iri] = ()
-    ) -> Iterator[Claim]:
+    def claims(self, about: Iri | None = None, *, without: Collection[Iri] = ()) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all, in order of IRI."""
         return self._index.claims(about, without=without)
 

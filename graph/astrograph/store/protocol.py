@@ -77,9 +77,7 @@ class Store(Protocol):
     def as_asserted(self, iri: Iri) -> Claim | None:
         """Return one claim as it was asserted, without what rules add to it."""
 
-    def claims(
-        self, about: Iri | None = None, *, without: Collection[Iri] = ()
-    ) -> Iterator[Claim]:
+    def claims(self, about: Iri | None = None, *, without: Collection[Iri] = ()) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all, in order of IRI.
 
         Args:
