@@ -11,9 +11,11 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from astrograph import open_store, write_explorer
+from astrograph.vocab import ID
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "explorer.png"
-VIEW = "#from=id:DmitryRogozin&to=id:ISS"
+ENDS = ("DmitryRogozin", "AS-00636")
+"""Between whom the picture shows a path: those of the README's first example."""
 WIDTH, HEIGHT = 1280, 760
 MOMENT = 500
 """How many milliseconds the page gets to come to rest, once it says that it is ready."""
@@ -34,10 +36,12 @@ def main() -> int:
         return 3
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page_file = Path(folder) / "explorer.html"
-        write_explorer(open_store(), page_file)
+        store = open_store(slice="wide")
+        ends = [end for name in ENDS if (end := store.entity(ID + name)) is not None]
+        write_explorer(store, page_file, focus=ends)
         browser = playwright.chromium.launch(executable_path=browser_path)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-        page.goto(page_file.as_uri() + VIEW)
+        page.goto(f"{page_file.as_uri()}#from=id:{ENDS[0]}&to=id:{ENDS[1]}")
         page.wait_for_function("document.documentElement.dataset.ready === 'true'")
         page.wait_for_timeout(MOMENT)
         page.screenshot(path=arguments.output)

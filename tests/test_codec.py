@@ -193,6 +193,17 @@ def test_a_malformed_claim_is_refused_by_name(turtle: str, message: str) -> None
     assert message in caught.value.message
 
 
+def test_a_text_names_nothing() -> None:
+    """Where an IRI has to stand, a text is as good as nothing."""
+    content = read("""
+        claim:a ag:subject id:A ; ag:predicate ag:leads ; ag:object "the club" ;
+          ag:speaker "somebody" ; ag:modality "a fact" ; ag:evidence "a page" .
+    """)
+    claim_ = content.claims[CLAIM + "a"]
+
+    assert (claim_.object, claim_.speaker, claim_.modality, claim_.evidence) == (None, None, "", ())
+
+
 def test_plain_rdf_gives_statements_without_types_schema_and_literals() -> None:
     """Only what links two things by IRI is walked."""
     content = read("""

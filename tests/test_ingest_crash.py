@@ -55,6 +55,30 @@ def test_a_reader_keeps_what_it_opened_while_a_writer_adds(tmp_path: Path) -> No
     assert len(list(open_store(store).claims())) == 2
 
 
+@pytest.mark.parametrize("content", ["", "../elsewhere", "1", "\xff"])
+def test_a_store_that_names_no_generation_is_damaged(tmp_path: Path, content: str) -> None:
+    """Nothing outside the store is ever opened in its place."""
+    store = tmp_path / "store"
+    ingest_file(write(tmp_path / "x.jsonl", whole(1)), store)
+    (store / "generation").write_text(content, encoding="latin-1")
+
+    with pytest.raises(StoreError, match="store"):
+        open_store(store)
+
+
+def test_a_reader_that_comes_between_two_writers_opens_the_newest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it was about to open may be gone by then."""
+    store = tmp_path / "store"
+    for number in (1, 2):
+        ingest_file(write(tmp_path / "x.jsonl", whole(number)), store)
+    named = iter([store / "000000", store / "000002"])
+    monkeypatch.setattr(directory, "current", lambda _: next(named))
+
+    assert len(list(open_store(store).claims())) == 2
+
+
 def test_only_the_last_two_generations_are_kept(tmp_path: Path) -> None:
     """So that a store does not grow by being written to."""
     store = tmp_path / "store"

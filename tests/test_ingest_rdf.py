@@ -136,6 +136,21 @@ def refused(folder: Path, text: str) -> Refusal:
         (CLAIMED + 'claim:a ag:startLatest "soon" .', 2, "startLatest", "soon", "not an instant"),
         (CLAIMED.replace("a ag:Person", "a <http://e/Elf>"), 8, "type", "Elf", "no class"),
         (CLAIMED.replace("ag:source source:page ;", ""), 2, "evidence.source", "", "its source"),
+        (CLAIMED.replace("ag:AssertedFact", '"a fact"'), 2, "modality", "", "one of"),
+        (
+            CLAIMED.replace("ag:object id:Club", 'ag:object "the club"'),
+            2,
+            "object",
+            None,
+            "either an object",
+        ),
+        (
+            CLAIMED.replace("ag:source source:page", 'ag:source "s p"'),
+            2,
+            "evidence.source",
+            "",
+            "",
+        ),
         ("\nid:Ann a ag:Person ,, .", 2, None, None, "not a valid"),
     ],
 )

@@ -74,7 +74,8 @@ def select_claims(store: "Store", wanted: ClaimFilter) -> list[Claim]:
     store = as_known(store, wanted.known_by)
     places = {iri for text in wanted.source for iri in _sources(store, text)}
     about = wanted.entities[0] if wanted.entities else None
-    found = [claim for claim in store.claims(about) if wanted.passes(claim, places)]
+    claims = store.claims(about, linked=wanted.disputed)
+    found = [claim for claim in claims if wanted.passes(claim, places)]
     return _disputed(store, found) if wanted.disputed else found
 
 

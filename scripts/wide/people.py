@@ -16,7 +16,7 @@ from astrograph.identity import replacements
 from astrograph.ingest.template import seconds
 from astrograph.model import Claim, Entity, Evidence, Interval, Iri, Name, Value
 from astrograph.sources.dialect import Dialect, open_rows
-from astrograph.vocab import AG, CLAIM, ID, SOURCE, XSD, local_name
+from astrograph.vocab import AG, CLAIM, ID, SOURCE, XSD, duration, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +41,16 @@ FLEW, SERVED, STAYED = AG + "flewOn", AG + "servedOn", AG + "stayedOn"
 SPELLED = ("Person", "Spaceflight", "AbortedFlight", "Expedition")
 """The kinds of entity that several tables, or several rows, spell in several ways."""
 
+CALLED = {
+    "AS-00036": "Buzz Aldrin",
+    "AS-00323": "Steven L. Smith",
+    "AS-00439": "Michael Fincke",
+    "AS-00469": "Al Drew",
+    "AS-00636": "Frank Rubio",
+}
+"""What people are called where Wikidata's extract has a name that nobody uses."""
+
+_SECOND_NAME = re.compile(r"[A-Z]\. ?[A-Z]\w")
 _LINE = re.compile(r"line (\d+)")
 _NUMBER = re.compile(r"expedition-ISS-(\d+)\Z")
 _QID = re.compile(re.escape(ID) + r"Q\d+\Z")
@@ -104,7 +114,7 @@ def times_in_space(claims: Iterable[Claim], rides: Path) -> Iterator[Claim]:
                 role_text=None,
                 hedged=any("?" in text for text in lasting),
                 paraphrase=f"By {summed} of {name} in the table, the time in space"
-                f" is {total} seconds{going_on}.",
+                f" is {duration(total)}{going_on}.",
                 evidence=tuple(by_line[line][1] for line in lines),
             ),
         )
@@ -226,10 +236,20 @@ def spelled(records: Iterable[Record], decisions: Iterable[Decision]) -> Iterato
     for iri, entities in sorted(found.items()):
         last = entities[-1].label
         label = last if entities[-1].type == "AbortedFlight" else wikidata.get(iri, last)
+        label = CALLED.get(local_name(iri)) or _as_printed(label, entities)
         texts = [Name(each.label, "en") for each in entities]
         names = dict.fromkeys([*texts, *(name for each in entities for name in each.aliases)])
         aliases = tuple(name for name in names if name.text != label)
         yield entities[-1]._replace(label=label, aliases=aliases)
+
+
+def _as_printed(label: str, entities: Iterable[Entity]) -> str:
+    """Return the name under which the rides print somebody who goes by a second name.
+
+    Wikidata's extract has the first name and the family name: "George Low" for G. David Low.
+    """
+    printed = [each.label for each in entities if _SECOND_NAME.match(each.label)]
+    return re.sub(r", (Jr|Sr|I{1,3}|IV)\.?\Z", "", printed[-1]) if printed else label
 
 
 def count(records: Iterable[Record]) -> Counter[str]:
@@ -248,7 +268,7 @@ def _line(place: Evidence) -> int:
 
 def _plain(name: str) -> str:
     """Return a printed name without rank and marks."""
-    return re.split(r"[,(]", name)[0].replace("*", "").strip()
+    return re.split(r"[,(]|\. Sr| Podpol", name)[0].replace("*", "").strip()
 
 
 def _made(why: str, claim: Claim) -> Claim:

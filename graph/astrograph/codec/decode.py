@@ -24,7 +24,7 @@ from astrograph.codec.form import (
     VALUE_CLASSES,
 )
 from astrograph.codec.links import decode_links
-from astrograph.codec.terms import Node, Term, text_of, texts
+from astrograph.codec.terms import Node, Term, iris, text_of, texts
 from astrograph.errors import ClaimError
 from astrograph.model import (
     PRESENT,
@@ -98,6 +98,10 @@ def _one(node: Node, predicate: str) -> str | None:
     return min(texts(node, predicate), default=None)
 
 
+def _name(node: Node, predicate: str) -> str | None:
+    return min(iris(node, predicate), default=None)
+
+
 def _text_in_english(node: Node, predicate: str) -> str | None:
     """Return the English text under a property, else any."""
     terms = node.get(predicate, ())
@@ -138,15 +142,16 @@ def _whole(node: Node, predicate: str) -> int | None:
 
 
 def _claim(iri: str, node: Node, nodes: dict[str, Node], links: dict[str, list[Link]]) -> Claim:
-    subject, predicate = _one(node, AG + "subject"), _one(node, AG + "predicate")
-    if subject is None or predicate is None:
+    subject, predicate = _name(node, AG + "subject"), _name(node, AG + "predicate")
+    if subject is None or predicate is None or predicate.startswith("_:"):
         raise ClaimError("the claim has no subject or no predicate", iri=iri)
     # What a claim does not say stays empty: the rule of derivation takes nothing for granted.
     enumerated: dict[str, str | None] = {
-        ours: local_name(_one(node, AG + name) or "") for name, ours in ENUMERATED.items()
+        ours: local_name(_name(node, AG + name) or "") for name, ours in ENUMERATED.items()
     }
     enumerated["tense"] = enumerated["tense"] or None
-    plain = {ours: _one(node, AG + name) for name, ours in {**ROLES, **TEXTS}.items()}
+    plain = {ours: _name(node, AG + name) for name, ours in ROLES.items()}
+    plain |= {ours: _one(node, AG + name) for name, ours in TEXTS.items()}
     plain["paraphrase"] = _text_in_english(node, AG + "paraphrase")
     numbers: dict[str, Any] = {
         ours: _number(node, AG + name, iri) for name, ours in NUMBERS.items()
@@ -160,12 +165,12 @@ def _claim(iri: str, node: Node, nodes: dict[str, Node], links: dict[str, list[L
         iri=iri,
         subject=subject,
         predicate=predicate,
-        object=_one(node, AG + "object"),
+        object=_name(node, AG + "object"),
         value=next((_value(term) for term in node.get(AG + "value", ())), None),
         holds=Interval(**bounds),
-        primary_source=_one(node, PROV + "hadPrimarySource"),
+        primary_source=_name(node, PROV + "hadPrimarySource"),
         evidence=tuple(
-            _evidence(place, nodes.get(place, {})) for place in sorted(texts(node, AG + "evidence"))
+            _evidence(place, nodes.get(place, {})) for place in sorted(iris(node, AG + "evidence"))
         ),
         links=tuple(links.get(iri, ())),
         **flags,
@@ -185,7 +190,7 @@ def _value(term: Term) -> Value:
 def _evidence(iri: str, node: Node) -> Evidence:
     return Evidence(
         iri=iri,
-        source=_one(node, AG + "source") or "",
+        source=_name(node, AG + "source") or "",
         sha256=_one(node, AG + "textSha256"),
         sentence=_whole(node, AG + "sentence"),
         start=_whole(node, OA + "start"),
@@ -202,7 +207,7 @@ def _edition(nodes: dict[str, Node]) -> Edition:
             return Edition(
                 title=_one(node, DCTERMS + "title") or ("" if unnamed else local_name(iri)),
                 date=_instant(node, AG + "editionDate", iri),
-                present_of=_one(node, AG + "presentOf"),
+                present_of=_name(node, AG + "presentOf"),
                 iri=None if unnamed else iri,
             )
     return Edition()

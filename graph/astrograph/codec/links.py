@@ -5,14 +5,14 @@ attribute the links of each of its subjects to each of its objects.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import product
 
 import pyoxigraph as ox
 
 from astrograph.codec.form import LINKS, TYPE
-from astrograph.codec.terms import Node, as_term, text_of, texts
+from astrograph.codec.terms import Node, as_term, iris, texts
 from astrograph.model import Iri, Link
 from astrograph.vocab import AG, CLAIM, local_name
 
@@ -51,18 +51,12 @@ def decode_links(nodes: Mapping[str, Node]) -> dict[Iri, list[Link]]:
     for iri, node in nodes.items():
         if AG + "ClaimLink" not in texts(node, TYPE):
             continue
-        kinds = [local_name(each) for each in texts(node, AG + "predicate")]
-        for start, kind, other, by in product(
-            texts(node, AG + "subject"),
-            kinds,
-            texts(node, AG + "object"),
-            texts(node, AG + "speaker"),
-        ):
-            link = Link(start, kind, other, by, iri)
-            unnamed = link._replace(iri=None)
-            if (start, kind, other) in asserted:
-                named = link_iri(unnamed) != iri
-                asserted[start, kind, other].add(link if named else unnamed)
+        # A claim has one speaker, and so has a link.
+        by = min(iris(node, AG + "speaker"), default=None)
+        for key in _attributed(node, asserted) if by is not None else ():
+            unnamed = Link(*key, by)
+            named = link_iri(unnamed) != iri
+            asserted[key].add(unnamed._replace(iri=iri) if named else unnamed)
     links: dict[Iri, list[Link]] = {}
     for key, attributed in asserted.items():
         links.setdefault(key[0], []).extend(attributed or [Link(*key)])
@@ -71,15 +65,29 @@ def decode_links(nodes: Mapping[str, Node]) -> dict[Iri, list[Link]]:
     return links
 
 
+def _attributed(node: Node, asserted: Collection[Key]) -> Iterator[Key]:
+    """Yield the links that a node attributes: of each of its subjects to each of its objects."""
+    starts, others = set(iris(node, AG + "subject")), set(iris(node, AG + "object"))
+    kinds = {local_name(each) for each in texts(node, AG + "predicate")}
+    if len(starts) * len(kinds) * len(others) > len(asserted):
+        yield from (key for key in asserted if _fits(key, starts, kinds, others))
+    else:
+        yield from (key for key in product(starts, kinds, others) if key in asserted)
+
+
+def _fits(key: Key, starts: set[Iri], kinds: set[str], others: set[Iri]) -> bool:
+    return key[0] in starts and key[1] in kinds and key[2] in others
+
+
 def _plain_links(nodes: Mapping[str, Node]) -> Iterator[Key]:
     """Yield the links that stand on the claims themselves, without saying who asserts them."""
     claims = {iri for iri, node in nodes.items() if AG + "predicate" in node}
     for iri in claims:
-        for predicate, terms in nodes[iri].items():
+        for predicate in nodes[iri]:
             if predicate.startswith(AG) and predicate not in OWN_ENDS:
                 kind = predicate.removeprefix(AG)
                 yield from (
                     (iri, kind, other)
-                    for other in map(text_of, terms)
+                    for other in iris(nodes[iri], predicate)
                     if other in claims or kind in LINKS
                 )

@@ -17,6 +17,12 @@ def texts(node: Node, predicate: str) -> list[str]:
     return [text_of(term) for term in node.get(predicate, ())]
 
 
+def iris(node: Node, predicate: str) -> list[str]:
+    """Return what a node has under a property that names things; texts name none."""
+    named = (ox.NamedNode, ox.BlankNode)
+    return [text_of(term) for term in node.get(predicate, ()) if isinstance(term, named)]
+
+
 def as_term(iri: str) -> ox.NamedNode | ox.BlankNode:
     """Return the term of an IRI, or of a blank node's text."""
     return ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from astrograph.errors import SHOWN
@@ -43,7 +44,7 @@ class Comparison:
         old: The store as it is, if there is one.
         decided: Who is who.
         replace: Whether the file may say otherwise than the store does under the same IRI.
-        line_of: Finds the line that names something, where a record does not come with its own.
+        path: The file itself.
     """
 
     def __init__(
@@ -54,10 +55,10 @@ class Comparison:
         decided: "Sequence[Decision]",
         *,
         replace: bool,
-        line_of: Callable[[Iri], int | None],
+        path: Path,
     ) -> None:
         self._spool, self._file, self._old, self._decided = spool, file, old, decided
-        self._replace, self._line_of = replace, line_of
+        self._replace, self._path = replace, path
 
     def with_store(self, report: Report) -> None:
         """Count what is new, changed and known, and refuse what the store has otherwise.
@@ -94,7 +95,7 @@ class Comparison:
             report.notes.append(f"named, but described nowhere: {few}{more}")
 
     def _refuse(self, report: Report, staged: Staged, column: str | None, why: str) -> None:
-        line = staged.line or self._line_of(staged.iri)
+        line = staged.line or report.line_of(self._path, staged.iri)
         report.refuse(Refusal(report.file, line, column, shrink(staged.iri)[:SHOWN], why))
 
     def _refuse_unknown(self, report: Report) -> None:

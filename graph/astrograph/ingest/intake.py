@@ -1,7 +1,6 @@
 """Take one file in: read it by its kind, check each record, and put it aside."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from astrograph.ingest.checks import Words, words_of
 from astrograph.ingest.compare import Comparison
 from astrograph.ingest.jsonl import read_jsonl
 from astrograph.ingest.rdf import RdfGraph
-from astrograph.ingest.report import Refusal, Report, as_refusal, line_of
+from astrograph.ingest.report import Refusal, Report, as_refusal
 from astrograph.model import Claim, Edition, Entity, Record, Remainder
 from astrograph.vocab import shrink
 
@@ -118,7 +117,7 @@ class Intake:
             self._old,
             self._decided,
             replace=self._replace,
-            line_of=partial(line_of, path),
+            path=path,
         )
         try:
             if not report.refused:
@@ -188,7 +187,7 @@ class Intake:
         for fault in self._words.faults(record, written):
             name = None if isinstance(record, Edition | Remainder) else record.iri
             if line is None and name is not None:
-                line = line_of(path, name)
+                line = report.line_of(path, name)
             value = None if fault.value is None else fault.value[:SHOWN]
             why = fault.why
             if isinstance(record, Claim) or line is None:

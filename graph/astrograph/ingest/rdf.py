@@ -1,6 +1,7 @@
 """Read RDF of claims: what the model carries becomes records, the rest is kept as it stands."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from astrograph.codec.form import BOUNDS, ENUMERATED, FLAGS, INSTANTS, NUMBERS, 
 from astrograph.codec.syntax import read_quads
 from astrograph.codec.terms import text_of
 from astrograph.errors import JobError, TableError
-from astrograph.ingest.report import Refusal, Report, as_refusal, line_of
+from astrograph.ingest.report import Refusal, Report, as_refusal
 from astrograph.model import Claim, Edition, Entity, Iri, Record, Remainder, Source
 from astrograph.store.engines import ontology
 from astrograph.vocab import AG, local_name, shrink
@@ -60,7 +61,7 @@ class RdfGraph:
         report.rows = len(self._quads[path])
         for quad in _doubles(self._quads[path]):
             iri, name = text_of(quad.subject), local_name(quad.predicate.value)
-            place = (path.name, line_of(path, iri), name, text_of(quad.object))
+            place = (path.name, report.line_of(path, iri), name, text_of(quad.object))
             report.refuse(Refusal(*place, f"{shrink(iri)} says its {name} twice"))
 
     def take_apart(self, types: Collection[str]) -> None:
@@ -75,7 +76,10 @@ class RdfGraph:
         content = decode([*self.quads(), *ontology()])
         self._claims = content.claims
         self._records = list(_described(content, types))
-        self._written = {quad for record in self._records for quad in encode_record(record)}
+        for record in self._records:
+            # Where a text stands in the place of a name, the checks will say so.
+            with suppress(ValueError):
+                self._written.update(encode_record(record))
         if content.statements:
             self.unclaimed = len(content.statements)
 

@@ -12,6 +12,9 @@ from astrograph.vocab import local_name, shrink
 KEPT = 1000
 """How many refusals are kept word by word; the rest are only counted."""
 
+LOOKED_UP = 50
+"""For how many refusals a file is looked through for the line."""
+
 
 class Refusal(NamedTuple):
     """Something in a file that cannot be taken in, with its place and the reason."""
@@ -68,6 +71,10 @@ class Report:
         self.refused += 1
         if len(self.refusals) < KEPT:
             self.refusals.append(refusal)
+
+    def line_of(self, path: Path, iri: Iri) -> int | None:
+        """Return the line that describes something, while there are few refusals."""
+        return line_of(path, iri) if self.refused < LOOKED_UP else None
 
     def leave_out(self, why: str) -> None:
         """Count a row that is left out on purpose."""

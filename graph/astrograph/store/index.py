@@ -182,17 +182,22 @@ class Index:
         row = self._db.execute(query, (iri,)).fetchone()
         return None if row is None else _claim(*row)
 
-    def claims(self, about: Iri | None = None, *, without: Collection[Iri] = ()) -> Iterator[Claim]:
+    def claims(
+        self, about: Iri | None = None, *, without: Collection[Iri] = (), linked: bool = False
+    ) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all; unwanted ones are not read."""
-        query = "SELECT iri, record, overlay FROM claim ORDER BY iri"
+        query = "SELECT iri, record, overlay FROM claim WHERE true"
         given: tuple[str, ...] = ()
         if about is not None:
             query = (
                 "SELECT iri, record, overlay FROM mention JOIN claim ON claim.id = mention.claim"
-                " WHERE mention.thing = (SELECT id FROM thing WHERE iri = ?) ORDER BY iri"
+                " WHERE mention.thing = (SELECT id FROM thing WHERE iri = ?)"
             )
             given = (about,)
-        for iri, *row in self._db.execute(query, given):
+        if linked:
+            query += " AND (status = 'Disputed' OR iri IN (SELECT claim FROM link"
+            query += " UNION SELECT other FROM link))"
+        for iri, *row in self._db.execute(f"{query} ORDER BY iri", given):
             if iri not in without:
                 yield _claim(*row)
 

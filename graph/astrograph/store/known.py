@@ -96,9 +96,13 @@ class KnownStore:
         claim = self._whole.claim(iri)
         return None if claim is None else self._seen(claim)
 
-    def claims(self, about: Iri | None = None, *, without: Collection[Iri] = ()) -> Iterator[Claim]:
+    def claims(
+        self, about: Iri | None = None, *, without: Collection[Iri] = (), linked: bool = False
+    ) -> Iterator[Claim]:
         """Yield the claims that may have been made by then, in order of IRI."""
-        return filter(None, map(self._seen, self._whole.claims(about, without=without)))
+        return filter(
+            None, map(self._seen, self._whole.claims(about, without=without, linked=linked))
+        )
 
     def _seen(self, claim: Claim) -> Claim | None:
         seen = self._knowledge.seen(claim)

@@ -142,9 +142,11 @@ class LocalStore:
         """Return one claim as it was asserted, without what rules add to it."""
         return self._index.as_asserted(iri)
 
-    def claims(self, about: Iri | None = None, *, without: Collection[Iri] = ()) -> Iterator[Claim]:
+    def claims(
+        self, about: Iri | None = None, *, without: Collection[Iri] = (), linked: bool = False
+    ) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all, in order of IRI."""
-        return self._index.claims(about, without=without)
+        return self._index.claims(about, without=without, linked=linked)
 
     def links(self, claim: Claim) -> list[Link]:
         """Return the links of a claim, those that leave it and those that reach it."""

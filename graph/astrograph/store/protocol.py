@@ -77,12 +77,15 @@ class Store(Protocol):
     def as_asserted(self, iri: Iri) -> Claim | None:
         """Return one claim as it was asserted, without what rules add to it."""
 
-    def claims(self, about: Iri | None = None, *, without: Collection[Iri] = ()) -> Iterator[Claim]:
+    def claims(
+        self, about: Iri | None = None, *, without: Collection[Iri] = (), linked: bool = False
+    ) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all, in order of IRI.
 
         Args:
             about: The entity.
             without: The IRIs of those that are not wanted.
+            linked: Only those that are disputed, or that a link leaves or reaches.
         """
 
     def links(self, claim: Claim) -> list[Link]:
