@@ -16,6 +16,8 @@ from astrograph.vocab import ID
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "explorer.png"
 ENDS = ("DmitryRogozin", "AS-00636")
 """Between whom the picture shows a path: those of the README's first example."""
+SIZE = 36
+"""How many entities are shown, as in the README's example of the explorer."""
 WIDTH, HEIGHT = 1280, 760
 MOMENT = 500
 """How many milliseconds the page gets to come to rest, once it says that it is ready."""
@@ -38,7 +40,7 @@ def main() -> int:
         page_file = Path(folder) / "explorer.html"
         store = open_store(slice="wide")
         ends = [end for name in ENDS if (end := store.entity(ID + name)) is not None]
-        write_explorer(store, page_file, focus=ends)
+        write_explorer(store, page_file, focus=ends, size=SIZE)
         browser = playwright.chromium.launch(executable_path=browser_path)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.goto(f"{page_file.as_uri()}#from=id:{ENDS[0]}&to=id:{ENDS[1]}")

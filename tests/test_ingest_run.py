@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -295,6 +298,7 @@ def test_the_command_ends_with_the_place_of_what_is_refused(tmp_path: Path) -> N
     [
         (["x.jsonl"], 2, "say which store to write"),
         (["missing.jsonl", "--store", "s"], 3, "no such file: missing.jsonl"),
+        (["x.jsonl", "--store", "http://example.org/sparql"], 2, "cannot write to http"),
         (["x.csv", "--store", "s"], 2, "nothing says what its rows mean"),
         (["x.doc", "--store", "s"], 3, "cannot tell the RDF format of x.doc"),
         (["x.jsonl", "--store", "s", "--begin-with", "moon"], 2, "moon"),
@@ -311,6 +315,36 @@ def test_what_cannot_be_done_is_told_in_a_line(
 
     assert ended == code
     assert message in err
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal to talk to")
+def test_progress_is_shown_on_a_terminal_and_the_cursor_comes_back(tmp_path: Path) -> None:
+    """Whether the work ends well or not; nothing of it when the talk goes to a file."""
+    good = write(tmp_path / "good.jsonl", whole(1500))
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(good.read_text(encoding="utf-8") + "{", encoding="utf-8")
+    command = [sys.executable, "-m", "astrograph", "ingest", "--store", str(tmp_path / "s")]
+    for path, code in ((good, 0), (bad, 3)):
+        ours, theirs = os.openpty()
+        with subprocess.Popen([*command, str(path)], stderr=theirs, stdout=subprocess.PIPE) as run_:
+            os.close(theirs)
+            shown = b""
+            while part := _read(ours):
+                shown += part
+        os.close(ours)
+
+        assert run_.returncode == code
+        assert b"reading" in shown
+        assert shown.rfind(b"\x1b[?25h") > shown.rfind(b"\x1b[?25l") >= 0
+    quiet = subprocess.run([*command, str(good)], capture_output=True, check=True)
+    assert quiet.stderr == b""
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""
 
 
 def test_the_report_of_a_python_caller_names_every_count(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
@@ -65,7 +65,7 @@ def test_the_rdflib_face_holds_exactly_the_engine_s_triples(shipped: Store) -> N
 
 @pytest.mark.parametrize("given", [{}, {"at": "2022-07-01T00:00:00Z"}, {"status": "any"}])
 def test_the_networkx_face_holds_exactly_the_statements(
-    shipped: Store, given: dict[str, str]
+    shipped: Store, given: dict[str, Any]
 ) -> None:
     """An edge a statement, with its tense and its claims; a node an entity, with its label."""
     graph = shipped.networkx(**given)

@@ -25,6 +25,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from astrograph.ingest.dates import VagueDate, read_date
 from astrograph.model import (
+    PAST,
+    PLAN,
+    PRESENT,
     Claim,
     Entity,
     Evidence,
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 FILE = "facts-2022-iss.csv"
+ORGANIZATIONS = Path("gcat", "orgs.tsv")
 FACTS = "facts2022"
 """The local name of the table as a source; the article's slice has the source itself."""
 CURATOR = ID + "Curator"
@@ -103,7 +107,10 @@ def records(data: Path, here: Path = HERE) -> Iterator[Record]:
         facts=lines,
         reading=rows(here / "facts-reading.csv"),
         pages={_read_on(lines[int(page["line"])]): page for page in pages},
-        names={each.iri: each.prose for each in (*article, *made)},
+        names={
+            **_organizations(data / ORGANIZATIONS),
+            **{each.iri: each.prose for each in (*article, *made)},
+        },
         relations=_relations(),
     )
     told = [(read, claim(read, tables)) for read in tables.reading if not read["left_out"]]
@@ -114,6 +121,15 @@ def records(data: Path, here: Path = HERE) -> Iterator[Record]:
         pulls = [firsts[line] for line in read["tension"].split()]
         links = tuple(Link(each.iri, "inTensionWith", other, CURATOR) for other in pulls)
         yield each._replace(links=links)
+
+
+def _organizations(path: Path) -> dict[str, str]:
+    """Return what the table of organizations calls those that the facts tell by its codes."""
+    with path.open(encoding="utf-8", newline="") as file:
+        head = next(file).lstrip("#").rstrip("\n").split("\t")
+        lines = (line.rstrip("\n").split("\t") for line in file if not line.startswith("#"))
+        cells = [dict(zip(head, map(str.strip, line), strict=True)) for line in lines]
+    return {f"{ID}org-{row['Code']}": row["ShortName"] for row in cells if row["ShortName"] != "-"}
 
 
 def _read_on(fact: Row) -> tuple[str, str]:
@@ -197,7 +213,7 @@ def claim(read: Row, tables: Tables) -> Claim:
     )
     said = _said(read, start, page)
     made = made._replace(said_earliest=said[0], said_latest=said[1])
-    words = _paraphrase(made, relation, read["when"], tables.names)
+    words = _paraphrase(made, relation, read["when"], tables)
     made = made._replace(paraphrase=words)
     return made._replace(iri=_iri(made, line))
 
@@ -277,23 +293,32 @@ def _evidence(read: Row, line: int, fact: Row) -> Iterator[Evidence]:
         )
 
 
-def _paraphrase(claim: Claim, relation: Relation, when: str, names: dict[str, str]) -> str:
+def _paraphrase(claim: Claim, relation: Relation, when: str, tables: Tables) -> str:
     """Say in plain words what is claimed, from the labels of its parts."""
     target = claim.object or ""
-    said = _named(target, names) if claim.value is None else claim.value.text
-    text = f"{_named(claim.subject, names)} {relation.label}"
+    said = _named(target, tables.names) if claim.value is None else claim.value.text
+    form = relation.form({"Plan": PLAN}.get(claim.modality, _told(claim, when)))
+    label = (tables.relations.get(form or "") or relation).label
+    text = f"{_named(claim.subject, tables.names)} {label}"
     text += "" if said == "true" else f" {said}"
     text += f" ({claim.role_text})" if claim.role_text else ""
-    text += f", {_when(when, claim)}" if claim.time_text else ""
-    text += f"; {claim.condition}" if claim.condition else ""
+    text += f", {_when(when, claim)}" if claim.time_text and claim.time_text != said else ""
+    text += f"; {claim.condition}" if claim.condition not in {None, claim.time_text} else ""
     if claim.modality != "AssertedFact" and (claim.speaker or "").startswith(ID):
-        mood = "denied that" if claim.modality == "Denial" else f"said, as {_mood(claim)}, that"
-        text = f"{_named(claim.speaker or '', names)} {mood} {text}"
+        planned = claim.modality == "Plan" and form is not None and form != relation.iri
+        mood = "that" if planned else f"{_mood(claim)}, that"
+        told = "denied that" if claim.modality == "Denial" else f"said {mood}"
+        text = f"{_named(claim.speaker or '', tables.names)} {told} {text}"
     return text[:1].upper() + text[1:] + "."
 
 
+def _told(claim: Claim, when: str) -> str:
+    """Return the tense to tell a claim in: what has an end or is of the past is past."""
+    return PAST if claim.tense == "Past" and when in {"span", "none"} else PRESENT
+
+
 def _mood(claim: Claim) -> str:
-    return "an opinion" if claim.modality == "Opinion" else "a plan"
+    return "as an opinion" if claim.modality == "Opinion" else "as a plan"
 
 
 def _when(when: str, claim: Claim) -> str:

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from astrograph.model import Claim, Link
 from astrograph.store.known import as_known
-from builders import store_of
-from properties.strategies import AG, claim_graphs, instants, maybe_instants
+from builders import AG, CLAIM, ID, store_of
+from properties.strategies import instants, intervals, maybe_instants, tenses
 
-if TYPE_CHECKING:
-    from astrograph.model import Claim
+RELATIONS = ("participatesIn", "operates", "informed", "partOf")
+"""No rule finds claims of these at odds."""
 
 
 @st.composite
 def spoken_graphs(draw: st.DrawFn) -> list[Claim]:
-    """Draw claims that were said at some time, and that no rule finds at odds."""
-    return [
-        each._replace(
-            predicate=AG + "participatesIn" if each.predicate == AG + "leads" else each.predicate,
-            polarity="Positive",
+    """Draw claims that were said at some time, many of which replace earlier ones."""
+    ends = draw(st.lists(st.tuples(*[st.sampled_from("abc")] * 2), min_size=1, max_size=8))
+    made: list[Claim] = []
+    for number, (subject, target) in enumerate(ends):
+        iri = f"{CLAIM}s{number}"
+        older = draw(st.none() | st.sampled_from(made)) if made else None
+        drawn = Claim(
+            iri=iri,
+            subject=ID + subject,
+            predicate=AG + draw(st.sampled_from(RELATIONS)),
+            object=ID + target,
+            modality=draw(st.sampled_from(["AssertedFact", "Plan"])),
+            status=draw(st.sampled_from(["Accepted", "Superseded", "Reported"])),
             said_earliest=draw(maybe_instants),
             said_latest=draw(maybe_instants),
+            holds=draw(intervals),
+            tense=draw(tenses),
+            links=() if older is None else (Link(iri, "supersedes", older.iri),),
         )
-        for each in draw(claim_graphs())
-    ]
+        made.append(drawn)
+    voices = [Claim(f"{CLAIM}v{each}", ID + each, AG + "informed", ID + each) for each in "abc"]
+    return [*made, *voices]
 
 
 def by_hand(claims: list[Claim], day: str) -> list[Claim]:

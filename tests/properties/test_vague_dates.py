@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astrograph.formats.prose import day
+from astrograph.formats.times import day
 from astrograph.ingest.dates import VagueDate, read_date, read_duration
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -81,6 +81,7 @@ def command(
         timeout=timeout,
     )
     sys.stdout.buffer.write(written)
+    sys.stdout.buffer.flush()  # What is said about the answer comes after it.
     if clock.is_set:
         click.echo(times.clock_note(clock), err=True)
     if not found and form in {None, "table"}:

@@ -37,12 +37,16 @@ def told() -> "Callable[[str, int, int], None] | None":
     shown: list[Progress] = []
 
     def tell(doing: str, done: int, total: int) -> None:
+        import atexit
+
         from rich.console import Console
         from rich.progress import Progress
 
         if not shown:
             shown.append(Progress(console=Console(stderr=True), transient=True))
             shown[0].start()
+            # Whatever ends the work early, the cursor has to come back.
+            atexit.register(shown[0].stop)
         if doing not in bars:
             bars[doing] = shown[0].add_task(doing, total=None)
         shown[0].update(bars[doing], completed=done, total=total or None)

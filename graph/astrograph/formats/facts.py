@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from astrograph import derive
 from astrograph.formats import prose, shapes, times
-from astrograph.model import ALWAYS, PAST, PLAN, PRESENT, Claim, Clock, Entity, Iri, Statement
+from astrograph.model import (
+    ALWAYS,
+    PAST,
+    PLAN,
+    PRESENT,
+    Claim,
+    Clock,
+    Entity,
+    Instant,
+    Iri,
+    Statement,
+)
 from astrograph.store.known import as_known
 from astrograph.vocab import AG, shrink
 
@@ -21,6 +32,7 @@ T = TypeVar("T")
 TENSES = {PRESENT: 0, PAST: 1, PLAN: 2}
 CERTAINTIES = {"certain": 0, None: 1, "possible": 2, "planned": 3}
 NAMED = AG + "officialName"
+ONE_HOLDER = "OneHolder"
 WHY_POSSIBLE = "possible, not certain: the sources give no dates that settle whether it held {then}"
 MOST = 20
 """How many facts of one kind text shows unless it is told otherwise."""
@@ -63,6 +75,8 @@ def gather(
     made = every = store.statements(entity.iri)
     if clock.stretch is not None:
         made = store.statements(entity.iri, at=clock.at, during=clock.during)
+    if clock.at is not None:
+        made = _without_rivals(store, made, entity.iri, clock.at)
     stated = {iri for statement in every for iri in statement.claims}
     triples = {(each.subject, each.relation, each.object) for each in made}
     values, open_claims, says, inferred = [], [], [], []
@@ -93,6 +107,28 @@ def gather(
     )
 
 
+def _without_rivals(
+    store: "Store", made: list[Statement], entity: Iri, at: Instant
+) -> list[Statement]:
+    """Leave out who merely may have held at an instant what somebody else certainly held then."""
+    posts = {
+        (said.relation, said.object)
+        for said in made
+        if said.certainty == "possible" and store.relation(said.relation).exclusive == ONE_HOLDER
+    }
+    held = {
+        (other.relation, other.object)
+        for post in {target for _, target in posts}
+        for other in (made if post == entity else store.statements(post, at=at))
+        if other.certainty == "certain"
+    }
+    return [
+        said
+        for said in made
+        if said.certainty != "possible" or (said.relation, said.object) not in posts & held
+    ]
+
+
 def _triple(claim: Claim) -> tuple[Iri, Iri, Iri | None]:
     return (claim.subject, claim.predicate, claim.object)
 
@@ -100,14 +136,15 @@ def _triple(claim: Claim) -> tuple[Iri, Iri, Iri | None]:
 def _order(said: Statement, entity: Iri) -> tuple[object, ...]:
     """Put together what reads alike, what is certain first, then the earliest, undated at last."""
     other = said.object if said.subject == entity else said.subject
-    counted = [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", other)]
+    # Undated ones go by the numbers in their names: expedition 9 stands before expedition 10.
+    counted = [other] if said.since else re.split(r"(\d+)", other)
     return (
         TENSES[_as_asked(said).tense],
         said.subject != entity,
         said.relation,
         CERTAINTIES[said.certainty],
         said.since or "~",
-        counted,
+        [int(part) if part.isdecimal() else part for part in counted],
     )
 
 

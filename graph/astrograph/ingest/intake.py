@@ -163,16 +163,19 @@ class Intake:
         from astrograph.identity import apply
 
         lines: list[int | None] = [None]
+        doing, tell = f"reading {report.file}", self._tell or _silent
 
         def passing() -> Iterator[Record]:
+            number = 0
             for number, (line, record) in enumerate(records, 1):
                 lines[0] = line
                 if not is_table:
                     report.claims += isinstance(record, Claim)
                     report.entities += isinstance(record, Entity)
-                if self._tell is not None and number % EVERY == 0:
-                    self._tell(f"reading {report.file}", number, 0)
+                if number % EVERY == 0:
+                    tell(doing, number, 0)
                 yield record
+            tell(doing, number, number)
 
         for record in apply(passing(), self._decided) if self._decided else passing():
             written = dumps(record)
@@ -193,6 +196,10 @@ class Intake:
             if isinstance(record, Claim) or line is None:
                 why += f" ({shrink(name)})" if name else ""
             report.refuse(Refusal(report.file, line, fault.field or None, value, why))
+
+
+def _silent(doing: str, done: int, total: int) -> None:
+    """Tell nobody."""
 
 
 def _ending(path: Path) -> str:

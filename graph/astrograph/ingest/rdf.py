@@ -19,7 +19,7 @@ from astrograph.model import Claim, Edition, Entity, Iri, Record, Remainder, Sou
 from astrograph.store.engines import ontology
 from astrograph.vocab import AG, local_name, shrink
 
-MOST_QUADS = 2_000_000
+MOST_QUADS = 3_000_000
 """How many quads are read at once: the parts of a claim may lie anywhere in a file."""
 
 _CARRIED = {AG + name for name in {**NUMBERS, **FLAGS, **INSTANTS, **BOUNDS}}

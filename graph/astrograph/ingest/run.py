@@ -128,6 +128,10 @@ def ingest_files(
 
 def _refuse_foreign(folder: Path) -> None:
     """Refuse to write where something else lies."""
+    if folder.parts[:1] in {("http:",), ("https:",)}:
+        raise MisuseError(
+            f"cannot write to {folder}", hint="ingest writes a store, which is a folder of its own"
+        )
     if folder.exists() and not folder.is_dir():
         raise MisuseError(
             f"{folder} is no folder", hint="ingest writes a store, which is a folder of its own"

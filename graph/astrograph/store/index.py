@@ -282,19 +282,6 @@ class Index:
         query = "SELECT claim, kind, by FROM link WHERE other = ? ORDER BY kind, claim"
         return list(self._db.execute(query, (claim,)))
 
-    def superseders(self, claim: Iri) -> list[tuple[Iri, Instant | None]]:
-        """Return the accepted claims that supersede one: (claim, when it was said at the earliest).
-
-        Returns:
-            Pairs in order of IRI; ``None`` where the source leaves open when it was said.
-        """
-        found = (self.claim(iri) for iri, kind, _ in self.links_to(claim) if kind == "supersedes")
-        return [
-            (each.iri, each.said_earliest)
-            for each in found
-            if each is not None and each.status == "Accepted"
-        ]
-
     def stated(
         self, entity: Iri | None = None, other: Iri | None = None
     ) -> Iterator[tuple[Claim, bool]]:

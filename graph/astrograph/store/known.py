@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
-from astrograph.disagreement import CONTRADICTS, END_FROM, REASONER, REPLACED
+from astrograph.disagreement import CONTRADICTS, END_FROM, REASONER, REPLACED, START_FROM
 from astrograph.model import Claim, Clock, Instant, Iri, Link, Statement, Stretch
 from astrograph.store.adjacency import Adjacency
 
@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from astrograph.store.protocol import Store
+
+
+INFERRED = {
+    START_FROM: ("start_earliest", "start_latest"),
+    END_FROM: ("end_earliest", "end_latest"),
+}
+"""The bounds that a rule may take from another claim, by the link to that claim."""
 
 
 def as_known(store: "Store", instant: Instant | None) -> "Store":
@@ -40,6 +47,8 @@ class Knowledge:
         """
         if self.said(claim) is None:
             return None
+        if claim.iri not in self._store.linked:
+            return claim
         links = self._links(claim)
         if claim.status == "Superseded" and self._came_later(claim, links, REPLACED):
             claim = claim._replace(status="Accepted")
@@ -47,12 +56,16 @@ class Knowledge:
             asserted = self._store.as_asserted(claim.iri) or claim
             if self._came_later(claim, links, CONTRADICTS):
                 claim = claim._replace(status=asserted.status)
-            if self._came_later(claim, links, END_FROM):
-                claim = claim._replace(holds=asserted.holds)
+            for kind, bounds in INFERRED.items():
+                if self._came_later(claim, links, kind):
+                    was = {name: getattr(asserted.holds, name) for name in bounds}
+                    claim = claim._replace(holds=claim.holds._replace(**was))
         return claim
 
     def is_superseded(self, claim: Claim) -> bool:
         """Say whether a claim that was accepted then superseded this one."""
+        if claim.iri not in self._store.linked:
+            return False
         newer = self._others(claim, self._links(claim), REPLACED)
         return any((seen := self.seen(each)) and seen.status == "Accepted" for each in newer)
 
@@ -71,7 +84,7 @@ class Knowledge:
             link.other if link.claim == claim.iri else link.claim
             for link in links
             if link.kind == kind
-            and (kind == CONTRADICTS or (link.claim == claim.iri) == (kind == END_FROM))
+            and (kind == CONTRADICTS or (link.claim == claim.iri) == (kind in INFERRED))
         }
         return [other for iri in sorted(iris) if (other := self._store.claim(iri)) is not None]
 

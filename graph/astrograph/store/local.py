@@ -68,6 +68,7 @@ class LocalStore:
         self._relation: dict[Iri, Relation] = {}
         self._entity: dict[Iri, Entity | None] = {}
         self._claim: dict[Iri, Claim | None] = {}
+        self._source: dict[Iri, Source | None] = {}
 
     def close(self) -> None:
         """Let go of the index."""
@@ -104,7 +105,7 @@ class LocalStore:
         known = self.entity(iri)
         if known is not None:
             return known
-        source = self._index.source(iri)
+        source = self.source(iri)
         if source is not None:
             return Entity(iri, source.title, "Document")
         claim = self.claim(iri)
@@ -130,7 +131,9 @@ class LocalStore:
 
     def source(self, iri: Iri) -> Source | None:
         """Return one source."""
-        return self._index.source(iri)
+        if iri not in self._source:
+            self._source[iri] = self._index.source(iri)
+        return self._source[iri]
 
     def claim(self, iri: Iri) -> Claim | None:
         """Return one claim."""
@@ -199,12 +202,9 @@ class LocalStore:
         """Leave out what came after an instant, and say what was superseded then."""
         if known_by is None:
             return stated
-        then, linked = Knowledge(self, known_by), self._linked
-        return (
-            (seen, seen.iri in linked and then.is_superseded(seen))
-            for claim, _ in stated
-            if (seen := then.seen(claim) if claim.iri in linked else then.said(claim)) is not None
-        )
+        then = Knowledge(self, known_by)
+        every = (then.seen(claim) for claim, _ in stated)
+        return ((seen, then.is_superseded(seen)) for seen in every if seen is not None)
 
     def engine(
         self,
@@ -256,7 +256,8 @@ class LocalStore:
         return Adjacency.of((each.subject, each.object) for each in self.statements())
 
     @cached_property
-    def _linked(self) -> set[Iri]:
+    def linked(self) -> set[Iri]:
+        """Return the claims that a link leaves or reaches."""
         return self._index.linked()
 
     @cached_property

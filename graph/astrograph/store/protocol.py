@@ -88,6 +88,10 @@ class Store(Protocol):
             linked: Only those that are disputed, or that a link leaves or reaches.
         """
 
+    @property
+    def linked(self) -> set[Iri]:
+        """Return the claims that a link leaves or reaches."""
+
     def links(self, claim: Claim) -> list[Link]:
         """Return the links of a claim, those that leave it and those that reach it."""
 
