@@ -183,9 +183,7 @@ def test_the_cache_lies_where_the_platform_wants_it(
 
 
 @pytest.mark.parametrize("harm", ["cut", "emptied", "gone"])
-def test_a_damaged_compiled_form_is_made_anew(
-    harm: str, copied_data: Path, tmp_path: Path
-) -> None:
+def test_a_damaged_compiled_form_is_made_anew(harm: str, copied_data: Path, tmp_path: Path) -> None:
     """A disk that was full or a hand that slipped costs one slow start, not every start."""
     expected = list(open_store().claims())
     (index,) = (tmp_path / "cache").glob("*/index.sqlite")

@@ -231,7 +231,42 @@ def test_who_is_still_there_and_stands_above_keeps_a_name() -> None:
 
     assert told[f"{ID}org-NEW"].label == "Energiya"
     assert told[f"{ID}org-OLD"].label == "Energiya (OLD)"
+    assert told[f"{ID}org-SUB"].label == "Plant"
     assert told[f"{ID}org-SUB"].aliases == (Name("P", "en"),)
+
+
+def test_what_tells_apart_is_years_the_full_name_or_the_kind() -> None:
+    """Phases of one organization, different ones of one name, a craft and its flight."""
+    once = Interval("1994-01-01T00:00:00Z", None, None, "1998-12-31T23:59:59Z")
+    entities = [
+        Entity(f"{ID}org-KHRU", "Khrunichev", "Company"),
+        Entity(f"{ID}org-KHRO", "Khrunichev", "Company"),
+        Entity(f"{ID}org-ARC", "ARC", "Company", (Name("Ames Research Center", "en"),)),
+        Entity(f"{ID}org-ATLA", "ARC", "Company"),
+        Entity(f"{ID}flight-H1", "Soyuz TM-31", "Spaceflight"),
+        Entity(f"{ID}object-S1", "Soyuz TM-31", "Spacecraft"),
+        Entity(f"{ID}object-A1", "Zvezda", "StationElement"),
+        Entity(f"{ID}org-ZVEZ", "Zvezda", "Company"),
+    ]
+    claims = [
+        claim(1, "org-KHRU", "ofState", "RU", holds=once),
+        claim(2, "org-KHRO", "succeeded", "org-KHRU"),
+        claim(3, "org-ARC", "subordinateTo", "NASA"),
+        claim(4, "object-A1", "partOf", "ISS"),
+    ]
+
+    told = {each.iri.removeprefix(ID): each.label for each in tell_apart(entities, claims, ())}
+
+    assert told == {
+        "org-KHRU": "Khrunichev (1994–1998)",
+        "org-KHRO": "Khrunichev",
+        "org-ARC": "ARC (Ames Research Center)",
+        "org-ATLA": "ARC",
+        "flight-H1": "Soyuz TM-31",
+        "object-S1": "Soyuz TM-31 (spacecraft)",
+        "object-A1": "Zvezda",
+        "org-ZVEZ": "Zvezda (ZVEZ)",
+    }
 
 
 def test_people_keep_the_names_that_they_share() -> None:

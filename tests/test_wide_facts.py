@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from astrograph.derive import statements
 from astrograph.identity import DIFFERENT, apply, read_decisions
 from astrograph.model import Claim, Entity, Source
 from astrograph.store.shipped import shipped_records
 from astrograph.vocab import AG, CLAIM, ID, SOURCE, ontology_path
+from facts_table import certain, day, found, heads, read_claims, read_facts
 from wide import facts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from astrograph.identity import Decision
-
-NOON = "T12:00:00Z"
 
 
 @pytest.fixture(scope="module")
@@ -38,48 +36,13 @@ def decisions() -> tuple[Decision, ...]:
 @pytest.fixture(scope="module")
 def records(data: Path) -> list[Entity | Source | Claim]:
     """Return what the facts say, before any decision on identity."""
-    made = list(facts.records(data))
-    return [each for each in made if isinstance(each, Entity | Source | Claim)]
+    return list(read_facts(data))
 
 
 @pytest.fixture(scope="module")
-def claims(records: list[Entity | Source | Claim]) -> list[Claim]:
+def claims(data: Path) -> list[Claim]:
     """Return the claims alone."""
-    return [each for each in records if isinstance(each, Claim)]
-
-
-def found(claims: list[Claim], subject: str, relation: str, target: str = "") -> list[Claim]:
-    """Return the claims of a relation on a subject, in the order of the table."""
-    return [
-        each
-        for each in claims
-        if each.subject == ID + subject
-        and each.predicate == AG + relation
-        and (not target or target in {each.object, each.value and each.value.text, _local(each)})
-    ]
-
-
-def _local(claim: Claim) -> str:
-    return (claim.object or "").removeprefix(ID)
-
-
-def heads(claims: list[Claim], body: str, day: str) -> dict[str, str | None]:
-    """Return who leads an organization on a day by the facts alone, and how certainly."""
-    leading = [each for each in claims if each.predicate == AG + "leads" and _local(each) == body]
-    return {
-        each.subject.removeprefix(ID): each.certainty
-        for each in statements(leading, day + NOON, holding=True)
-    }
-
-
-def certain(claims: list[Claim], body: str, day: str) -> list[str]:
-    """Return who certainly leads an organization on a day."""
-    return sorted(who for who, how in heads(claims, body, day).items() if how == "certain")
-
-
-def day(claim: Claim) -> str:
-    """Return the day, the month or the year at which something happened, as printed."""
-    return claim.time_text or ""
+    return read_claims(data)
 
 
 # ── Every line is accounted for ────────────────────────────────────────────────────────────────
@@ -303,143 +266,6 @@ def test_isaacman_was_confirmed_before_he_led(claims: list[Claim]) -> None:
 def test_heads_of_other_bodies(claims: list[Claim], body: str, when: str, who: str) -> None:
     """Each is among those who led it on the day."""
     assert who in heads(claims, body, when)
-
-
-# ── Agreements ─────────────────────────────────────────────────────────────────────────────────
-
-
-def test_fifteen_governments_are_party_to_the_agreement_of_1998(claims: list[Claim]) -> None:
-    """As many as its summary says have signed it."""
-    parties = [
-        each.subject.removeprefix(ID)
-        for each in claims
-        if each.predicate == AG + "partyTo" and _local(each) == "ISSIntergovernmentalAgreement1998"
-    ]
-    [number] = found(claims, "ISSIntergovernmentalAgreement1998", "numberOfSignatories")
-
-    assert len(set(parties)) == 15
-    assert {"Russia", "UnitedStates", "Japan", "Canada", "France"} <= set(parties)
-    assert number.value
-    assert int(number.value.text) == 15
-    [force] = found(claims, "ISSIntergovernmentalAgreement1998", "enteredIntoForce")
-    assert day(force) == "2001-03-27"
-
-
-def test_the_seat_swap_was_signed_one_day_and_announced_the_next(claims: list[Claim]) -> None:
-    """Signing and announcing are two events, so the two dates do not contradict each other."""
-    [signed] = found(claims, "IntegratedCrewAgreement", "wasSigned")
-    [announced] = found(claims, "NASA", "announced", "IntegratedCrewAgreement")
-
-    assert (day(signed), day(announced)) == ("2022-07-14", "2022-07-15")
-    assert signed.speaker != announced.speaker
-
-
-def test_two_signatories_in_one_cell_are_two_claims(claims: list[Claim]) -> None:
-    """Goldin and Koptev each signed the agreement of October 1992."""
-    signers = {
-        each.subject.removeprefix(ID)
-        for each in claims
-        if each.predicate == AG + "signed" and _local(each) == "NASARSAImplementingAgreement"
-    }
-
-    assert signers == {"DanielGoldin", "YuriKoptev"}
-
-
-# ── Engines, Kourou, modules ───────────────────────────────────────────────────────────────────
-
-
-def test_engines_have_maker_vehicle_and_buyer(claims: list[Claim]) -> None:
-    """RD-180 flies on Atlas V for ULA, RD-181 on Antares; both come from Energomash."""
-    for engine, vehicle in (("RD180", "AtlasV"), ("RD181", "Antares")):
-        assert _local(found(claims, engine, "manufacturedBy")[0]) == "Energomash"
-        assert found(claims, engine, "powers", vehicle)[0].status == "Accepted"
-    assert found(claims, "RD180", "soldTo", "UnitedLaunchAlliance")
-
-
-def test_the_wrong_engine_of_antares_stays_visible_as_disputed(claims: list[Claim]) -> None:
-    """One page puts RD-180 on Antares; the claim is kept, under its own speaker."""
-    [wrong] = found(claims, "RD180", "powers", "Antares")
-
-    assert wrong.status == "Disputed"
-    assert wrong.speaker != found(claims, "RD181", "powers", "Antares")[0].speaker
-
-
-def test_the_contract_for_rd_181_has_two_sizes(claims: list[Claim]) -> None:
-    """At least 20 by one page, up to 60 by two."""
-    sizes = [
-        each.value.text for each in found(claims, "RD181Contract", "numberOrdered") if each.value
-    ]
-
-    assert sorted(sizes) == ["20", "60", "60"]
-
-
-def test_two_sources_count_the_same_launches_from_guiana(claims: list[Claim]) -> None:
-    """A page and the launch log agree on 27, of which 26 succeeded."""
-    for relation, number in (("numberOfLaunches", "27"), ("numberOfSuccesses", "26")):
-        told = found(claims, "SoyuzAtGuiana", relation)
-        assert [each.value.text for each in told if each.value] == [number, number]
-        assert len({each.speaker for each in told}) == 2
-
-
-def test_zarya_has_a_builder_a_customer_and_an_owner(claims: list[Claim]) -> None:
-    """Built by one, ordered by another, owned by a third: no contradiction."""
-    assert _local(found(claims, "Zarya", "manufacturedBy")[0]) == "Khrunichev"
-    assert _local(found(claims, "Zarya", "orderedBy")[0]) == "Boeing"
-    assert _local(found(claims, "Zarya", "ownedBy")[0]) == "UnitedStates"
-
-
-def test_columbus_has_three_makers(claims: list[Claim]) -> None:
-    """A compound code falls apart."""
-    makers = {_local(each) for each in found(claims, "Columbus", "manufacturedBy")}
-
-    assert makers == {"org-EADS", "org-BREM", "org-THALA"}
-
-
-# ── Statements of 2022 ─────────────────────────────────────────────────────────────────────────
-
-
-def test_what_borisov_said_of_leaving_is_three_plans_with_dates(claims: list[Claim]) -> None:
-    """Nothing that he announced is told as a fact."""
-    said = [
-        (each.said_earliest or "", each.predicate.removeprefix(AG), each.modality)
-        for each in claims
-        if each.speaker == ID + "YuriBorisov"
-    ]
-
-    assert said == [
-        ("2022-07-26T00:00:00Z", "leaves", "Plan"),
-        ("2022-07-29T00:00:00Z", "leaves", "Plan"),
-        ("2022-09-21T00:00:00Z", "participatesIn", "Plan"),
-    ]
-    first, second, third = (each for each in claims if each.speaker == ID + "YuriBorisov")
-    assert first.addressee == ID + "VladimirPutin"
-    assert first.holds.start_earliest == second.holds.start_earliest == "2025-01-01T00:00:00Z"
-    assert second.condition
-    assert third.holds.end_earliest == "2028-01-01T00:00:00Z"
-
-
-def test_leaving_is_never_told_as_a_fact(claims: list[Claim]) -> None:
-    """No claim asserts that Russia or Roscosmos has left the partnership."""
-    leaving = [each for each in claims if each.predicate == AG + "leaves"]
-
-    assert leaving
-    assert {each.modality for each in leaving} == {"Plan"}
-
-
-def test_denials_are_denials(claims: list[Claim]) -> None:
-    """Gatens and Lueders said that it is not so."""
-    denied = {each.speaker: each.polarity for each in claims if each.modality == "Denial"}
-
-    assert denied == {ID + "RobynGatens": "Negative", ID + "KathyLueders": "Negative"}
-
-
-def test_sanctions_on_rogozin_are_dated(claims: list[Claim]) -> None:
-    """By the United States, from 17 March 2014, with no end told."""
-    [under] = found(claims, "DmitryRogozin", "sanctionedBy", "UnitedStates")
-
-    assert under.holds.start_earliest == "2014-03-17T00:00:00Z"
-    assert under.holds.end_latest is None
-    assert under.term_as_printed == "E.O. 13661"
 
 
 # ── Who is who ─────────────────────────────────────────────────────────────────────────────────

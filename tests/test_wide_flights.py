@@ -177,14 +177,52 @@ def test_a_question_mark_of_the_table_makes_a_claim_hedged(mapped: Read) -> None
 
 
 def test_employers_and_sponsors_are_known_for_the_day_alone(mapped: Read) -> None:
-    """The bounds say that it held on the day of the launch, and leave open since when and till."""
-    bounds = {
-        tuple(bound is None for bound in claim.holds)
+    """Both tell of the day of the launch, and of no other: nobody was sponsored ever after."""
+    days = [
+        {bound and bound[:10] for bound in claim.holds}
         for claim in mapped.claims
         if local_name(claim.predicate) in {"workedFor", "sponsoredBy"}
+    ]
+
+    assert len(days) > 3000
+    assert {len(each) for each in days} == {1}
+    assert not [each for each in days if None in each]
+
+
+def test_nobody_flew_for_anybody_on_a_flight_that_did_not_reach_space(mapped: Read) -> None:
+    """Who was aboard had an employer and a sponsor all the same, and the words say which it was."""
+    told_of_aborts = {
+        (local_name(claim.predicate), "did not reach space" in (claim.paraphrase or ""))
+        for claim in mapped.claims
+        if local_name(claim.predicate) == "sponsoredBy"
+        and " HA" in (claim.evidence[0].row_key or "")
     }
 
-    assert bounds == {(True, False, False, True)}
+    assert told_of_aborts == {("sponsoredBy", True)}
+
+
+def test_what_happened_is_told_as_past(mapped: Read) -> None:
+    """Dated or not, so that two sources on one crew make one statement."""
+    tenses = {
+        claim.tense
+        for claim in mapped.claims
+        if local_name(claim.predicate) in {"flewOn", "servedOn", "inCrewOf", "returnedOn"}
+    }
+
+    assert tenses == {"Past"}
+
+
+def test_roles_are_told_in_english_and_kept_as_printed(mapped: Read) -> None:
+    """Bortinzhener is a flight engineer; the word of the table stays on the claim."""
+    roles = {
+        claim.term_as_printed: claim.role_text
+        for claim in mapped.claims
+        if local_name(claim.predicate) == "flewOn" and claim.role_text
+    }
+
+    assert roles["Bortinzhener"] == "flight engineer"
+    assert roles["Shiyan Yuan"] == "experimenter"
+    assert "crew member" not in roles.values()
 
 
 def test_a_compound_code_names_several_employers(mapped: Read) -> None:

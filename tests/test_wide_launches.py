@@ -87,7 +87,7 @@ def test_a_launch_reads_as_a_sentence(log: Log) -> None:
     places = log.objects("launch-2022-116", "launchedFrom")
 
     assert said == {
-        "usedVehicle": ("Launch 2022-116 used a Soyuz-2-1A.", "2022 Sep 21 1354:49"),
+        "usedVehicle": ("Launch 2022-116 used the rocket Soyuz-2-1A.", "2022 Sep 21 1354:49"),
         "launchOutcome": ("Launch 2022-116 was a success.", "2022 Sep 21 1354:49"),
     }
     assert places == ["site-GIK-5", "pad-GIK-5-LC31"]
