@@ -237,3 +237,19 @@ def test_store_and_rule_agree_on_the_shipped_form_of_a_relation() -> None:
 
     assert [each.relation for each in store.statements()] == [AG + "leads"]
     assert bool(store.engine().query(asked, prefixes={"id": ID, "ag": AG}))
+
+
+def test_an_undated_claim_of_the_past_goes_by_the_dates_of_another() -> None:
+    """Who flew in 2016 by one source did not possibly fly in 2021 by another that gives no date."""
+    dated = claim(
+        "A", "flewOn", "B", tense="Past", holds=Interval("2016-11-17", "2016-11-17", "2017", "2017")
+    )
+    undated = claim("A", "flewOn", "B", tense="Past")
+    alone = claim("A", "flewOn", "C", tense="Past")
+
+    def held(instant: str) -> dict[str, tuple[str, ...]]:
+        found = statements([dated, undated, alone], instant, holding=True)
+        return {said.object.removeprefix(ID): said.claims for said in found}
+
+    assert held("2016-12-01") == {"B": (dated.iri, undated.iri), "C": (alone.iri,)}
+    assert held("2021-01-01") == {"C": (alone.iri,)}

@@ -177,8 +177,8 @@ def test_facts_at_a_date_say_that_the_article_alone_leaves_it_possible(shipped: 
     ]
 
     assert [each[:3] for each in led] == [
-        ("Dmitry Rogozin", "past", "possible"),
         ("Yuri Borisov", "present", "possible"),
+        ("Dmitry Rogozin", "past", "possible"),
     ]
     assert all("not certain" in each[3] and "2022-07-01" in each[3] for each in led)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from astrograph.model import Entity, EntityPath, Hop, Interval, Statement, joint
+from astrograph.model import Claim, Entity, EntityPath, Hop, Interval, Statement, joint
 
 MAY = "2022-05-01T00:00:00Z"
 JUNE = "2022-06-01T00:00:00Z"
@@ -114,3 +114,12 @@ def test_tight_bounds_of_several_sources_count_and_crossing_ones_are_widened() -
     assert joint(agreeing) == Interval("1998", "1999", end_latest="2003")
     assert joint(differing) == Interval("1998", "2003")
     assert joint([]) == Interval()
+
+
+def test_what_is_told_as_past_was_not_told_before_it_ended() -> None:
+    """Who led until 2025 was not said in 2022 to have done so; an end that is planned may be."""
+    ended = Claim("c:1", "id:A", "ag:leads", "id:B", holds=Interval("2022", "2022", "2025", "2025"))
+
+    assert ended._replace(tense="Past").said_by("2023") is None
+    assert ended._replace(tense="Past").said_by("2026") == "possible"
+    assert ended._replace(tense="Present").said_by("2023") == "possible"

@@ -47,7 +47,6 @@ NOT_RUN = {
     "scripts/wide/build": "rewrites the wide graph from the open tables",
     "scripts/lock": "asks the package registry",
     "scripts/wide/identify": "rewrites the table of decisions; a test compares it",
-    "scripts/wide/build": "rewrites the shipped graph; a test compares it",
     "scripts/astrograph --sources ../shared check": "takes minutes; a test checks the whole graph",
     "scripts/setup test": "installs packages",
     ".venv/bin/python -m pre_commit install": "installs hooks into the checkout",

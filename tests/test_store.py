@@ -13,12 +13,14 @@ from astrograph.codec.encode import encode
 from astrograph.derive import direct_triples
 from astrograph.errors import StoreError
 from astrograph.formats.exports import as_rdf
-from astrograph.model import Interval, Statement
+from astrograph.model import Edition, Interval, Source, Statement
+from astrograph.store.build import build_store
 from builders import (
     AG,
     EX,
     ID,
     PREAMBLE,
+    SOURCE,
     claim,
     engine_of,
     listing,
@@ -345,3 +347,19 @@ def test_the_exports_of_a_store_with_blank_nodes_are_equal(tmp_path: Path) -> No
     path.write_text("[] <http://p> [ <http://q> 1 ], [ <http://q> 2 ] .", encoding="utf-8")
 
     assert as_rdf(open_store(path), "nt") == as_rdf(open_store(path), "nt")
+
+
+def test_a_graph_without_an_edition_stands_at_the_newest_date_of_its_sources(
+    tmp_path: Path,
+) -> None:
+    """So who led until a day before it is told as a former head; what was asserted stays so."""
+    source = Source(SOURCE, "A list", updated="2024-05-19T00:00:00Z")
+    ended = claim("A", "leads", "B", holds=Interval(end_latest="2011-07-31T00:00:00Z"))
+    build_store([source, ended], tmp_path / "store")
+
+    store = open_store(tmp_path / "store")
+
+    assert store.edition.date == source.updated
+    assert [each.tense for each in store.statements()] == ["past"]
+    assert store.engine().query(f"ASK {{ <{ID}A> <{AG}formerlyLed> <{ID}B> }}")
+    assert not [each for each in store.records() if isinstance(each, Edition)]

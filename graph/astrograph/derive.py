@@ -85,11 +85,12 @@ def statements(
         when: The instant or the stretch that the tenses speak of; ``None`` is the source's own
             present.
         holding: Keep only what holds, may hold or is planned to hold then, and say with which
-            certainty.
+            certainty. What one claim tells as past and another dates goes by the dates.
 
     Returns:
         The statements in canonical order, each with the IRIs of its claims.
     """
+    claims, beside = _dated(claims) if holding else (claims, {})
     grouped: dict[tuple[str, str, str, str], list[str]] = {}
     certainty: dict[tuple[str, str, str, str], str] = {}
     since: dict[tuple[str, str, str, str], Instant] = {}
@@ -103,12 +104,38 @@ def statements(
             certainty[key] = min(certainty.get(key, read[1]), read[1])
         for bound in filter(None, claim.holds):
             since[key] = min(since.get(key, bound), bound)
-    return [
-        Statement(
-            *key, tuple(sorted(filter(None, grouped[key]))), certainty.get(key), since.get(key)
-        )
+    told = {
+        key: [*grouped[key], *(() if key[3] == PLAN else beside.get(key[:3], ()))]
         for key in sorted(grouped)
+    }
+    return [
+        Statement(*key, tuple(sorted(filter(None, iris))), certainty.get(key), since.get(key))
+        for key, iris in told.items()
     ]
+
+
+def _dated(claims: Iterable[Claim]) -> tuple[list[Claim], dict[tuple[str, str, str], list[str]]]:
+    """Take apart undated claims of what is past and of which others give the dates.
+
+    Returns:
+        The rest, whose dates decide, and the IRIs of those by subject, relation and object.
+    """
+    claims = list(claims)
+    factual = (claim for claim in claims if claim.modality != "Plan")
+    dates = {_triple(claim) for claim in factual if not claim.holds.is_open()}
+    beside: dict[tuple[str, str, str], list[str]] = {}
+    rest = []
+    for claim in claims:
+        triple = _triple(claim)
+        if claim.holds.is_open() and claim.tense == "Past" and triple in dates:
+            beside.setdefault(triple, []).append(claim.iri)
+        else:
+            rest.append(claim)
+    return rest, beside
+
+
+def _triple(claim: Claim) -> tuple[str, str, str]:
+    return claim.subject, claim.predicate, claim.object or ""
 
 
 def counts(claim: Claim) -> bool:

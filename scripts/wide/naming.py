@@ -68,7 +68,7 @@ def tell_apart(
         claims: All claims; they tell who is still there, and who is spoken of most.
         article: The IRIs of the article's entities, whose names are settled.
     """
-    kept = list(entities)
+    kept = [each._replace(label=" ".join(each.label.split())) for each in entities]
     holders: dict[str, list[tuple[Standing, Entity]]] = defaultdict(list)
     for entity, standing in _standings(kept, claims, article):
         for name in {fold(entity.label), *(fold(alias.text) for alias in entity.aliases)}:

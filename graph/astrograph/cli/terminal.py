@@ -58,8 +58,12 @@ def told() -> "Callable[[str, int, int], None] | None":
 
 
 def emit(text: str) -> None:
-    """Write an answer to the standard output."""
+    """Write an answer to the standard output; what it cites cannot take over a terminal."""
     if terminal_width() is None:
+        if sys.stdout.isatty():
+            from astrograph.formats.cells import harmless
+
+            text = harmless(text)
         click.echo(text, nl=False)
         return
     import re
@@ -67,6 +71,9 @@ def emit(text: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from astrograph.formats.cells import harmless
+
+    text = harmless(text)
     shown = Text(text)
     for style, pattern in STYLES.items():
         for match in re.finditer(pattern, text, re.MULTILINE):

@@ -1,6 +1,19 @@
-"""Write a value into a CSV cell that no spreadsheet will run as a formula."""
+"""Make texts of sources safe to show: to a spreadsheet, and to a terminal."""
 
 STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+_CONTROLS = {*range(32), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")}
+_BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+_UNSEEN = dict.fromkeys(_CONTROLS | _BIDI, "\N{REPLACEMENT CHARACTER}")
+
+
+def harmless(text: str) -> str:
+    r"""Replace the characters by which a text could take over a terminal or change its direction.
+
+    >>> harmless("Evil\x1b[31mRed").encode("ascii", "replace")
+    b'Evil?[31mRed'
+    """
+    return text.translate(_UNSEEN)
 
 
 def safe(value: object) -> object:

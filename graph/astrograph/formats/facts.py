@@ -143,6 +143,7 @@ def _order(said: Statement, entity: Iri) -> tuple[object, ...]:
         said.subject != entity,
         said.relation,
         CERTAINTIES[said.certainty],
+        TENSES[said.tense],
         said.since or "~",
         [int(part) if part.isdecimal() else part for part in counted],
     )
@@ -297,7 +298,7 @@ def _values(
     for claim in claims:
         read = derive.reading(claim, stretch or store.edition.date)
         tense, certainty = read or (PLAN, "planned")
-        shown = certainty if stretch else None
+        shown = certainty if stretch and not _timeless(store, claim) else None
         words = prose.words(store, claim.predicate, PRESENT if shown == "possible" else tense)
         key = (words, CERTAINTIES[shown], prose.value(store, claim))
         found.setdefault(key, []).append(claim)
@@ -309,6 +310,13 @@ def _values(
         lines.append(f"  {words}: {value}{dated}{marks[rank]} {notes.cite(each)}")
     shown_lines, more = _some(lines, facts.most)
     return [*shown_lines, *more]
+
+
+def _timeless(store: "Store", claim: Claim) -> bool:
+    """Say whether a value is of no time: a birth, a number in a register; no total that grows."""
+    relation = store.relation(claim.predicate)
+    lasting = relation.past_form == relation.iri and relation.exclusive != "OneTotal"
+    return lasting and claim.holds.is_open()
 
 
 def _by_time(found: tuple[tuple[str, int, str], list[Claim]]) -> tuple[str, int, str, str]:

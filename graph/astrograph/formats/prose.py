@@ -103,7 +103,8 @@ def circumstances(
     acting = store.named(said.subject).type in {"Person", "UnnamedAgent"}
     told = []
     for each in times.occasions(claims):
-        titles = {claim.role_text.casefold(): claim.role_text for claim in each if claim.role_text}
+        printed = [" ".join((claim.role_text or "").split()) for claim in each]
+        titles = {title.casefold(): title for title in printed if title}
         quoted = " and ".join(f"“{titles[title]}”" for title in sorted(titles))
         title = (f"as {quoted}" if acting else f"({quoted})") if quoted else ""
         told.append((", ".join(filter(None, (title, times.when(each)))), each))

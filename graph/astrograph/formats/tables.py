@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from itertools import chain
 
+from astrograph.formats.cells import harmless
+
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None) -> str:
     """Lay out rows under their column heads.
@@ -13,7 +15,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int | No
         width: The width of the terminal, for a table that fits it; ``None`` for a Markdown
             table as wide as its contents.
     """
-    plain = [[" ".join(cell.split()) for cell in row] for row in rows]
+    plain = [[harmless(" ".join(cell.split())) for cell in row] for row in rows]
     return _markdown(columns, plain) if width is None else _on_terminal(columns, plain, width)
 
 

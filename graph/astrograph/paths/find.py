@@ -8,14 +8,11 @@ from astrograph.disagreement import AT_ODDS
 from astrograph.errors import MisuseError
 from astrograph.model import (
     Claim,
-    Clock,
     EntityPath,
     Hop,
-    Instant,
     Interval,
     Iri,
     Statement,
-    Stretch,
     joint,
 )
 from astrograph.paths import rank, search

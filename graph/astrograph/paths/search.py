@@ -100,7 +100,7 @@ class Search:
         needed: For each node that a path must visit, the distances to it.
     """
 
-    def __init__(  # noqa: PLR0913 -- what a search is made of
+    def __init__(
         self,
         onward: Beside,
         backward: Beside,

@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=NamedTuple)
 
-FORMAT = 4
+FORMAT = 5
 """The version of the tables; an index of another version is rebuilt."""
 
 MOST_WORDS = 100
 """No name has more words than this; SQLite refuses to look for many more at once."""
 
 SCHEMA = """
-CREATE TABLE edition (record TEXT);
+CREATE TABLE edition (record TEXT, newest TEXT);
 CREATE TABLE span (earliest TEXT, latest TEXT);
 CREATE TABLE remainder (id INTEGER PRIMARY KEY, text TEXT UNIQUE);
 CREATE TABLE relation (iri TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
@@ -137,9 +137,13 @@ class Index:
         self._db.close()
 
     def edition(self) -> Edition:
-        """Return where the graph stands in time."""
-        (text,) = self._db.execute("SELECT record FROM edition").fetchone()
-        return from_record(Edition, json.loads(text))
+        """Return where the graph stands in time.
+
+        A graph that does not say so stands at the newest date of its sources.
+        """
+        text, newest = self._db.execute("SELECT record, newest FROM edition").fetchone()
+        edition = from_record(Edition, json.loads(text))
+        return edition._replace(date=edition.date or newest)
 
     def relations(self) -> dict[Iri, Relation]:
         """Return every relation that the graph knows, by IRI."""
@@ -265,7 +269,8 @@ class Index:
         return sum(int(number) for (number,) in counts)
 
     def _records(self, claims: str) -> Iterator[Record]:
-        edition = self.edition()
+        (text,) = self._db.execute("SELECT record FROM edition").fetchone()
+        edition = from_record(Edition, json.loads(text))
         if edition != Edition():
             yield edition
         yield from self.sources()

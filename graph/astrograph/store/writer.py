@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 KEPT_NUMBERS = 200_000
 """How many things' numbers are kept at hand; the others are looked up."""
 
-PLACES = "?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?"
+STATE = "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)"
 
 
 class IndexWriter:
@@ -50,11 +50,14 @@ class IndexWriter:
         self._edition = Edition()
         self._span: tuple[str | None, str | None] = (None, None)
         # Nobody reads the file before it is whole, and a half-made one is thrown away.
-        self._db.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;"
-        )
-        self._db.executescript(SCHEMA)
-        self._db.execute("CREATE TEMP TABLE needed (thing INTEGER PRIMARY KEY)")
+        try:
+            self._db.executescript(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;"
+            )
+            self._db.executescript(SCHEMA)
+            self._db.execute("CREATE TEMP TABLE needed (thing INTEGER PRIMARY KEY)")
+        except sqlite3.Error as error:
+            raise self._trouble(error) from error
 
     def add(self, record: Record) -> None:
         """Take in a record; of two with one IRI the first stands, and entities are united.
@@ -82,7 +85,7 @@ class IndexWriter:
         for each in statements:
             ends = [self._number(iri) for iri in (each.subject, each.relation, each.object)]
             given = (*ends, None, "AssertedFact", "Positive", "Accepted", *[None] * 7)
-            self._db.execute(f"INSERT INTO statement VALUES ({PLACES})", given)
+            self._db.execute(STATE, given)
             self._need([ends[0], ends[2]])
 
     def finish(self, relations: Mapping[Iri, Relation]) -> Index:
@@ -169,7 +172,7 @@ class IndexWriter:
                 claim.said_latest,
                 *claim.holds,
             )
-            self._db.execute(f"INSERT INTO statement VALUES ({PLACES})", given)
+            self._db.execute(STATE, given)
 
     def _note_span(self, claim: Claim) -> None:
         given = filter(None, (*claim.holds, claim.said_earliest, claim.said_latest, *self._span))
@@ -187,10 +190,14 @@ class IndexWriter:
         self._db.execute("INSERT OR REPLACE INTO entity VALUES (?, ?, 1, ?)", row)
 
     def _write_few(self, relations: Mapping[Iri, Relation]) -> None:
-        self._db.execute("INSERT INTO edition VALUES (?)", (_json(self._edition),))
+        newest = max((s.updated for s in self._sources() if s.updated), default=None)
+        self._db.execute("INSERT INTO edition VALUES (?, ?)", (_json(self._edition), newest))
         self._db.execute("INSERT INTO span VALUES (?, ?)", self._span)
         rows = ((iri, _json(relation)) for iri, relation in sorted(relations.items()))
         self._db.executemany("INSERT INTO relation VALUES (?, ?)", rows)
+
+    def _sources(self) -> list[Source]:
+        return Index(self._db, owned=False).sources()
 
     def _complete(self, relations: Mapping[Iri, Relation]) -> None:
         """Make a source of what is cited and an entity of what is spoken of, if nothing did."""
