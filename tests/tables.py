@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from astrograph.ingest.report import Report
 
-SOURCE = '[source]\niri = "source:visits"\ntitle = "Visits"\nupdated = "2024-05-19"\n'
+SOURCE = (
+    '[source]\niri = "source:visits"\ntitle = "Visits"\nlicense = "CC0"\nupdated = "2024-05-19"\n'
+)
 TABLE = "who\tplace\twhen\tuntil\troles\n" + "".join(
     "\t".join(row) + "\n"
     for row in (

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from astrograph.errors import MappingError
+from astrograph.errors import JobError, MappingError
 from astrograph.ingest.mapping import read_mapping
 from astrograph.sources.dialect import Dialect, Field
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SOURCE = '[source]\niri = "source:x"\ntitle = "A list"\n'
+SOURCE = '[source]\nlicense = "CC0"\niri = "source:x"\ntitle = "A list"\n'
 CLAIM = """
 [[claim]]
 subject = "id:{a}"
@@ -34,43 +34,49 @@ def write(folder: Path, text: str) -> Path:
     ("text", "line", "why"),
     [
         ("[source\n", None, "no TOML: .*line 1"),
-        (SOURCE + 'tittle = "x"\n', 4, r"\[source\]: unknown key 'tittle'"),
-        (SOURCE + '[tables]\nfile = "x"\n', 4, "the mapping: unknown key 'tables'"),
+        (SOURCE + 'tittle = "x"\n', 5, r"\[source\]: unknown key 'tittle'"),
+        (SOURCE + '[tables]\nfile = "x"\n', 5, "the mapping: unknown key 'tables'"),
         ('[table]\nfile = "x"\n', None, "lacks the key 'source'"),
         ('[source]\niri = "source:x"\n', 1, "source lacks the key 'title'"),
-        ('[source]\niri = "sauce:x"\ntitle = "x"\n', 2, "neither an IRI nor a CURIE"),
-        (SOURCE + 'primary = "yes"\n', 4, "primary has to be true or false"),
-        (SOURCE + 'updated = "soon"\n', 4, "updated: not a date"),
-        (SOURCE + '[table]\nformat = "xls"\n', 5, "unknown format 'xls'"),
-        (SOURCE + "[table]\nheader = true\n", 5, "header has to be a whole number"),
-        (SOURCE + "[table]\nheader = 0\n", 5, "without a header, columns are needed"),
-        (SOURCE + '[table]\ndelimiter = "::"\n', 5, "delimiter has to be one character"),
-        (SOURCE + '[table]\nencoding = "klingon"\n', 5, "encoding: unknown encoding"),
-        (SOURCE + '[table]\nformat = "fixed"\n', 4, "fields go with format"),
+        ('[source]\niri = "source:x"\ntitle = "x"\n', 1, "source lacks the key 'license'"),
+        (SOURCE + CLAIM + 'where = { a = "(a{999}){9999}" }\n', 11, "more than 1,000,000 times"),
+        (
+            '[source]\niri = "sauce:x"\nlicense = "x"\ntitle = "x"\n',
+            2,
+            "neither an IRI nor a CURIE",
+        ),
+        (SOURCE + 'primary = "yes"\n', 5, "primary has to be true or false"),
+        (SOURCE + 'updated = "soon"\n', 5, "updated: not a date"),
+        (SOURCE + '[table]\nformat = "xls"\n', 6, "unknown format 'xls'"),
+        (SOURCE + "[table]\nheader = true\n", 6, "header has to be a whole number"),
+        (SOURCE + "[table]\nheader = 0\n", 6, "without a header, columns are needed"),
+        (SOURCE + '[table]\ndelimiter = "::"\n', 6, "delimiter has to be one character"),
+        (SOURCE + '[table]\nencoding = "klingon"\n', 6, "encoding: unknown encoding"),
+        (SOURCE + '[table]\nformat = "fixed"\n', 5, "fields go with format"),
         (
             SOURCE + '[table]\nformat = "fixed"\nfields = [{name="a", from=3, to=2}]\n',
-            6,
+            7,
             "from is at least 1",
         ),
         (SOURCE + '[maps]\nrole = "x"\n', None, "has to be a table"),
-        (SOURCE + "[maps.role]\nCDR = 1\n", 5, "CDR has to be a text"),
-        (SOURCE + '[[skip]]\nwhere = { a = "" }\n', 4, "skip lacks the key 'why'"),
-        (SOURCE + CLAIM + 'objects = "x"\n', 10, r"\[\[claim\]\] 1: unknown key 'objects'"),
+        (SOURCE + "[maps.role]\nCDR = 1\n", 6, "CDR has to be a text"),
+        (SOURCE + '[[skip]]\nwhere = { a = "" }\n', 5, "skip lacks the key 'why'"),
+        (SOURCE + CLAIM + 'objects = "x"\n', 11, r"\[\[claim\]\] 1: unknown key 'objects'"),
         (
             SOURCE + CLAIM + CLAIM + 'modality = "Fact"\n',
-            16,
+            17,
             r"\[\[claim\]\] 2: modality: no 'Fact'",
         ),
-        (SOURCE + CLAIM + 'value = "x"\n', 5, "either an object or a value"),
-        (SOURCE + CLAIM + 'where = { a = "(" }\n', 10, "where: .*unterminated"),
-        (SOURCE + CLAIM + "where = { a = 1 }\n", 10, "where: a has to be a text"),
-        (SOURCE + CLAIM + 'start = "{a"\n', 10, "start: a brace that stands alone"),
-        (SOURCE + CLAIM + 'each = { columns = "a" }\n', 10, "unknown key 'columns'"),
-        (SOURCE + CLAIM + 'each = { column = "a", split = "" }\n', 10, "split is empty"),
-        (SOURCE + CLAIM + "confidence = true\n", 10, "confidence has to be"),
-        (SOURCE + CLAIM + 'datatype = "integer"\n', 10, "datatype: neither an IRI"),
-        (SOURCE + '[lookups.b]\nkey = "id"\non = "{a}"\n', 4, "lacks the key 'file' or 'mapping'"),
-        (SOURCE + '[lookups.b]\nkey = "id"\n', 4, "lacks the key 'on'"),
+        (SOURCE + CLAIM + 'value = "x"\n', 6, "either an object or a value"),
+        (SOURCE + CLAIM + 'where = { a = "(" }\n', 11, "where: .*unterminated"),
+        (SOURCE + CLAIM + "where = { a = 1 }\n", 11, "where: a has to be a text"),
+        (SOURCE + CLAIM + 'start = "{a"\n', 11, "start: a brace that stands alone"),
+        (SOURCE + CLAIM + 'each = { columns = "a" }\n', 11, "unknown key 'columns'"),
+        (SOURCE + CLAIM + 'each = { column = "a", split = "" }\n', 11, "split is empty"),
+        (SOURCE + CLAIM + "confidence = true\n", 11, "confidence has to be"),
+        (SOURCE + CLAIM + 'datatype = "integer"\n', 11, "datatype: neither an IRI"),
+        (SOURCE + '[lookups.b]\nkey = "id"\non = "{a}"\n', 5, "lacks the key 'file' or 'mapping'"),
+        (SOURCE + '[lookups.b]\nkey = "id"\n', 5, "lacks the key 'on'"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(
@@ -103,7 +109,7 @@ def test_a_slip_of_the_pen_is_met_with_what_was_meant(
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     """In one line."""
-    with pytest.raises(MappingError, match="No such file"):
+    with pytest.raises(JobError, match=r"absent\.toml: no such file"):
         read_mapping(tmp_path / "absent.toml")
 
 
@@ -143,7 +149,7 @@ def test_own_prefixes_stand_beside_the_usual_ones(tmp_path: Path) -> None:
 def test_a_lookup_may_take_its_words_from_another_mapping(tmp_path: Path) -> None:
     """The other table's file, dialect, source and row key are said once, in its own mapping."""
     (tmp_path / "other.toml").write_text(
-        '[source]\niri = "source:other"\ntitle = "Other"\n'
+        '[source]\nlicense = "CC0"\niri = "source:other"\ntitle = "Other"\n'
         '[table]\nfile = "other.tsv"\nformat = "tsv"\nempty = ["-"]\nkey = "{id} {n}"\n',
         encoding="utf-8",
     )

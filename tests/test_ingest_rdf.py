@@ -204,7 +204,7 @@ def test_rdf_without_claims_is_kept_and_said_to_be_without(tmp_path: Path) -> No
     report = ingest_file(turtle(tmp_path / "x.ttl", text), tmp_path / "store")
 
     assert report.new == {"entity": 1, "other RDF": 1}
-    assert report.notes == ["1 statements that no claim makes are kept, but not walked"]
+    assert report.notes == ["1 statement that no claim makes is kept, but not walked"]
 
 
 def test_imports_are_never_followed(tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ file = "houses.csv"
 key = "name"
 on = "{place}"
 table = { format = "csv" }
-source = { iri = "source:houses", title = "Houses" }
+source = { iri = "source:houses", title = "Houses", license = "CC0" }
 [[claim]]
 subject = "id:{who}"
 predicate = "ag:visited"

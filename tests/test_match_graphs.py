@@ -108,7 +108,7 @@ def test_the_command_proposes_and_says_what_is_open(tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text("name\nBill Nelson\nNobody Known\n", encoding="utf-8")
     mapping = tmp_path / "people.toml"
     mapping.write_text(
-        '[source]\niri = "source:x"\ntitle = "X"\n'
+        '[source]\niri = "source:x"\ntitle = "X"\nlicense = "CC0"\n'
         '[table]\nfile = "people.csv"\nformat = "csv"\nheader = 1\nkey = "{name}"\n'
         '[[entity]]\niri = "http://x.org/{name}"\ntype = "Person"\nlabel = "{name}"\n',
         encoding="utf-8",

@@ -328,6 +328,6 @@ def test_wide_notebook_ends_with_a_path_and_the_credits(whole: Shown) -> None:
     """In words, with footnotes, and with what the licenses want to be said."""
     credited = " ".join(row[2] for row in whole.tables[6])
 
-    assert "Dmitry Rogozin — Francisco Rubio" in whole.text
+    assert "Dmitry Rogozin — Frank Rubio" in whole.text
     assert "General Catalog of Artificial Space Objects" in credited
     assert "Wikidata contributors" in credited

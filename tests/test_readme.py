@@ -162,12 +162,12 @@ def test_shell_example(
         if variable:
             shell.environment.update([variable])
         code, printed = shell.run(example.command)
-        if updating and not console.matches(example.shown, printed):
-            update(page, example, console.refreshed(example.shown, printed))
-            continue
         where = f"{named(page)}, line {example.line}: {example.command}"
 
         assert code == 0, "\n".join([where, *printed])
+        if updating and not console.matches(example.shown, printed):
+            update(page, example, console.refreshed(example.shown, printed))
+            continue
         assert console.matches(example.shown, printed), "\n".join([where, *printed])
 
 

@@ -306,8 +306,8 @@ def _paraphrase(claim: Claim, relation: Relation, when: str, tables: Tables) -> 
     text += f"; {claim.condition}" if claim.condition not in {None, claim.time_text} else ""
     if claim.modality != "AssertedFact" and (claim.speaker or "").startswith(ID):
         planned = claim.modality == "Plan" and form is not None and form != relation.iri
-        mood = "that" if planned else f"{_mood(claim)}, that"
-        told = "denied that" if claim.modality == "Denial" else f"said {mood}"
+        mood = " that" if planned else f", {_mood(claim)}, that"
+        told = "denied that" if claim.modality == "Denial" else f"said{mood}"
         text = f"{_named(claim.speaker or '', tables.names)} {told} {text}"
     return text[:1].upper() + text[1:] + "."
 

@@ -23,7 +23,8 @@ GRAPHS = ("graphml", "gexf")
 def command(session: Session, /, form: str, clock: "Clock", status: str) -> None:
     """Write the graph in the formats of other tools.
 
-    ttl, nt, nq, jsonld: the claims with all they rest on, as RDF. jsonl, csv: a claim a line.
+    ttl, nt, nq, jsonld: the claims with all they rest on, as RDF. jsonl: the same, a record a
+    line. csv: a claim a line.
     graphml, gexf: the relation graph exactly as path walks it.
     """
     from astrograph.formats import claims, exports, times
@@ -31,6 +32,8 @@ def command(session: Session, /, form: str, clock: "Clock", status: str) -> None
 
     if form in RDF:
         written = exports.as_rdf(session.store, form, clock)
+    elif form == "jsonl":
+        written = exports.as_jsonl(session.store, clock)
     elif form in GRAPHS:
         written = exports.as_graph(session.store, form, clock, status=status)
     else:

@@ -19,18 +19,22 @@ _FILE = re.compile(r" \([^()]*, line \d+\)$")
 _BOM = b"\xef\xbb\xbf"
 
 
-def read_quads(path: Path) -> Iterator[ox.Quad]:
+def read_quads(path: Path, ending: str | None = None) -> Iterator[ox.Quad]:
     """Read an RDF file, in the format that its ending names.
 
     Nothing but the file is read: ``owl:imports`` is a triple like others, and a context or a
     document type that lies elsewhere is an error.
+
+    Args:
+        path: The file.
+        ending: One of `ENDINGS`, where the file's own does not tell the format.
 
     Raises:
         RdfError: The file is malformed, or such that reading it would take time or memory out of
             all proportion; the line is named.
         StoreError: The file is missing or of an unknown format.
     """
-    syntax = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
+    syntax = ox.RdfFormat.from_extension(ending or path.suffix.lstrip(".").lower())
     if not path.is_file():
         raise StoreError(f"no such file: {path}")
     if syntax is None:

@@ -25,3 +25,15 @@ def safe(value: object) -> object:
     if isinstance(value, str) and value.startswith(STARTS):
         return f"'{value}"
     return value
+
+
+_PLURALS = {"entity": "entities"}
+
+
+def counted(number: int, word: str) -> str:
+    """Put a number before a word.
+
+    >>> counted(1, "entity"), counted(2, "entity"), counted(0, "claim")
+    ('1 entity', '2 entities', '0 claims')
+    """
+    return f"{number} {word if number == 1 else _PLURALS.get(word, f'{word}s')}"

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from astrograph.model import ALWAYS, Clock
+from astrograph.codec.records import dumps
+from astrograph.model import ALWAYS, Claim, Clock, Iri, Remainder
 from astrograph.selection import ClaimFilter, select_claims
 from astrograph.vocab import AG, PREFIXES
 
 if TYPE_CHECKING:
     from astrograph.store import Store
+
+_IRI = re.compile(r"<([^<>]*)>")
 
 RDF_FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -58,6 +61,43 @@ def _holding(quads: list[ox.Quad], out: set[str]) -> list[ox.Quad]:
         if broken <= gone:
             return kept
         gone |= broken
+
+
+def as_jsonl(store: "Store", clock: Clock = ALWAYS) -> bytes:
+    """Write what the graph asserts as records, one a line; to take them in gives the same graph.
+
+    Args:
+        store: The graph.
+        clock: Leave out the claims that cannot hold, or had not been said, at the times that are
+            asked for, and what is said of them. A status stays as the curator gave it.
+    """
+    out = _left_out(store, clock) if clock.is_set else frozenset()
+    lines: set[str] = set()
+    written = []
+    for record in store.records():
+        if isinstance(record, Remainder):
+            # How a store keeps them together differs from store to store.
+            lines.update(each for each in record.text.split("\n") if each.strip())
+        elif not isinstance(record, Claim):
+            written.append(dumps(record))
+        elif record.iri not in out:
+            links = tuple(link for link in record.links if link.other not in out)
+            written.append(dumps(record._replace(links=links)))
+    kept = (each for each in sorted(lines) if out.isdisjoint(_IRI.findall(each)))
+    written += [dumps(Remainder(f"{each}\n")) for each in kept]
+    return "".join(f"{each}\n" for each in written).encode()
+
+
+def _left_out(store: "Store", clock: Clock) -> frozenset[Iri]:
+    """Return the claims that are not chosen, and those that speak of them."""
+    every = list(store.claims())
+    out = {each.iri for each in every}
+    out -= {each.iri for each in select_claims(store, ClaimFilter(**clock._asdict()))}
+    while more := {
+        each.iri for each in every if each.iri not in out and {each.subject, each.object} & out
+    }:
+        out |= more
+    return frozenset(out)
 
 
 def as_graph(

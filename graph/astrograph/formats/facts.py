@@ -33,6 +33,7 @@ TENSES = {PRESENT: 0, PAST: 1, PLAN: 2}
 CERTAINTIES = {"certain": 0, None: 1, "possible": 2, "planned": 3}
 NAMED = AG + "officialName"
 ONE_HOLDER = "OneHolder"
+NUMBERS = re.compile(r"(\d+)")
 WHY_POSSIBLE = "possible, not certain: the sources give no dates that settle whether it held {then}"
 MOST = 20
 """How many facts of one kind text shows unless it is told otherwise."""
@@ -136,8 +137,6 @@ def _triple(claim: Claim) -> tuple[Iri, Iri, Iri | None]:
 def _order(said: Statement, entity: Iri) -> tuple[object, ...]:
     """Put together what reads alike, what is certain first, then the earliest, undated at last."""
     other = said.object if said.subject == entity else said.subject
-    # Undated ones go by the numbers in their names: expedition 9 stands before expedition 10.
-    counted = [other] if said.since else re.split(r"(\d+)", other)
     return (
         TENSES[_as_asked(said).tense],
         said.subject != entity,
@@ -145,7 +144,8 @@ def _order(said: Statement, entity: Iri) -> tuple[object, ...]:
         CERTAINTIES[said.certainty],
         TENSES[said.tense],
         said.since or "~",
-        [int(part) if part.isdecimal() else part for part in counted],
+        # By the numbers in their names: expedition 9 stands before expedition 10.
+        [int(part) if part.isdecimal() else part for part in NUMBERS.split(other)],
     )
 
 
@@ -307,7 +307,9 @@ def _values(
     for (words, rank, value), each in sorted(found.items(), key=_by_time):
         time = times.when(each)
         dated = f", {time}" if time else ""
-        lines.append(f"  {words}: {value}{dated}{marks[rank]} {notes.cite(each)}")
+        # What is simply so has no value to show.
+        shown = words if value == "true" else f"{words}: {value}"
+        lines.append(f"  {shown}{dated}{marks[rank]} {notes.cite(each)}")
     shown_lines, more = _some(lines, facts.most)
     return [*shown_lines, *more]
 

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from astrograph.formats import times
+from astrograph.formats.cells import counted
 from astrograph.formats.tables import table
 from astrograph.vocab import shrink
 
@@ -70,9 +71,9 @@ def edition_line(store: "Store") -> str:
 def text(store: "Store", counts: dict[str, Any], width: int | None) -> str:
     """Write the counts as short tables."""
     head = (
-        f"{counts['title'] or store.location}: {counts['entities']} entities,"
-        f" {counts['statements']} statements, {counts['claims']} claims,"
-        f" {len(counts['sources'])} sources; {edition_line(store)}\n"
+        f"{counts['title'] or store.location}: {counted(counts['entities'], 'entity')},"
+        f" {counted(counts['statements'], 'statement')}, {counted(counts['claims'], 'claim')},"
+        f" {counted(len(counts['sources']), 'source')}; {edition_line(store)}\n"
     )
     blocks = [head]
     if counts["span"]:
@@ -110,7 +111,7 @@ def credits_text(sources: "Sequence[dict[str, Any]]") -> str:
 
 
 def _cited(source: dict[str, Any]) -> str:
-    claims = f"{source['claims']} claim{'' if source['claims'] == 1 else 's'}"
+    claims = counted(source["claims"], "claim")
     return ", ".join(filter(None, (source["title"], claims, source["url"])))
 
 

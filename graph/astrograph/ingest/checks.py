@@ -87,6 +87,18 @@ class Words(NamedTuple):
         else:
             yield from _remainder(record)
 
+    def of_relation(self, predicate: Iri) -> Fault | None:
+        """Say what is wrong with a relation, if anything is."""
+        return next(self._relation(predicate), None)
+
+    def of_type(self, name: str) -> Fault | None:
+        """Say what is wrong with a class of entities, if anything is."""
+        if name in self.types:
+            return None
+        return Fault(
+            "type", name, f"no class of the ontology is called so{_near(name, self.types)}"
+        )
+
     def _claim(self, claim: Claim) -> Iterator[Fault]:
         yield from _iris(claim, ("iri", "subject", *_ROLES))
         yield from self._relation(claim.predicate)
@@ -127,9 +139,9 @@ class Words(NamedTuple):
         yield from _iris(entity, ("iri",))
         if not entity.label.strip():
             yield Fault("label", entity.label, "an entity has to have a name")
-        if entity.type not in self.types:
-            why = f"no class of the ontology is called so{_near(entity.type, self.types)}"
-            yield Fault("type", entity.type, why)
+        wrong = self.of_type(entity.type)
+        if wrong is not None:
+            yield wrong
         for name in entity.aliases:
             if not name.text.strip() or (name.lang and not _is_language(name.lang)):
                 yield Fault("aliases", f"{name.text}@{name.lang}", "not a name with a language")

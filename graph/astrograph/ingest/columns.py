@@ -1,9 +1,11 @@
-"""Know which columns a mapping names, and check that the tables have them."""
+"""Check what a mapping names: columns that the tables have, and words that are known."""
 
 import difflib
 from collections.abc import Iterable, Iterator
 
 from astrograph.errors import MappingError
+from astrograph.ingest.checks import Fault, Words
+from astrograph.ingest.keys import Document, Section
 from astrograph.ingest.rules import ClaimRule, DocumentRule, Each, EntityRule, Mapping, Test
 from astrograph.ingest.template import IriTemplate, Template
 
@@ -72,6 +74,32 @@ def check_known(mapping: Mapping, where: str, columns: Iterable[str], known: lis
             near = difflib.get_close_matches(column, known, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"columns: {', '.join(known)}"
             raise MappingError(f"{mapping.path}: {where}: no column {column!r}", hint=hint)
+
+
+def check_words(mapping: Mapping, words: Words) -> None:
+    """Check the classes and relations that a mapping names outright, once for all rows.
+
+    Args:
+        mapping: The mapping.
+        words: What the ontology and the store declare.
+
+    Raises:
+        MappingError: One is not known; the message names the line, and what may have been meant.
+    """
+    for number, entity in enumerate(mapping.entities, 1):
+        for name in entity.type.outright:
+            wrong = words.of_type(name)
+            if wrong is not None:
+                raise _unknown(mapping, Section("entity", number), "type", wrong)
+    for number, claim in enumerate(mapping.claims, 1):
+        for text in claim.predicate.outright:
+            wrong = words.of_relation(text)
+            if wrong is not None:
+                raise _unknown(mapping, Section("claim", number), "predicate", wrong)
+
+
+def _unknown(mapping: Mapping, section: Section, key: str, wrong: Fault) -> MappingError:
+    return Document(mapping.path).wrong(section, key, f"{key}: {wrong.value!r}: {wrong.why}")
 
 
 def _rules(mapping: Mapping) -> tuple[Rule, ...]:

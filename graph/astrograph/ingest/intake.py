@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from astrograph.codec.records import dumps
+from astrograph.codec.syntax import ENDINGS
 from astrograph.errors import SHOWN, ClaimError, JobError, MisuseError
 from astrograph.ingest.checks import Words, words_of
+from astrograph.ingest.columns import check_words
 from astrograph.ingest.compare import Comparison
+from astrograph.ingest.files import why_not
 from astrograph.ingest.jsonl import read_jsonl
 from astrograph.ingest.rdf import RdfGraph
 from astrograph.ingest.report import Refusal, Report, as_refusal
@@ -16,6 +19,7 @@ from astrograph.vocab import shrink
 
 if TYPE_CHECKING:
     from astrograph.identity import Decision
+    from astrograph.ingest.rules import Mapping as Rules
     from astrograph.ingest.spool import Spool
     from astrograph.store.local import LocalStore
 
@@ -35,6 +39,7 @@ class Intake:
         old: The store as it is, if there is one.
         decided: Who is who.
         replace: Whether a file may say otherwise than the store does under the same IRI.
+        syntax: How the files are written, whatever their endings are.
         tell: Is told how far the reading is.
     """
 
@@ -45,17 +50,18 @@ class Intake:
         decided: "Sequence[Decision]",
         *,
         replace: bool = False,
+        syntax: str | None = None,
         tell: Callable[[str, int, int], None] | None = None,
     ) -> None:
         self._spool, self._old, self._decided = spool, old, decided
-        self._replace, self._tell = replace, tell
+        self._replace, self._syntax, self._tell = replace, syntax, tell
         self._words = _words(old)
         self._graph = RdfGraph()
 
     def take(
         self,
         paths: Sequence[Path],
-        mapping: str | Path | None = None,
+        mapping: "Rules | None" = None,
         lookups: str | Path | None = None,
     ) -> list[Report]:
         """Read files and check them; the records of those that hold no refusal stay put aside.
@@ -66,8 +72,10 @@ class Intake:
         Raises:
             MisuseError: A file is of no known kind, or the mapping makes no sense.
         """
-        rdf = [path for path in paths if mapping is None and _is_rdf(path)]
         reports = {path: Report(file=path.name) for path in paths}
+        if mapping is not None:
+            check_words(mapping, self._words)
+        rdf = self._look_over(reports, mapping)
         self._read_rdf(rdf, reports)
         taken = {path: self._put_aside(path, mapping, lookups, reports[path]) for path in paths}
         settled = False
@@ -89,10 +97,21 @@ class Intake:
                 compared.note_named(reports[path])
         return list(reports.values())
 
+    def _look_over(self, reports: Mapping[Path, Report], mapping: "Rules | None") -> list[Path]:
+        """Refuse what cannot be read at all; return the files of RDF."""
+        for path, report in reports.items():
+            why = why_not(path) or ("" if mapping is not None else self._why_not(path))
+            if why:
+                report.refuse(Refusal(path.name, None, None, None, why))
+        if mapping is not None:
+            return []
+        readable = (path for path, report in reports.items() if not report.refused)
+        return [path for path in readable if self._ending(path) not in LINES]
+
     def _read_rdf(self, paths: Sequence[Path], reports: Mapping[Path, Report]) -> None:
         """Read the RDF files, all of them before any is checked."""
         for path in paths:
-            self._graph.read(path, reports[path])
+            self._graph.read(path, reports[path], self._syntax)
         self._words = self._words.with_those_of(self._graph.quads())
         try:
             self._graph.take_apart(self._words.types)
@@ -104,11 +123,16 @@ class Intake:
         for path in paths:
             if self._graph.unclaimed:
                 number = self._graph.unclaimed
-                note = f"{number} statements that no claim makes are kept, but not walked"
+                kept = (
+                    "statement that no claim makes is"
+                    if number == 1
+                    else ("statements that no claim makes are")
+                )
+                note = f"{number:,} {kept} kept, but not walked"
                 reports[path].notes.append(note)
 
     def _put_aside(
-        self, path: Path, mapping: str | Path | None, lookups: str | Path | None, report: Report
+        self, path: Path, mapping: "Rules | None", lookups: str | Path | None, report: Report
     ) -> Comparison:
         """Read one file, check each record by itself, and compare all with the store."""
         compared = Comparison(
@@ -133,31 +157,48 @@ class Intake:
         return compared
 
     def _reader(
-        self, path: Path, mapping: str | Path | None, lookups: str | Path | None, report: Report
+        self, path: Path, mapping: "Rules | None", lookups: str | Path | None, report: Report
     ) -> Numbered:
         """Choose how a file is read: by a mapping if there is one, else by its ending."""
-        if not path.is_file():
-            raise JobError(f"no such file: {path}")
         if mapping is not None:
-            return self._table(path, Path(mapping), lookups, report)
-        if _ending(path) in LINES:
+            return self._table(path, mapping, lookups, report)
+        if self._ending(path) in LINES:
             return iter(read_jsonl(path, report))
-        if _ending(path) in TABLES:
+        return ((None, record) for record in self._graph.records(path))
+
+    def _table(
+        self, path: Path, mapping: "Rules", lookups: str | Path | None, report: Report
+    ) -> Numbered:
+        from astrograph.ingest.table import read_records
+
+        folder = None if lookups is None else Path(lookups)
+        for record in read_records(path, mapping, folder=folder, report=report):
+            yield _line_in(record), record
+
+    def _ending(self, path: Path) -> str:
+        """Return what tells how a file is written, where no mapping does."""
+        return f".{self._syntax}" if self._syntax else _ending(path)
+
+    def _why_not(self, path: Path) -> str:
+        """Say why a file cannot be read at all; nothing if it can.
+
+        Raises:
+            MisuseError: It is a table, and there is no mapping.
+        """
+        ending = self._ending(path)
+        if ending in TABLES:
             raise MisuseError(
                 f"{path} is a table, and nothing says what its rows mean",
                 hint="give a mapping file: --mapping FILE.toml",
             )
-        return ((None, record) for record in self._graph.records(path))
+        is_rdf = ending.removeprefix(".") in ENDINGS and not self._is_packed(path)
+        if is_rdf or ending in LINES:
+            return ""
+        known = ", ".join(f".{each}" for each in (*ENDINGS, *(each[1:] for each in sorted(LINES))))
+        return f"its ending names no format; known endings: {known}; --syntax names the format too"
 
-    def _table(
-        self, path: Path, mapping: Path, lookups: str | Path | None, report: Report
-    ) -> Numbered:
-        from astrograph.ingest.mapping import read_mapping
-        from astrograph.ingest.table import read_records
-
-        folder = None if lookups is None else Path(lookups)
-        for record in read_records(path, read_mapping(mapping), folder=folder, report=report):
-            yield _line_in(record), record
+    def _is_packed(self, path: Path) -> bool:
+        return not self._syntax and path.suffix.lower() == ".gz"
 
     def _stage(self, records: Numbered, path: Path, report: Report, *, is_table: bool) -> None:
         from astrograph.identity import apply
@@ -205,10 +246,6 @@ def _silent(doing: str, done: int, total: int) -> None:
 def _ending(path: Path) -> str:
     endings = [each.lower() for each in path.suffixes if each.lower() != ".gz"]
     return endings[-1] if endings else ""
-
-
-def _is_rdf(path: Path) -> bool:
-    return path.is_file() and _ending(path) not in LINES | TABLES
 
 
 def _line_in(record: Record) -> int | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from astrograph.errors import TableError
 from astrograph.ingest.columns import check_known
+from astrograph.ingest.files import regular
 from astrograph.ingest.rules import Lookup, Mapping
 from astrograph.model import Source
 from astrograph.sources.dialect import open_rows
@@ -59,6 +60,7 @@ def read_join(lookup: Lookup, mapping: Mapping, folder: Path, used: set[str]) ->
     path = folder / lookup.file
     if not path.exists() and (mapping.path.parent / lookup.file).exists():
         path = mapping.path.parent / lookup.file
+    regular(path)
     rows: dict[str, Joined] = {}
     where = f"[lookups.{lookup.name}]"
     with open_rows(path, lookup.dialect) as table:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from astrograph.errors import MappingError
+from astrograph.ingest.files import regular
 
 TEXT, TRUTH, WHOLE, DECIMAL = (str,), (bool,), (int,), (float, int)
 TEXTS, TABLE, TABLES = (list,), (dict,), (list,)
@@ -111,10 +112,10 @@ KEYS: dict[str, Kinds] = {
 
 NEEDED: dict[str, tuple[str, ...]] = {
     "": ("source",),
-    "source": ("iri", "title"),
+    "source": ("iri", "title", "license"),
     "skip": ("where", "why"),
     "lookups": ("key", "on"),
-    "lookups.source": ("iri", "title"),
+    "lookups.source": ("iri", "title", "license"),
     "document": ("iri", "title"),
     "entity": ("iri", "type", "label"),
     "each": ("column",),
@@ -123,6 +124,12 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "claim": ("subject", "predicate", "paraphrase"),
 }
 """The keys that a section cannot do without."""
+
+HINTS = {
+    "license": 'write what may be done with it: license = "the license\'s address",'
+    ' or in words, such as license = "all rights reserved"'
+}
+"""What to write under a key that is lacking."""
 
 WORDS = {
     str: "a text in quotation marks",
@@ -154,22 +161,25 @@ class Document:
         """Read the file.
 
         Raises:
-            MappingError: It cannot be read or is no TOML.
+            MappingError: It is no TOML.
+            JobError: It cannot be read.
         """
         self.path = path
         try:
-            self.text = path.read_bytes().decode("utf-8-sig")
+            self.text = regular(path).read_bytes().decode("utf-8-sig")
             self.given: dict[str, Any] = tomllib.loads(self.text)
-        except OSError as error:
-            raise MappingError(f"{path}: {error.strerror}") from None
         except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
             raise MappingError(f"{path}: no TOML: {error}") from None
 
     def wrong(self, section: Section, key: str, why: str, hint: str = "") -> MappingError:
         """Make an error that names the file, the line and the section."""
+        return MappingError(f"{self.place(section, key)}: {why}", hint=hint)
+
+    def place(self, section: Section, key: str) -> str:
+        """Name the file, the line where it is known, and the section."""
         line = self._line_of(section, key)
         place = f"{self.path}, line {line}" if line else str(self.path)
-        return MappingError(f"{place}: {section}: {why}", hint=hint)
+        return f"{place}: {section}"
 
     def check(self, section: Section, given: object, kinds: str = "") -> dict[str, Any]:
         """Check the keys of a section and the types of what they hold.
@@ -200,7 +210,8 @@ class Document:
                 raise self.wrong(section, key, f"{key} has to be {wanted}, not {value!r}")
         for key in NEEDED.get(name, ()):
             if key not in given:
-                raise self.wrong(section, "", f"{name or 'the mapping'} lacks the key {key!r}")
+                why = f"{name or 'the mapping'} lacks the key {key!r}"
+                raise self.wrong(section, "", why, HINTS.get(key, ""))
         return given
 
     def _line_of(self, section: Section, key: str) -> int | None:

@@ -5,7 +5,6 @@ touched; only the names of columns have to wait for the table.
 """
 
 import codecs
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 from astrograph.errors import MappingError
 from astrograph.ingest.dates import read_date
 from astrograph.ingest.keys import TIMES, Document, Section
+from astrograph.ingest.patterns import Pattern, compile_pattern
 from astrograph.ingest.rules import (
     ClaimRule,
     DocumentRule,
@@ -124,7 +124,7 @@ class _Reader:
             return make()
         except MappingError as error:
             raise self.document.wrong(section, key, f"{key}: {error.message}", error.hint) from None
-        except (ValueError, re.error, LookupError) as error:
+        except (ValueError, LookupError) as error:
             raise self.document.wrong(section, key, f"{key}: {error}") from None
 
     def _texts(self, *names: str) -> dict[str, str]:
@@ -162,9 +162,13 @@ class _Reader:
                 raise self.document.wrong(section, key, f"{key}: {column} has to be a text")
             negated = pattern.startswith("!")
             bare = pattern[1:] if negated else pattern
-            regex = self.made(section, key, lambda bare=bare: re.compile(bare))  # type: ignore[misc]
-            found.append(Test(column, regex, negated))
+            found.append(Test(column, self.pattern(section, key, bare), negated))
         return tuple(found)
+
+    def pattern(self, section: Section, key: str, text: str) -> Pattern:
+        """Return a regular expression, which knows its place."""
+        place = f"{self.document.place(section, key)}: {key}"
+        return self.made(section, key, lambda: compile_pattern(text, place))
 
     def each(self, section: Section, given: Given) -> Each | None:
         """Return how a compound cell falls apart."""
@@ -172,7 +176,7 @@ class _Reader:
             return None
         each = self.document.check(section, given["each"], "each")
         pattern = each.get("pattern")
-        regex = None if pattern is None else self.made(section, "each", lambda: re.compile(pattern))
+        regex = None if pattern is None else self.pattern(section, "each", pattern)
         if each.get("split") == "":
             raise self.document.wrong(section, "each", "each: split is empty")
         return Each(each["column"], each.get("split"), regex)

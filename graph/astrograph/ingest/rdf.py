@@ -45,16 +45,17 @@ class RdfGraph:
         self._written: set[ox.Quad] = set()
         self.unclaimed = 0
 
-    def read(self, path: Path, report: Report) -> None:
+    def read(self, path: Path, report: Report, syntax: str | None = None) -> None:
         """Read a file.
 
         Args:
             path: The file.
             report: Where it goes that the file is malformed or hostile, or that a claim says
                 something twice.
+            syntax: How the file is written, where its ending does not tell.
         """
         try:
-            self._quads[path] = name_blanks(_bounded(read_quads(path), path))
+            self._quads[path] = name_blanks(_bounded(read_quads(path, syntax), path))
         except JobError as error:
             report.refuse(as_refusal(error, path))
             return

@@ -12,6 +12,9 @@ from astrograph.vocab import local_name, shrink
 KEPT = 1000
 """How many refusals are kept word by word; the rest are only counted."""
 
+NEAR = 20
+"""Among how many refusals the same one is looked for."""
+
 LOOKED_UP = 50
 """For how many refusals a file is looked through for the line."""
 
@@ -67,7 +70,9 @@ class Report:
     taken_in: bool = False
 
     def refuse(self, refusal: Refusal) -> None:
-        """Note a refusal."""
+        """Note a refusal, once: what several rules say of one cell is one thing."""
+        if refusal in self.refusals[-NEAR:]:
+            return
         self.refused += 1
         if len(self.refusals) < KEPT:
             self.refusals.append(refusal)
@@ -84,14 +89,20 @@ class Report:
 def as_refusal(error: JobError, path: Path) -> Refusal:
     """Turn what stops the reading of a file into a refusal with its place."""
     if isinstance(error, TableError):
-        why = f"{error.why}; {error.hint}" if error.hint else error.why
-        return Refusal(path.name, error.line, error.column, error.value, why)
+        return Refusal(
+            path.name, error.line, error.column, error.value, _with_hint(error.why, error)
+        )
     if isinstance(error, RdfError):
         return Refusal(path.name, error.line, None, None, error.why)
     if isinstance(error, ClaimError):
         why = f"{error.why} ({shrink(error.iri)})"
         return Refusal(path.name, line_of(path, error.iri), error.field, error.value, why)
-    return Refusal(path.name, None, None, None, error.message)
+    why = error.message.removeprefix(f"{path}: ")
+    return Refusal(path.name, None, None, None, _with_hint(why, error))
+
+
+def _with_hint(why: str, error: JobError) -> str:
+    return f"{why}; {error.hint}" if error.hint else why
 
 
 def line_of(path: Path, iri: Iri) -> int | None:

@@ -1,10 +1,10 @@
 """Own the words of a mapping: what it says of sources, lookups, entities and claims, compiled."""
 
-import re
 from collections.abc import Mapping as AnyMapping
 from pathlib import Path
 from typing import NamedTuple
 
+from astrograph.ingest.patterns import Pattern
 from astrograph.ingest.template import IriTemplate, Template
 from astrograph.model import Source
 from astrograph.sources.dialect import Dialect
@@ -14,7 +14,7 @@ class Test(NamedTuple):
     """A regular expression that a cell has to match, or must not."""
 
     column: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     negated: bool
 
     def holds(self, row: AnyMapping[str, str]) -> bool:
@@ -27,12 +27,12 @@ class Each(NamedTuple):
 
     column: str
     split: str | None
-    pattern: re.Pattern[str] | None
+    pattern: Pattern | None
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return the names under which templates find the piece and its parts."""
-        return ("piece", *(self.pattern.groupindex if self.pattern else ()))
+        return ("piece", *(self.pattern.names if self.pattern else ()))
 
     def pieces(self, cell: str) -> "list[dict[str, str]]":
         """Return the pieces of a cell; those that do not match the pattern are left out."""
@@ -43,7 +43,7 @@ class Each(NamedTuple):
             if self.pattern is None:
                 found.append({"piece": text})
             elif match is not None:
-                found.append({"piece": text, **match.groupdict(default="")})
+                found.append({"piece": text, **match})
         return found
 
 

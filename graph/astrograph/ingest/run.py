@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from astrograph.errors import MisuseError, StoreError
+from astrograph.errors import JobError, MisuseError, StoreError
+from astrograph.ingest.files import regular
 from astrograph.ingest.intake import Intake
 from astrograph.ingest.report import Report
 from astrograph.ingest.spool import CLAIM, EDITION, ENTITY, SOURCE, Spool
@@ -17,12 +18,13 @@ from astrograph.store import directory
 
 if TYPE_CHECKING:
     from astrograph.identity import Decision
+    from astrograph.ingest.rules import Mapping
     from astrograph.store.local import LocalStore
 
 Progress = Callable[[str, int, int], None]
 
 
-def ingest_file(
+def ingest_file(  # noqa: PLR0913 -- each is a choice of its own, given by name
     path: str | Path,
     store: str | Path,
     *,
@@ -32,6 +34,7 @@ def ingest_file(
     begin_with: str | None = None,
     replace: bool = False,
     dry_run: bool = False,
+    syntax: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Take a file into a store: all of it, or nothing where any of it is refused.
@@ -49,6 +52,7 @@ def ingest_file(
         replace: Let what the file says take the place of what the store says under the same IRI;
             otherwise that is refused.
         dry_run: Only say what would change.
+        syntax: How the file is written, such as ``ttl`` or ``jsonl``, whatever its ending.
         progress: Is told what is being done, how much is done, and how much there is (0: unknown).
 
     Returns:
@@ -74,12 +78,13 @@ def ingest_file(
         begin_with=begin_with,
         replace=replace,
         dry_run=dry_run,
+        syntax=syntax,
         progress=progress,
     )
     return reports[0]
 
 
-def ingest_files(
+def ingest_files(  # noqa: PLR0913 -- each is a choice of its own, given by name
     paths: Iterable[str | Path],
     store: str | Path,
     *,
@@ -89,6 +94,7 @@ def ingest_files(
     begin_with: str | None = None,
     replace: bool = False,
     dry_run: bool = False,
+    syntax: str | None = None,
     progress: Progress | None = None,
 ) -> list[Report]:
     """Take files into a store, each as a whole or not at all; a later one may build on an earlier.
@@ -101,6 +107,9 @@ def ingest_files(
     folder = Path(store)
     _refuse_foreign(folder)
     decided = _decisions(decisions)
+    rules = None if mapping is None else _mapping(mapping)
+    if lookups is not None and not Path(lookups).is_dir():
+        raise JobError(f"{lookups}: no such folder")
     with ExitStack() as stack:
         place = folder / directory.SPOOL
         if dry_run:
@@ -114,8 +123,11 @@ def ingest_files(
         if old is not None:
             stack.callback(old.close)
         spool = stack.enter_context(closing(Spool(place / "spool.sqlite")))
-        intake = Intake(spool, old, decided, replace=replace, tell=progress)
-        reports = intake.take(list(dict.fromkeys(map(Path, paths))), mapping, lookups)
+        intake = Intake(spool, old, decided, replace=replace, syntax=syntax, tell=progress)
+        reports = intake.take(list(dict.fromkeys(map(Path, paths))), rules, lookups)
+        if begin_with is not None and _is_there(folder):
+            note = f"the store was there already; it does not begin with {begin_with} again"
+            reports[0].notes.append(note)
         taken = [report for report in reports if not report.refused]
         if taken and not dry_run:
             is_first = directory.current(folder) is None
@@ -150,16 +162,27 @@ def _decisions(given: "str | Path | Sequence[Decision] | None") -> "Sequence[Dec
 
     if given is None:
         return ()
-    read = read_decisions(Path(given)) if isinstance(given, str | Path) else given
+    read = read_decisions(regular(Path(given))) if isinstance(given, str | Path) else given
     replacements(read)
     return read
+
+
+def _mapping(path: str | Path) -> "Mapping":
+    from astrograph.ingest.mapping import read_mapping
+
+    return read_mapping(Path(path))
+
+
+def _is_there(folder: Path) -> bool:
+    """Say whether a folder holds a store already."""
+    return directory.current(folder) is not None or (folder / "index.sqlite").exists()
 
 
 def _opened(folder: Path, begin_with: str | None, progress: Progress | None) -> "LocalStore | None":
     """Open the store as it is, or what a new one begins with."""
     from astrograph.store.compiled import open_directory, open_shipped
 
-    if directory.current(folder) is not None or (folder / "index.sqlite").exists():
+    if _is_there(folder):
         return open_directory(folder)
     return None if begin_with is None else open_shipped(begin_with, progress=progress)
 
@@ -221,10 +244,12 @@ class _told_in_a_line:  # noqa: N801 -- it is used as a word, with ``with``
         """Begin to write."""
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        """Say what went wrong; the store is as it was."""
+        """Say what went wrong; a store that was there is as it was."""
         if _is_full(error):
+            was = directory.current(self._folder) is not None
+            left = "the store {} is as it was" if was else "no store was made in {}"
             raise StoreError(
-                f"the disk is full; the store {self._folder} is as it was",
+                f"the disk is full; {left.format(self._folder)}",
                 hint="make room, and run the same command again",
             ) from error
         if isinstance(error, OSError | sqlite3.Error):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from astrograph.ingest.columns import check_columns, columns_used
 from astrograph.ingest.joins import Row, described, join, place, read_join
+from astrograph.ingest.patterns import SlowPatternError
 from astrograph.ingest.records import RowReader
 from astrograph.ingest.report import Refusal, Report
 from astrograph.ingest.rules import Mapping
@@ -66,5 +67,7 @@ def read_records(
                 key = (None if mapping.key is None else mapping.key.fill(cells)) or ""
                 row = Row(line, key or place(line, None), cells, {"": place(line, key)})
                 yield from reader.records(join(row, at_once))
+            except SlowPatternError as error:
+                raise error.at(path.name, line) from None
             except CellError as error:
                 report.refuse(Refusal(path.name, line, error.column, error.value, error.why))

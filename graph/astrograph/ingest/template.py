@@ -10,6 +10,7 @@ empty. Where another cell is empty, so is the whole template.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -48,7 +49,10 @@ def slug(text: str) -> str:
     bare = "".join(each for each in plain if not unicodedata.combining(each))
     made = _OUTSIDE.sub("-", bare).strip("-.")
     if not made:
-        raise ValueError("nothing of it can stand in an id")
+        raise ValueError(
+            "nothing of it can stand in an id, which takes letters and digits of ASCII;"
+            " take another column, or a map"
+        )
     return made
 
 
@@ -177,6 +181,17 @@ class Template(NamedTuple):
         slots = (part.columns for part in self.parts if isinstance(part, Slot))
         return tuple(dict.fromkeys(column for columns in slots for column in columns))
 
+    @property
+    def outright(self) -> tuple[str, ...]:
+        """Return the text that it makes of every row, or all that a map of its only cell makes."""
+        if not any(isinstance(part, Slot) for part in self.parts):
+            return ("".join(map(str, self.parts)),)
+        last = self.parts[0].filters[-1:] if isinstance(self.parts[0], Slot) else ()
+        if len(self.parts) > 1 or not last or not isinstance(last[0], partial):
+            return ()
+        is_map = last[0].func is _look_up
+        return tuple(dict.fromkeys(filter(None, last[0].args[1].values()))) if is_map else ()
+
     def fill(self, row: Mapping[str, str]) -> str | None:
         """Return the text for a row, or ``None`` when a cell that it needs is empty.
 
@@ -209,6 +224,18 @@ class IriTemplate(NamedTuple):
     def columns(self) -> tuple[str, ...]:
         """Return the columns that it uses."""
         return self.template.columns
+
+    @property
+    def outright(self) -> tuple[str, ...]:
+        """Return the IRIs that it makes whatever a row says, as far as they are IRIs."""
+        made = self.template.outright
+        if self.prefixes is None:
+            return made
+        iris = []
+        for text in made:
+            with suppress(ValueError):
+                iris.append(full_iri(text, self.prefixes))
+        return tuple(iris)
 
     def fill(self, row: Mapping[str, str]) -> str | None:
         """Return the IRI for a row, or ``None`` when a cell that it needs is empty.

@@ -45,11 +45,13 @@ def current(folder: Path) -> Path | None:
 def locked(folder: Path) -> Iterator[None]:
     """Hold a store for writing; what a killed writer has left behind is removed.
 
-    The system lets go of the lock when the process ends, however it ends.
+    The system lets go of the lock when the process ends, however it ends. Where there is no store
+    at the end, what was made for one is removed.
 
     Raises:
         StoreError: Another process is writing to it, or the folder cannot be made.
     """
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / LOCK).open("ab")
@@ -58,13 +60,30 @@ def locked(folder: Path) -> Iterator[None]:
     with file:
         try:
             _lock(file)
+            # Whoever held it before may have taken the folder away.
+            (folder / LOCK).stat()
         except OSError:
             raise StoreError(
                 f"the store {folder} is locked: another process is writing to it",
                 hint="try again when it has finished",
             ) from None
         sweep(folder)
-        yield
+        try:
+            yield
+        finally:
+            if current(folder) is None:
+                _unmake(folder, made)
+
+
+def _unmake(folder: Path, made: list[Path]) -> None:
+    """Remove the lock of a store that did not come to be, and the folders made for it."""
+    compiled = any((folder / name).exists() for name in COMPILED)
+    with contextlib.suppress(OSError):
+        sweep(folder)
+        if not compiled:
+            (folder / LOCK).unlink(missing_ok=True)
+        for each in made:
+            each.rmdir()
 
 
 if sys.platform == "win32":
