@@ -205,7 +205,7 @@ def test_statistics_of_plain_rdf_know_no_source() -> None:
     store = plain_store("a knows b")
     text = stats.text(store, stats.gather(store), None)
 
-    assert "1 statements, 0 claims, 0 sources" in text
+    assert "1 statement, 0 claims, 0 sources" in text
     assert "the tenses are those of the sources" in text
 
 

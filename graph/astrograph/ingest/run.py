@@ -63,10 +63,12 @@ def ingest_file(  # noqa: PLR0913 -- each is a choice of its own, given by name
         MisuseError: The mapping or the decisions make no sense, or the file is of no known kind.
         JobError: The store cannot be written: it is locked, damaged, or the disk is full.
 
+    >>> from tempfile import TemporaryDirectory
     >>> line = '{"kind":"source","iri":"http://example.org/s","title":"A page"}'
-    >>> _ = Path("page.jsonl").write_text(line, encoding="utf-8")
-    >>> report = ingest_file("page.jsonl", "my-store")
-    >>> report.new, ingest_file("page.jsonl", "my-store").known
+    >>> with TemporaryDirectory() as folder:
+    ...     page, store = Path(folder, "page.jsonl"), Path(folder, "my-store")
+    ...     _ = page.write_text(line, encoding="utf-8")
+    ...     ingest_file(page, store).new, ingest_file(page, store).known
     ({'source': 1}, {'source': 1})
     """
     reports = ingest_files(
