@@ -74,7 +74,7 @@ def test_the_networkx_face_holds_exactly_the_statements(
         for subject, target, data in graph.edges(data=True)
     }
 
-    assert edges == set(map(tuple, shipped.statements(**given)))
+    assert edges == {tuple(said)[:6] for said in shipped.statements(**given)}
     assert graph.number_of_edges() == len(edges)
     assert set(graph) >= {entity.iri for entity in shipped.entities()}
     assert graph.nodes[ID + "ISS"]["label"] == "International Space Station"
