@@ -16,20 +16,26 @@ ENOUGH = 25
 """With fewer than this, what hangs on one shown entity alone is shown as well."""
 
 
-def extent(near: "Adjacency", focus: "Iterable[Iri]", size: int = SIZE) -> "frozenset[Iri] | None":
+def extent(
+    near: "Adjacency",
+    focus: "Iterable[Iri]",
+    size: int = SIZE,
+    also: "Iterable[Iri]" = (),
+) -> "frozenset[Iri] | None":
     """Choose the entities that a page shows.
 
-    Around the entities that are asked for: all that is beside them, then ring by ring what is
-    connected with at least two of those shown. Where a ring does not fit, those of its entities
-    come first that are connected with the most of what is shown, and of these the least connected
-    elsewhere. Without any that is asked for: what stays when the least connected entity is taken
-    away again and again, the core of the graph (Seidman, "Network structure and minimum degree",
-    Social Networks 5, 1983).
+    Around the entities that are asked for, and what connects them: all that is beside them, then
+    ring by ring what is connected with at least two of those shown. Where a ring does not fit,
+    those of its entities come first that are connected with the most of what is shown, and of
+    these the least connected elsewhere. Without any that is asked for: what stays when the least
+    connected entity is taken away again and again, the core of the graph (Seidman, "Network
+    structure and minimum degree", Social Networks 5, 1983).
 
     Args:
         near: Who is beside whom.
         focus: The entities that are asked for.
         size: How many to choose at most; those that are asked for are always among them.
+        also: What connects them, which is always among them too.
 
     Returns:
         Their IRIs; ``None`` when the whole graph fits.
@@ -42,13 +48,15 @@ def extent(near: "Adjacency", focus: "Iterable[Iri]", size: int = SIZE) -> "froz
     if len(near) <= size:
         return None
     asked = [node for node in map(near.node, focus) if node is not None]
-    chosen = _around(near, asked, size) if asked else _core(near, size)
+    more = [node for node in map(near.node, also) if node is not None]
+    chosen = _around(near, asked, more, size) if asked else _core(near, size)
     return frozenset({*map(near.iri, chosen), *focus})
 
 
-def _around(near: "Adjacency", asked: list[int], size: int) -> list[int]:
+def _around(near: "Adjacency", asked: list[int], also: list[int], size: int) -> list[int]:
     chosen = dict.fromkeys(asked)
-    ring = list(chosen)
+    chosen.update(dict.fromkeys(also))
+    ring = asked
     while ring and len(chosen) < size:
         links: dict[int, int] = {}
         for node in ring:

@@ -1,5 +1,6 @@
 """Fill the page's payload from a store: its entities, statements, claims and sources."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from astrograph import __version__
@@ -8,6 +9,7 @@ from astrograph.explorer.page import write_page
 from astrograph.formats import prose, shapes, times
 from astrograph.formats.stats import edition_line
 from astrograph.model import Clock
+from astrograph.paths import find_paths
 from astrograph.store.known import as_known
 from astrograph.vocab import shrink
 
@@ -75,7 +77,8 @@ def build_payload(
     """Gather what the page needs; see `write_explorer` for the arguments."""
     clock = Clock(at, during, known_by)
     store = as_known(store, known_by)
-    shown = extent(store.adjacency, [entity.iri for entity in focus], size)
+    asked = [entity.iri for entity in focus]
+    shown = extent(store.adjacency, asked, size, _connecting(store, focus))
     statements = [
         said
         for said in store.statements(at=at, during=during)
@@ -141,6 +144,17 @@ def _statement(store: "Store", said: "Statement") -> "PageStatement":
         "sentence": prose.sentence(store, said),
         "claims": list(said.claims),
     }
+
+
+def _connecting(store: "Store", focus: "Sequence[Entity]") -> "list[Iri]":
+    """Return the entities on the best paths from each entity that is asked for to the next."""
+    return [
+        iri
+        for one, other in pairwise(focus)
+        if one.iri != other.iri
+        for path in find_paths(store, one, other).paths
+        for iri in path.entities
+    ]
 
 
 def _edition_line(store: "Store", clock: Clock, shown: int | None) -> str:

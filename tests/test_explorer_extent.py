@@ -1,0 +1,41 @@
+"""What a page shows of a graph that is too large for one page."""
+
+from __future__ import annotations
+
+from astrograph.explorer.extent import extent
+from astrograph.store.adjacency import Adjacency
+
+CHAIN = [(f"n{number}", f"n{number + 1}") for number in range(8)]
+STAR = [("hub", f"leaf{number}") for number in range(30)]
+
+
+def test_a_graph_that_fits_is_shown_whole() -> None:
+    """Nothing is chosen, so that nothing can be missed."""
+    assert extent(Adjacency.of(CHAIN), ["n0"], 9) is None
+
+
+def test_what_connects_the_entities_that_are_asked_for_is_shown() -> None:
+    """However little else there is room for."""
+    near = Adjacency.of(
+        [*CHAIN, *((end, f"{end} {leaf}") for end in ("n0", "n4") for leaf in "abc")]
+    )
+
+    shown = extent(near, ["n0", "n4"], 6, also=["n0", "n1", "n2", "n3", "n4"])
+
+    assert shown is not None
+    assert {"n0", "n1", "n2", "n3", "n4"} <= shown
+    assert len(shown) == 6
+
+
+def test_those_asked_for_are_shown_even_when_nothing_connects_them() -> None:
+    """An isolated entity, too, which no statement names."""
+    near = Adjacency.of([*CHAIN, ("x", "y")])
+
+    assert extent(near, ["n0", "x", "alone"], 2) == frozenset({"n0", "x", "alone"})
+
+
+def test_without_a_wish_the_best_connected_part_is_shown() -> None:
+    """What hangs on one other entity alone goes first."""
+    triangle = [("a", "b"), ("b", "c"), ("c", "a"), ("a", "hub")]
+
+    assert extent(Adjacency.of([*triangle, *STAR]), [], 3) == frozenset("abc")
