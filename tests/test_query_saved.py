@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +25,6 @@ BINDINGS = {
     "who-flew-with-whom": {"person": "Sergei Krikalev"},
 }
 """A value for each query that wants one: that of its explanation, but for other spellings."""
-
-LONGEST = 4.0
-"""Seconds of work, on any machine; on an idle one it is less than half of that."""
 
 
 def rows(store: Store, name: str, **given: Any) -> list[dict[str, str]]:  # noqa: ANN401
@@ -64,13 +60,9 @@ def test_every_shipped_query_says_what_it_speaks_of(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [query.name for query in saved_queries()])
-def test_every_shipped_query_answers_soon_on_the_whole_graph(filled: Store, name: str) -> None:
-    """At least one row, however many claims there are."""
-    begun = time.process_time()
-    answer = rows(filled, name)
-
-    assert len(answer) >= 1
-    assert time.process_time() - begun < LONGEST
+def test_every_shipped_query_answers_on_the_whole_graph(filled: Store, name: str) -> None:
+    """At least one row, in the time that a query is given, however many claims there are."""
+    assert rows(filled, name)
 
 
 @pytest.mark.parametrize("name", sorted(BINDINGS))
