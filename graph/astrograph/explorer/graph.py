@@ -9,7 +9,7 @@ from astrograph.explorer.page import write_page
 from astrograph.formats import prose, shapes, times
 from astrograph.formats.stats import edition_line
 from astrograph.model import Clock
-from astrograph.paths import find_paths
+from astrograph.paths import PathOptions, find_paths
 from astrograph.store.known import as_known
 from astrograph.vocab import shrink
 
@@ -78,7 +78,9 @@ def build_payload(
     clock = Clock(at, during, known_by)
     store = as_known(store, known_by)
     asked = [entity.iri for entity in focus]
-    shown = extent(store.adjacency, asked, size, _connecting(store, focus))
+    fits = len(store.adjacency) <= size
+    between = [] if fits else _connecting(store, focus, PathOptions(at=at, during=during))
+    shown = extent(store.adjacency, asked, size, between)
     statements = [
         said
         for said in store.statements(at=at, during=during)
@@ -146,13 +148,13 @@ def _statement(store: "Store", said: "Statement") -> "PageStatement":
     }
 
 
-def _connecting(store: "Store", focus: "Sequence[Entity]") -> "list[Iri]":
+def _connecting(store: "Store", focus: "Sequence[Entity]", options: PathOptions) -> "list[Iri]":
     """Return the entities on the best paths from each entity that is asked for to the next."""
     return [
         iri
         for one, other in pairwise(focus)
         if one.iri != other.iri
-        for path in find_paths(store, one, other).paths
+        for path in find_paths(store, one, other, options).paths
         for iri in path.entities
     ]
 
