@@ -347,11 +347,16 @@ class Statement(NamedTuple):
 
 
 class Hop(NamedTuple):
-    """One statement walked one way, and the parallel statements between the same two entities."""
+    """One statement walked one way, and the parallel statements between the same two entities.
+
+    ``standing`` says how firmly the main statement stands: ``undisputed``, ``disputed``, ``denied``
+    or ``superseded``.
+    """
 
     statement: Statement
     forward: bool
     also: tuple[Statement, ...] = ()
+    standing: str = "undisputed"
 
     @property
     def start(self) -> Iri:
@@ -369,17 +374,35 @@ class Hop(NamedTuple):
         return (self.statement, *self.also)
 
 
+class Together(NamedTuple):
+    """When all of several things held at the same time.
+
+    Both are stretches that do not touch, in order, each by its first and last instant, ``None``
+    for an open end: those in which all certainly held, and those in which all may have.
+    """
+
+    certain: tuple[tuple[Instant | None, Instant | None], ...] = ()
+    possible: tuple[tuple[Instant | None, Instant | None], ...] = ()
+
+    @property
+    def answer(self) -> str:
+        """Say whether they ever did: ``certain``, ``possible`` or ``never``."""
+        return "certain" if self.certain else "possible" if self.possible else "never"
+
+
 class EntityPath(NamedTuple):
     """A walk from one entity to another that meets no entity twice.
 
-    ``score`` is in (0, 1], higher for shorter paths and for those through less connected
-    entities; ``weakest`` is the index of the hop that the path should be doubted for first.
+    ``score`` is in (0, 1], higher for shorter paths and for those whose hops tell more;
+    ``weakest`` is the index of the hop that the path should be doubted for first; ``together``
+    says when all its hops held at the same time.
     """
 
     hops: tuple[Hop, ...]
     score: float
     weakest: int
     holds: Interval = Interval()
+    together: Together = Together()
 
     @property
     def entities(self) -> tuple[Iri, ...]:
