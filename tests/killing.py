@@ -1,7 +1,7 @@
 """Kill ingests, over and over: ``python killing.py STORE FILE HOW``; prints what became of it.
 
 Each run is a fork, so that many fit in a short time. ``HOW`` says when a run is killed: anywhere,
-late (in its last tenth), or at each step of the switch to the new generation.
+late (in its last tenth), or at each step of the packing or of the switch to the new generation.
 """
 
 from __future__ import annotations
@@ -18,12 +18,25 @@ from typing import TYPE_CHECKING
 
 from astrograph.ingest.run import ingest_file
 from astrograph.store import directory
+from astrograph.store.layout import Layout
+from astrograph.store.packing import Packing
 from incoming import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 KILLS = 18
+STEPS: dict[str, tuple[tuple[object, str], ...]] = {
+    "at each step of the switch": (
+        (directory, "_to_disk"),
+        (Path, "replace"),
+        (directory, "switch"),
+    ),
+    "at each step of the packing": (
+        *((Packing, f"_{name}") for name in ("read", "number", "sign", "enter", "settle", "price")),
+        *((Layout, name) for name in ("put_words", "write")),
+    ),
+}
 
 
 def forked(work: Callable[[], object]) -> int:
@@ -43,8 +56,8 @@ def code_of(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def killing_itself(store: Path, new: Path, step: int) -> None:
-    """Run an ingest that is killed at a step of the switch; even steps come before it is done."""
+def killing_itself(store: Path, new: Path, how: str, step: int) -> None:
+    """Run an ingest that is killed at a step; even steps come before it is done."""
     steps = iter(range(1000))
 
     def watched(call: Callable[..., object]) -> Callable[..., object]:
@@ -58,7 +71,7 @@ def killing_itself(store: Path, new: Path, step: int) -> None:
 
         return run
 
-    for owner, name in ((directory, "_to_disk"), (Path, "replace"), (directory, "switch")):
+    for owner, name in STEPS[how]:
         setattr(owner, name, watched(getattr(owner, name)))
     ingest_file(new, store)
 
@@ -80,7 +93,7 @@ def main() -> None:
         shutil.rmtree(store)
         shutil.copytree(saved, store)
         if how.startswith("at each"):
-            child = forked(lambda step=trial: killing_itself(store, new, step))  # type: ignore[misc]
+            child = forked(lambda step=trial: killing_itself(store, new, how, step))  # type: ignore[misc]
         else:
             child = forked(lambda: ingest_file(new, store).refused)
             time.sleep(takes * chance.uniform(0.9 if how == "late" else 0.0, 1.0))

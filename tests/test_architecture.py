@@ -21,7 +21,20 @@ PACKAGE = ROOT / "graph" / "astrograph"
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 60
 BANNED_NAMES = {"common", "helper", "helpers", "misc", "util", "utils"}
-HEAVY = {"jinja2", "networkx", "numpy", "oxrdflib", "pyshacl", "pyvis", "rdflib", "rich"}
+HEAVY = {"jinja2", "networkx", "numba", "numpy", "oxrdflib", "pyshacl", "pyvis", "rdflib", "rich"}
+SLOW = {
+    "csv",
+    "dataclasses",
+    "gzip",
+    "inspect",
+    "ipaddress",
+    "locale",
+    "pyoxigraph",
+    "rapidfuzz",
+    "shutil",
+}
+"""What takes a while to import, and what a look-up that finds its answer does without."""
+
 QUERY = "SELECT ?who { ?who ag:leads id:Roscosmos }"
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -191,3 +204,35 @@ def test_start_up_imports_nothing_heavy(
     assert "click" in warm
     assert cold & unwanted == set()
     assert warm & unwanted == set()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["find", "Rogozin"], ["path", "Rogozin", "ISS"], ["show", "Rogozin"]],
+    ids=["find", "path", "show"],
+)
+def test_look_ups_import_nothing_slow(arguments: list[str], cache_home: Path) -> None:
+    """What click and the standard library would load, and no answer needs, is not loaded."""
+    imports_of(arguments, cache_home)
+
+    assert imports_of(arguments, cache_home) & SLOW == set()
+
+
+def test_what_is_put_off_is_loaded_when_it_is_asked_for() -> None:
+    """A module that stands in for another gives way to it, for those who have it already too."""
+    program = (
+        "import sys\n"
+        "from astrograph.__main__ import Later\n"
+        "sys.modules['inspect'] = stand_in = Later('inspect')\n"
+        "import inspect\n"
+        "assert inspect is stand_in\n"
+        "print(inspect.cleandoc('  word  '), inspect.isfunction(print), inspect.isclass(Later))\n"
+        "import inspect\n"
+        "assert inspect is not stand_in\n"
+        "assert stand_in.cleandoc is inspect.cleandoc\n"
+    )
+    finished = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+
+    assert finished.stdout.split() == ["word", "False", "True"]

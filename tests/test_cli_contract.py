@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from astrograph.cli import cli
+from astrograph.vocab import SOURCE
 from builders import AG, CLAIM, ID
 
 REFERENCE = ["iri", "label", "type"]
@@ -68,7 +69,9 @@ def test_a_path_has_the_contract_s_shape() -> None:
     assert shape["no_path"] is None
     assert len(shape["paths"]) == 3
     for path in shape["paths"]:
-        assert list(path) == ["length", "score", "holds", "weakest", "hops"]
+        assert list(path) == ["length", "score", "holds", "weakest", "hops", "together"]
+        assert list(path["together"]) == ["answer", "certain", "possible", "within"]
+        assert path["together"]["answer"] in {"certain", "possible", "never"}
         assert path["length"] == len(path["hops"])
         assert 0 < path["score"] <= 1
         assert list(path["holds"]) == ["from", "to"]
@@ -81,6 +84,7 @@ def test_a_path_has_the_contract_s_shape() -> None:
             assert list(hop["subject"]) == list(hop["object"]) == REFERENCE
             assert list(hop["relation"]) == ["iri", "label"]
             assert hop["direction"] in {"forward", "backward"}
+            assert hop["standing"] in {"undisputed", "disputed", "denied", "superseded"}
             assert hop["tense"] in {"past", "present", "plan"}
             assert hop["status"] == "Accepted"
             assert hop["claims"]
@@ -126,7 +130,8 @@ def test_options_are_echoed_as_they_were_understood() -> None:
     options = answer(
         "path", "Rogozin", "ISS", "--via", "Роскосмос", "--avoid", "Putin", "--at", "2022-07-01",
         "--without", "informed", "-k", "2", "--max-hops", "5", "--directed", "--rank", "length",
-        "--status", "ANY",
+        "--status", "ANY", "--type", "spaceagency", "--source", "seed1", "--min-sources", "1",
+        "--timeout", "9",
     )["options"]  # fmt: skip
 
     assert options == {
@@ -142,6 +147,12 @@ def test_options_are_echoed_as_they_were_understood() -> None:
         "status": "any",
         "directed": True,
         "rank": "length",
+        "type": ["SpaceAgency"],
+        "source": [SOURCE + "seed1"],
+        "min_sources": 1,
+        "all": False,
+        "limit": 1000,
+        "timeout": 9.0,
     }
 
 

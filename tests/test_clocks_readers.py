@@ -221,7 +221,7 @@ def test_the_page_tells_its_times(tmp_path: Path) -> None:
     result = run("explore", "-o", str(page), "--during", "2022", "--known-by", "2022-08-01")
 
     assert result.exit_code == 0
-    assert "in 2022, as known by 2022-08-01: where a source gives no dates" in page.read_text(
+    assert "in 2022, as known by 2022-08-01: what no date settles" in page.read_text(
         encoding="utf-8"
     )
 
@@ -232,5 +232,5 @@ def test_what_holds_no_words_tells_its_times_beside_the_data(command: tuple[str,
     result = run(*command, "--during", "2022")
 
     assert result.exit_code == 0
-    assert result.stderr.startswith("in 2022: where a source gives no dates")
+    assert result.stderr.startswith("in 2022: what no date settles")
     assert run(*command).stderr == ""

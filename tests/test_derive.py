@@ -67,8 +67,6 @@ def test_bounds_decide_over_the_tense(
         Interval(end_latest=JUNE),
         Interval(start_earliest=JUNE),
         Interval(start_latest=MAY),
-        Interval(end_earliest=JULY),
-        Interval(start_latest=JULY, end_earliest=AUGUST),
         Interval(start_latest=MAY, end_earliest=MAY),
     ],
 )
@@ -85,6 +83,27 @@ def test_where_bounds_leave_it_open_the_tense_decides(
     holds: Interval, tense: str | None, expected: tuple[str, str] | None
 ) -> None:
     """The bounds themselves are inclusive: what ends in June may still hold in June."""
+    said = claim("A", "leads", "B", tense=tense, holds=holds)
+
+    assert expected == reading(said, JUNE)
+
+
+@pytest.mark.parametrize(
+    "holds", [Interval(end_earliest=JULY), Interval(start_latest=JULY, end_earliest=AUGUST)]
+)
+@pytest.mark.parametrize(
+    ("tense", "expected"),
+    [
+        (None, ("present", "possible")),
+        ("Present", ("present", "possible")),
+        ("Past", ("present", "possible")),
+        ("Future", None),
+    ],
+)
+def test_what_is_past_now_was_not_past_before_it_ended(
+    holds: Interval, tense: str | None, expected: tuple[str, str] | None
+) -> None:
+    """Whoever tells of it as past spoke later than the instant that is asked for."""
     said = claim("A", "leads", "B", tense=tense, holds=holds)
 
     assert expected == reading(said, JUNE)

@@ -86,6 +86,25 @@ def test_a_dated_successor_ends_an_open_term_at_the_latest() -> None:
     assert found == {"a": (None, day("2021-05-03", "23:59:59"), "b")}
 
 
+def test_whoever_was_in_office_later_ends_an_open_term_however_he_came_to_it() -> None:
+    """Nobody knows when Bridenstine began, but in 2020 it was he."""
+    year = Interval(None, day("2020-12-31", "23:59:59"), day("2020-01-01"), None)
+    found = ends(
+        leads("a", "Bolden", term("2009-07-17")),
+        leads("b", "Bridenstine", year),
+        leads("c", "Nelson", term("2021-05-03", "2025-01-20")),
+    )
+
+    assert found["a"] == (None, day("2020-12-31", "23:59:59"), "b")
+
+
+def test_a_term_does_not_take_its_end_from_one_that_was_over_before() -> None:
+    """Two terms of one person are two, however little is told of when the first began."""
+    first = Interval(day("1990-01-01"), None, None, day("1999-12-31"))
+
+    assert ends(leads("a", "A", first), leads("b", "A", term("2018-05-24"))) == {}
+
+
 def test_an_undated_claim_takes_the_end_from_a_dated_one_on_the_same_term() -> None:
     """As the seed's claims on Borisov and Nelson do in the wide graph."""
     found = ends(

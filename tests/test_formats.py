@@ -131,13 +131,13 @@ def test_mermaid_quotes_whatever_a_name_holds(hostile: Store) -> None:
 
 
 def test_mermaid_dots_what_does_not_hold_now(shipped: Store) -> None:
-    """The past relation of Rogozin, and the plan to stay."""
+    """The past relation of Rogozin, and the plan to stay, which is disputed."""
     text = paths.as_mermaid(shipped, find_paths(shipped, "Rogozin", "ISS"), None)
     lines = text.splitlines()
 
     assert lines[0] == "flowchart LR"
     assert '  n0 -.->|"formerly led"| n1' in lines
-    assert '  n1 -.->|"plans to stay in"| n2' in lines
+    assert '  n1 -.->|"plans to stay in (disputed)"| n2' in lines
     assert '  n1 -->|"participates in"| n2' in lines
     assert len(lines) == len(set(lines))
 

@@ -122,7 +122,7 @@ def test_the_name_of_the_time_stands_at_the_head() -> None:
     assert any("Russian Space Agency — possible" in line for line in then)
     now = show(store, "Roscosmos")
     assert "called then" not in now
-    assert "bears the official name: Rosaviakosmos, from 1999-05-25, until 2004-03-09" in now
+    assert "bears the official name: Rosaviakosmos, from 1999-05-25 until 2004-03-09" in now
 
 
 def test_one_value_that_two_sources_give_is_told_once() -> None:
@@ -146,7 +146,7 @@ def test_bounds_that_were_inferred_date_the_statement_they_are_of() -> None:
 
     told = show(store_of(stay, within), "Mir")
 
-    assert "from 1986-03-13, until 1986-07-16 (inferred) [2]" in told
+    assert "from 1986-03-13 until 1986-07-16 (inferred) [2]" in told
     assert "without making a fact" not in told
 
 

@@ -9,15 +9,16 @@ import pytest
 
 from astrograph import find_paths
 from astrograph.check import Problem, Report
-from astrograph.formats import facts, paths, problems, prose, stats, times
+from astrograph.formats import claims, facts, paths, problems, prose, stats, times
 from astrograph.model import Clock, Interval, Link, Statement
-from builders import AG, EX, ID, claim, plain_store, store_of
+from builders import AG, EX, ID, claim, plain_store, store_of, turtle_store
 
 if TYPE_CHECKING:
     from astrograph import Store
 
 EVIL = '=HYPERLINK("http://127.0.0.1") "quoted" <b>#1;</b> | `x`\nsecond line'
-JULY = "2022-07-01T00:00:00Z"
+APRIL, MAY = "2022-04-01T00:00:00Z", "2022-05-01T00:00:00Z"
+JULY, AUGUST = "2022-07-01T00:00:00Z", "2022-08-01T00:00:00Z"
 
 
 def test_prose_says_the_tense_in_both_directions(shipped: Store) -> None:
@@ -48,40 +49,19 @@ def test_prose_says_the_tense_beside_a_relation_without_forms() -> None:
     assert prose.sentence(
         store, Statement(EX + "a", EX + "knows", EX + "b", "present"), forward=False
     ) == "A knows b"  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("holds", "expected"),
-    [
-        (Interval(), "undated"),
-        (Interval("2022-01-01T00:00:00Z", "2022-01-01T00:00:00Z"), "from 2022"),
-        (Interval("2022-03-01T00:00:00Z", "2022-05-01T00:00:00Z"), "from 2022-03-01–2022-05-01"),
-        (Interval("2025-01-01T00:00:00Z"), "not before 2025"),
-        (Interval(None, "2022-05-01T00:00:00Z"), "since 2022-05-01 at the latest"),
-        (Interval(None, None, "2028-01-01T00:00:00Z"), "until at least 2028"),
-        (Interval(None, None, None, "2022-12-31T23:59:59Z"), "until 2022 at the latest"),
-        (
-            Interval(None, None, "2022-03-01T00:00:00Z", "2022-05-01T00:00:00Z"),
-            "until 2022-03-01–2022-05-01",
-        ),
-        (
-            Interval("2020-01-01T00:00:00Z", None, "2028-01-01T00:00:00Z"),
-            "not before 2020, until at least 2028",
-        ),
-    ],
-)
-def test_bounds_are_said_as_what_they_are(holds: Interval, expected: str) -> None:
-    """A bound is never said as a date of something."""
-    assert times.window(holds) == expected
+    past = Statement(EX + "a", EX + "knows", EX + "b", "past")
+    assert prose.sentence(store, past) == "A knows b (in the past)"
 
 
 def test_the_time_of_a_claim_is_said_as_printed_where_no_bound_is_known() -> None:
     """Two claims that print it differently say nothing together."""
     tuesday = claim("A", "leads", "B", time_text="Tuesday")
     newly = claim("A", "leads", "B", time_text="newly")
+    marked = claim("A", "leads", "B", time_text="*")
 
     assert times.when([tuesday]) == "“Tuesday”"
     assert times.when([tuesday, newly]) == ""
+    assert times.when([marked]) == ""
     assert times.when([tuesday._replace(holds=Interval("2025-01-01T00:00:00Z"))]) == (
         "not before 2025"
     )
@@ -109,6 +89,35 @@ def test_footnotes_number_each_claim_once(shipped: Store) -> None:
     assert notes.cite([two]) == "[1]"
     assert notes.cite([one, two]) == "[2][1]"
     assert [line[:3] for line in notes.lines() if line.startswith("[")] == ["[1]", "[2]"]
+
+
+def test_the_headline_of_a_claim_speaks_of_the_time_that_is_asked_for() -> None:
+    """What was so then is, what was over then was, and what had not begun is to come."""
+    led = claim("A", "leads", "B", holds=Interval(MAY, MAY, JULY, JULY))
+    store = store_of(led)
+
+    def headline(when: str) -> str:
+        return prose.said_by_claim(store, led, when)
+
+    assert headline(MAY) == "A leads B"
+    assert headline(AUGUST) == "A formerly led B"
+    assert headline(APRIL) == "A leads B (to come)"
+    asked = claims.text(store, [led], None, Clock(at=AUGUST))
+    assert asked.startswith("as of 2022-08-01\n\nclaim:")
+    assert "  A formerly led B\n" in asked
+
+
+def test_the_headline_of_a_claim_speaks_of_the_edition_where_nothing_is_asked() -> None:
+    """A table that was made in 2022 tells no present in a graph of 2026."""
+    term = Interval(MAY, MAY, JULY, JULY)
+    store = turtle_store("""
+        <urn:slice> a ag:Slice ; dcterms:title "Later" ;
+          ag:editionDate "2026-01-01T00:00:00Z"^^xsd:dateTime .
+        claim:a a ag:Claim ; ag:subject id:A ; ag:predicate ag:leads ; ag:object id:B ;
+          ag:status ag:Accepted ; ag:polarity ag:Positive ; ag:modality ag:AssertedFact .
+    """)
+
+    assert prose.said_by_claim(store, claim("A", "leads", "B", holds=term)) == "A formerly led B"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that 
 
 
 @forks
-@pytest.mark.parametrize("how", ["anywhere", "late", "at each step of the switch"])
+@pytest.mark.parametrize(
+    "how", ["anywhere", "late", "at each step of the packing", "at each step of the switch"]
+)
 def test_a_killed_run_leaves_the_old_store_or_the_new_one(tmp_path: Path, how: str) -> None:
     """Whole, whenever it is killed; the next run finds nothing in its way and leaves nothing."""
     store = tmp_path / "store"

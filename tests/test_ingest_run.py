@@ -149,7 +149,8 @@ def test_what_is_named_but_described_nowhere_is_noted(tmp_path: Path) -> None:
     """It may be mistyped; it gets a name of its IRI."""
     report = ingest_file(write(tmp_path / "x.jsonl", [PAGE, CLUB, said()]), tmp_path / "store")
 
-    assert report.notes == ["named, but described nowhere: id:Ann"]
+    named = "named, but described nowhere, which check calls a problem: id:Ann"
+    assert report.notes == [named]
     entity = open_store(tmp_path / "store").entity(ANN.iri)
     assert entity == Entity(ANN.iri, "Ann", "Thing")
 
@@ -297,7 +298,9 @@ def test_the_command_ends_with_the_place_of_what_is_refused(tmp_path: Path) -> N
     ("arguments", "code", "message"),
     [
         (["x.jsonl"], 2, "say which store to write"),
-        (["missing.jsonl", "--store", "s"], 3, "refused: missing.jsonl"),
+        (["missing.jsonl", "--store", "s"], 3, "astrograph: missing.jsonl: no such file\n"),
+        (["x.csv", "--store", "s", "--mapping", "m.toml"], 3, "m.toml: no such file\n"),
+        (["x.csv", "--store", "s", "--mapping", "x.csv"], 3, "the mapping: it lacks the key"),
         (["x.jsonl", "--store", "http://example.org/sparql"], 2, "cannot write to http"),
         (["x.csv", "--store", "s"], 2, "nothing says what its rows mean"),
         (["x.doc", "--store", "s"], 3, "refused: x.doc"),
@@ -311,10 +314,11 @@ def test_what_cannot_be_done_is_told_in_a_line(
     monkeypatch.chdir(tmp_path)
     for name in ("x.jsonl", "x.csv", "x.doc"):
         (tmp_path / name).write_text("", encoding="utf-8")
-    ended, _, err = run("ingest", *arguments)
+    ended, out, err = run("ingest", *arguments)
 
     assert ended == code
     assert message in err
+    assert "no such file" not in out
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal to talk to")

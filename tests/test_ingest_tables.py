@@ -170,12 +170,43 @@ def test_a_claim_without_a_cell_to_cite_is_refused(tmp_path: Path) -> None:
     assert "no cell to cite" in report.refusals[0].why
 
 
-def test_a_column_that_the_table_lacks_is_told_with_the_nearest(tmp_path: Path) -> None:
-    """Before any row is read."""
-    with pytest.raises(MappingError, match=r"\[\[claim\]\] 1: no column 'wen'") as caught:
-        run(tmp_path, CLAIM.replace("{when}", "{wen}"))
+@pytest.mark.parametrize(
+    ("rules", "line", "section"),
+    [
+        (CLAIM.replace("{when}", "{wen}"), 15, "[[claim]] 1"),
+        (CLAIM + 'where = { wen = "x" }\n', 18, "[[claim]] 1"),
+        (CLAIM + '[claim.where]\nwen = "x"\n', 19, "[[claim]] 1"),
+        (CLAIM + CLAIM.replace("{when}", "{wen|lower}"), 23, "[[claim]] 2"),
+        ('[[skip]]\nwhy = "odd"\nwhere = { wen = "x" }\n', 12, "[[skip]] 1"),
+    ],
+)
+def test_a_column_that_the_table_lacks_is_told_with_its_line_and_the_nearest(
+    tmp_path: Path, rules: str, line: int, section: str
+) -> None:
+    """The line of the mapping, before any row is read."""
+    with pytest.raises(MappingError) as caught:
+        run(tmp_path, rules)
 
+    place = f"{tmp_path / 'visits.toml'}, line {line}: {section}"
+    assert caught.value.message == f"{place}: no column 'wen'"
     assert caught.value.hint == "did you mean 'when'?"
+
+
+def test_two_rows_of_one_key_are_refused_with_both_lines(tmp_path: Path) -> None:
+    """Evidence names a row by its key, so that a key has to name one; a row left out has none."""
+    table = "who\tplace\twhen\tuntil\troles\nAnn\tLab\t2001\t2002\t-\n"
+    twice = f"{table}Bo\tLab\t2001\t2002\t-\nAnn\tHut\t2003\t2004\t-\n"
+    skip = '[[skip]]\nwhy = "again"\nwhere = { place = "Hut" }\n'
+    report, left_out, unnamed = Report(), Report(), Report()
+    run(tmp_path, CLAIM, twice, report=report)
+    run(tmp_path, CLAIM + skip, twice, report=left_out)
+    run(tmp_path, CLAIM, twice, words='format = "tsv"\nempty = ["-"]', report=unnamed)
+
+    (refusal,) = report.refusals
+    assert refusal[1:4] == (4, "who", "Ann")
+    assert refusal.why == "line 2 has this key already, and a key names one row"
+    assert (left_out.refused, left_out.left_out) == (0, {"again": 1})
+    assert unnamed.refused == 0
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from astrograph.errors import MappingError
 from astrograph.ingest.template import CellError, compile_iri, compile_template, slug
+from astrograph.store.names import fold
 from astrograph.vocab import PREFIXES
 
 MAPS = {"role": {"CDR": "commander"}, "thing": {"S": "id:ISS", "W": "https://example.org/w"}}
@@ -130,6 +131,27 @@ def test_a_cell_without_any_sign_for_an_id_is_told() -> None:
     """Two such cells must not become one entity."""
     with pytest.raises(CellError, match="nothing of it can stand in an id"):
         compile_iri("id:{Name}", {}).fill({"Name": "МКС"})
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("Żelazny, Bogumiła", "Zelazny-Bogumila"),
+        ("Łódź", "Lodz"),
+        ("Østfold", "Ostfold"),
+        ("Đoković", "Dokovic"),
+        ("Großmann", "Grossmann"),
+        ("Ærø", "Aero"),
+        ("Þór", "Thor"),
+        ("Œuvre", "Oeuvre"),
+    ],
+)
+def test_letters_that_are_no_others_with_accents_are_spelled_as_in_names(
+    name: str, made: str
+) -> None:
+    """So that an id reads as what one would type to find it."""
+    assert slug(name) == made
+    assert fold(made.replace("-", " ")) == fold(name)
 
 
 @given(st.text(max_size=30))

@@ -247,6 +247,25 @@ def test_what_is_known_to_be_different_is_never_proposed() -> None:
     assert propose([left], [right], [frozenset({"q", "a"})])[0] == []
 
 
+def test_two_who_fit_the_same_one_are_told_of_each_other() -> None:
+    """What they share with the third is said, and not that nothing was there to compare."""
+    ours = [Candidate(ID + "K", ("Sergei Krikalev",), birth_year=1958)]
+    theirs = [
+        Candidate("a:1", ("Sergey Krikalyov",), birth_year=1958),
+        Candidate("a:2", ("Сергей Крикалёв",), birth_year=1958),
+    ]
+    proposals, cases = propose(theirs, ours)
+    _, other_way = propose(ours, theirs)
+    shared = "both born in 1958, but"
+
+    assert proposals == []
+    assert [case.why for case in (*cases, *other_way)] == [
+        f"nearest is 'Sergei Krikalev': {shared} 'Сергей Крикалёв' (a:2) fits as well",
+        f"nearest is 'Sergei Krikalev': {shared} 'Sergey Krikalyov' (a:1) fits as well",
+        f"nearest is 'Sergey Krikalyov': {shared} 'Сергей Крикалёв' (a:2) fits as well",
+    ]
+
+
 PEOPLE = st.lists(
     st.builds(
         Candidate,

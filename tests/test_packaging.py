@@ -108,7 +108,7 @@ def test_wheel_tells_its_version_licences_and_command(wheel: Path) -> None:
     assert f"\nVersion: {astrograph.__version__}\n" in metadata
     assert "\nRequires-Python: >=3.11\n" in metadata
     assert {"LICENSE", "LICENSE-DATA.md"} <= names
-    assert commands.split() == ["[console_scripts]", "astrograph", "=", "astrograph.cli:main"]
+    assert commands.split() == ["[console_scripts]", "astrograph", "=", "astrograph.__main__:main"]
 
 
 def test_installed_command_answers(installed: Path) -> None:

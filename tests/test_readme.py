@@ -42,7 +42,7 @@ NOT_RUN = {
     "scripts/test": "runs all tests, this one among them",
     "scripts/check": "looks at the code; continuous integration runs it",
     "scripts/bench": "takes a minute, and prints other figures on each machine",
-    "scripts/docs": "rewrites docs/cli.md",
+    "scripts/docs": "rewrites docs/cli.md and docs/relations.md",
     "scripts/picture": "rewrites docs/explorer.png",
     "scripts/wide/build": "rewrites the wide graph from the open tables",
     "scripts/lock": "asks the package registry",

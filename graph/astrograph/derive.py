@@ -13,6 +13,7 @@ from astrograph.model import (
     PRESENT,
     Claim,
     Instant,
+    Interval,
     Iri,
     Relation,
     Statement,
@@ -65,6 +66,9 @@ def reading(claim: Claim, when: When | None = None) -> tuple[str, str | None] | 
             return None
         if claim.holds.meets(first, last) == "certain":
             return PRESENT, "certain"
+        if claim.tense == "Past" and (claim.holds.end_earliest or "") >= first:
+            # Whoever tells it as past spoke later: then, it was not over yet.
+            return PRESENT, "possible"
     if claim.tense == "Future":
         return None
     tense = PAST if claim.tense == "Past" else PRESENT
@@ -136,6 +140,36 @@ def _dated(claims: Iterable[Claim]) -> tuple[list[Claim], dict[tuple[str, str, s
 
 def _triple(claim: Claim) -> tuple[str, str, str]:
     return claim.subject, claim.predicate, claim.object or ""
+
+
+def occasions(claims: Iterable[Claim]) -> list[list[Claim]]:
+    """Part claims of one statement where one was over before another began, the earliest first.
+
+    Undated ones stand by themselves, unless all others speak of one occasion.
+    """
+    found: list[list[Claim]] = []
+    undated = []
+    for claim in sorted(claims, key=lambda each: (began(each.holds) or "", each.iri)):
+        if claim.holds.is_open():
+            undated.append(claim)
+        elif found and not all(_apart(earlier.holds, claim.holds) for earlier in found[-1]):
+            found[-1].append(claim)
+        else:
+            found.append([claim])
+    if len(found) == 1:
+        return [[*found[0], *undated]]
+    return [*found, *([undated] if undated else [])]
+
+
+def _apart(one: Interval, other: Interval) -> bool:
+    """Say whether one thing was over before another began, or on the very day."""
+    over, start = (one.end_latest or "")[:10], (other.start_earliest or "")[:10]
+    return bool(over and start) and over <= start and (one.start_earliest or "")[:10] < start
+
+
+def began(holds: Interval) -> Instant | None:
+    """Return the first instant that the bounds name, which is what things are ordered by."""
+    return min(filter(None, holds), default=None)
 
 
 def counts(claim: Claim) -> bool:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from astrograph.model import ALWAYS, Claim, Clock, Entity, EntityPath, Iri, Source, Statement
 from astrograph.paths import PathOptions
-from astrograph.paths.find import Walk
 from astrograph.paths.search import distances
+from astrograph.paths.walk import Walk
 from astrograph.store.known import as_known
 
 if TYPE_CHECKING:
-    from astrograph.paths.walk import WalkedGraph
+    from astrograph.paths.graph import WalkedGraph
     from astrograph.store import Store
 
 MOST_ENTITIES = 25
@@ -251,7 +251,8 @@ def _touched(one: "WalkedGraph", other: "WalkedGraph") -> list[Iri]:
 
 def _neighbors(graph: "WalkedGraph") -> dict[Iri, set[Iri]]:
     names = [graph.iri(node) for node in range(len(graph))]
-    return {iri: {names[near] for near in graph.onward(node)} for node, iri in enumerate(names)}
+    near = graph.onward.near
+    return {iri: {names[other] for other in near(node)} for node, iri in enumerate(names)}
 
 
 def _reached(graph: "WalkedGraph", among: Sequence[Iri], max_hops: int) -> set[tuple[Iri, Iri]]:

@@ -6,14 +6,14 @@
     ├── MisuseError             exit 2: the request cannot be understood
     │   ├── UnknownEntityError      no entity bears that name
     │   ├── AmbiguousEntityError    several entities fit it equally
-    │   ├── QuerySyntaxError        bad or refused SPARQL
-    │   └── MappingError            a mapping file that does not say what it has to
+    │   └── QuerySyntaxError        bad or refused SPARQL
     └── JobError                exit 3: the request is clear, the job failed
         ├── StoreError              a store that cannot be read or written
         │   ├── RdfError                an RDF file that cannot be read: file and line
         │   └── ClaimError              a claim in RDF that lacks a part, or has an impossible one
         ├── SourceTextError         a source's text that is not what its hash says
         ├── TableError              a table that cannot be read: file, line, column and value
+        ├── MappingError            a mapping file that does not say what it has to: file and line
         └── QueryTimeoutError       a query that took too long
 
 Every error is one line that says what is wrong, with the user's own words in it, and at most one
@@ -62,10 +62,6 @@ class AmbiguousEntityError(MisuseError):
 
 class QuerySyntaxError(MisuseError):
     """The SPARQL text is malformed, or asks for something that is refused."""
-
-
-class MappingError(MisuseError):
-    """A mapping file that is no TOML, or has a key, template or column that makes no sense."""
 
 
 class JobError(AstrographError):
@@ -151,6 +147,10 @@ class TableError(JobError):
         place = file if line is None else f"{file}, line {line}"
         place += "" if column is None else f", column {column!r}"
         super().__init__(f"{place}: {why}" + ("" if value is None else f": {self.value!r}"), hint)
+
+
+class MappingError(JobError):
+    """A mapping file that is no TOML, or has a key, template or column that makes no sense."""
 
 
 class QueryTimeoutError(JobError):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from astrograph.errors import AmbiguousEntityError, UnknownEntityError
 from astrograph.store.names import fold
-from astrograph.vocab import ID, PREFIXES, expand, local_name, shrink
+from astrograph.vocab import AG, ID, OWL, PREFIXES, RDF, expand, local_name, ontology_path, shrink
 
 if TYPE_CHECKING:
     from astrograph.model import Entity, Iri
@@ -190,3 +190,37 @@ def resolve_relation(store: "Store", text: str) -> "Iri":
         if form is not None and form != iri
     }
     return bases.get(found, found)
+
+
+def resolve_type(store: "Store", text: str) -> str:
+    """Return the local name of the class that a text names: by its IRI, CURIE or local name.
+
+    Raises:
+        UnknownEntityError: No class is called that; the hint lists the nearest.
+    """
+    wanted = fold(local_name(text.rpartition(":")[2]))
+    for classes in (store.count("type"), _classes()):
+        for name in classes:
+            if fold(name) == wanted:
+                return name
+    from difflib import get_close_matches
+
+    near = get_close_matches(text, sorted({*store.count("type"), *_classes()}), n=LISTED)
+    hint = f"did you mean {', '.join(near)}?" if near else "list them with: astrograph stats"
+    raise UnknownEntityError(f"no type is called {text!r}", hint=hint)
+
+
+def _classes() -> list[str]:
+    """Return the local names of the classes that the ontology declares."""
+    import pyoxigraph as ox
+
+    declared = ox.parse(path=str(ontology_path()), format=ox.RdfFormat.TURTLE)
+    kind, owl_class = ox.NamedNode(RDF + "type"), ox.NamedNode(OWL + "Class")
+    return [
+        each.subject.value.removeprefix(AG)
+        for each in declared
+        if each.predicate == kind
+        and each.object == owl_class
+        and isinstance(each.subject, ox.NamedNode)
+        and each.subject.value.startswith(AG)
+    ]

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from astrograph.disagreement import DISSENT
 from astrograph.errors import MisuseError
 from astrograph.model import Claim, Clock, Instant, Iri, Stretch
+from astrograph.standing import DISPUTED, SUPERSEDED, standing_of, voices
 from astrograph.store.known import as_known
 from astrograph.store.names import fold
 from astrograph.vocab import SOURCE, shrink
@@ -25,8 +25,8 @@ class ClaimFilter(NamedTuple):
         status: Local names of statuses, such as ``Disputed``.
         modality: Local names of modalities, such as ``Denial``.
         source: Sources by IRI, CURIE, local name, or words of the title.
-        disputed: It is disputed or at odds with another; the claims that it is at odds with come
-            along, whatever they name, so that both voices are heard.
+        disputed: It is disputed, superseded or at odds with another; the claims that it is at odds
+            with come along, whatever they name, so that both voices are heard.
         at: It holds, or may hold, at this instant.
         during: It does so at some instant from a first to a last one.
         known_by: It had been said, or may have been said, by this instant.
@@ -72,7 +72,7 @@ def select_claims(store: "Store", wanted: ClaimFilter) -> list[Claim]:
         MisuseError: A source is not known.
     """
     store = as_known(store, wanted.known_by)
-    places = {iri for text in wanted.source for iri in _sources(store, text)}
+    places = {iri for text in wanted.source for iri in find_sources(store, text)}
     about = wanted.entities[0] if wanted.entities else None
     claims = store.claims(about, linked=wanted.disputed)
     found = [claim for claim in claims if wanted.passes(claim, places)]
@@ -83,8 +83,12 @@ def _places(claim: Claim) -> set[Iri]:
     return {place.source for place in claim.evidence} | {claim.primary_source or ""}
 
 
-def _sources(store: "Store", text: str) -> set[Iri]:
-    """Return the sources that a text names."""
+def find_sources(store: "Store", text: str) -> set[Iri]:
+    """Return the sources that a text names: by IRI, CURIE, local name, or words of the title.
+
+    Raises:
+        MisuseError: It names none.
+    """
     words = set(fold(text).split())
     found = {
         source.iri
@@ -101,15 +105,7 @@ def _sources(store: "Store", text: str) -> set[Iri]:
 def _disputed(store: "Store", claims: Sequence[Claim]) -> list[Claim]:
     kept: dict[Iri, Claim] = {}
     for claim in claims:
-        others = {
-            link.other if link.claim == claim.iri else link.claim
-            for link in store.links(claim)
-            if link.kind in DISSENT
-        }
-        if others or claim.status == "Disputed":
-            kept[claim.iri] = claim
-            for iri in others:
-                other = store.claim(iri)
-                if other is not None:
-                    kept.setdefault(iri, other)
+        others = [voice.claim for voice in voices(store, claim)]
+        if others or standing_of(store, [claim]) in {DISPUTED, SUPERSEDED}:
+            kept |= {each.iri: each for each in (claim, *others)}
     return [kept[iri] for iri in sorted(kept)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from astrograph.store.packing import hop_cost
+
 if TYPE_CHECKING:
     from astrograph.explorer.payload import (
         ClaimLink,
@@ -331,7 +333,7 @@ def _statement(
     number: int, subject: str, relation: str, object_: str, tense: Tense, when: str
 ) -> PageStatement:
     labels = [_ref(subject)["label"], relation, _ref(object_)["label"]]
-    disputed = number in {2, 3}
+    disputed, ends = number in {2, 3}, {subject, object_}
     claims = [claim_iri(number)] + ([claim_iri(8)] if number == 2 else [])
     return {
         "subject": entity_iri(subject),
@@ -343,10 +345,13 @@ def _statement(
         "object": entity_iri(object_),
         "tense": tense,
         "status": "Accepted",
+        "standing": "disputed" if disputed else "undisputed",
         "disputed": disputed,
         "when": when,
         "sentence": " ".join(labels),
         "claims": claims,
+        "cost": hop_cost(sum(relation == row[2] and bool(ends & {*row}) for row in _STATEMENTS), 1),
+        "occasions": [[None] * 4],
     }
 
 
@@ -388,9 +393,7 @@ def sample_payload() -> Payload:
         "entities": [_entity(*row) for row in _ENTITIES],
         "statements": statements,
         "claims": claims,
-        "sources": {
-            SOURCE: {"iri": SOURCE, "title": SOURCE_TITLE, "url": None, "license": None},
-        },
+        "sources": {SOURCE: {"iri": SOURCE, "title": SOURCE_TITLE, "url": None, "license": None}},
         "focus": [],
         "path": None,
     }

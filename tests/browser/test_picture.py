@@ -6,7 +6,6 @@ import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -16,7 +15,7 @@ from browser.sample import sample_payload
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from astrograph.explorer.payload import PageStatement, Payload
+    from astrograph.explorer.payload import Payload
     from browser.conftest import OpenPage
 
 pytestmark = pytest.mark.browser
@@ -145,53 +144,6 @@ def test_every_type_has_a_mark_of_its_own(page: Page) -> None:
     assert len({(mark["shape"], mark["colour"]) for mark in marks.values()}) == len(types)
 
 
-# ---- connections, against networkx ----
-
-
-def oracle(statements: list[PageStatement], start: str, goal: str) -> list[list[str]]:
-    """Return the three best paths by trying all of them."""
-    graph: nx.Graph[str] = nx.Graph((each["subject"], each["object"]) for each in statements)
-    ranked = sorted(
-        (len(path) - 1, round(sum(math.log(graph.degree(via)) for via in path[1:-1]), 9), path)
-        for path in nx.all_simple_paths(graph, start, goal, cutoff=6)
-    )
-    return [path for _, _, path in ranked[:3]]
-
-
-def test_the_connections_of_all_pairs_are_those_of_networkx(page: Page) -> None:
-    """Paths, order, scores, grouped statements."""
-    statements = sample_payload()["statements"]
-    names = sorted({each["subject"] for each in statements} | {e["object"] for e in statements})
-    pairs = list(itertools.permutations(names, 2))
-    found = page.evaluate(
-        """(pairs) => {
-            const { statements } = JSON.parse(document.getElementById("payload").textContent);
-            const find = (from, to) => astrograph.Paths.find(statements, from, to, () => true);
-            return pairs.map(([from, to]) => find(from, to));
-        }""",
-        pairs,
-    )
-    graph: nx.Graph[str] = nx.Graph((each["subject"], each["object"]) for each in statements)
-
-    for (start, goal), paths in zip(pairs, found, strict=True):
-        assert [path["entities"] for path in paths] == oracle(statements, start, goal)
-        shortest = itertools.islice(nx.shortest_simple_paths(graph, start, goal), 3)
-        lengths = [len(path) for path in shortest]
-        assert [len(path["entities"]) for path in paths] == [n for n in lengths if n <= 7]
-        for path in paths:
-            penalty = round(sum(math.log(graph.degree(via)) for via in path["entities"][1:-1]), 9)
-            hops = len(path["entities"]) - 1
-            assert path["score"] == pytest.approx(1 / (hops + 1 - 1 / (1 + penalty)), abs=6e-5)
-            for (one, other), numbers in zip(
-                itertools.pairwise(path["entities"]), path["hops"], strict=True
-            ):
-                assert numbers == [
-                    number
-                    for number, each in enumerate(statements)
-                    if {each["subject"], each["object"]} == {one, other}
-                ]
-
-
 # ---- hostile text ----
 
 
@@ -225,10 +177,13 @@ def hostile_payload() -> Payload:
                 "object": following,
                 "tense": "plan",
                 "status": text,
+                "standing": text,
                 "disputed": True,
                 "when": text,
                 "sentence": text,
                 "claims": [text],
+                "cost": number,
+                "occasions": [[text] * 4],
             }
         )
         changes: Any = {

@@ -15,7 +15,7 @@ from typing import Any, Never
 import click
 
 from astrograph import __version__
-from astrograph.cli.options import Session
+from astrograph.cli.options import Command, Session, option
 from astrograph.errors import AstrographError, QueryTimeoutError
 
 COMMANDS = (
@@ -35,7 +35,7 @@ COMMANDS = (
 INTERRUPTED = 130
 
 
-class Commands(click.Group):
+class Commands(Command, click.Group):
     """A group that imports a command when it is asked for, and ends every error in two lines."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
@@ -125,9 +125,22 @@ def _complain(message: str, hint: str) -> None:
         click.echo(f"  {' '.join(hint.split())}", err=True)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="astrograph")
-@click.option(
+def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(f"astrograph, version {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=Commands)
+@option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+@option(
     "--store",
     "locations",
     multiple=True,
@@ -135,14 +148,14 @@ def _complain(message: str, hint: str) -> None:
     help="Read this graph instead of the shipped one: an RDF file (repeatable) or a store"
     " directory. Also: $ASTROGRAPH_STORE.",
 )
-@click.option(
+@option(
     "--slice",
     "slice_name",
     type=click.Choice(["article", "core", "iss", "wide"]),
     help="Narrow the shipped graph to a slice, each within the next; the default is the widest."
     " Also: $ASTROGRAPH_SLICE.",
 )
-@click.option(
+@option(
     "--sources",
     metavar="DIR",
     help="A folder with the texts of the sources: answers then show the very words, verified by"

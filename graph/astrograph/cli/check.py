@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from astrograph.cli.options import Session, format_option
+from astrograph.cli.options import Command, Session, format_option
 from astrograph.cli.terminal import emit
 
 
-@click.command("check")
+@click.command("check", cls=Command)
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @format_option("text", "json")
 @click.pass_obj

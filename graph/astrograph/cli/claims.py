@@ -7,11 +7,13 @@ import click
 from astrograph.cli.options import (
     MODALITIES,
     STATUSES,
+    Command,
     Session,
     clock_options,
     complete_entity,
     complete_relation,
     format_option,
+    option,
 )
 from astrograph.cli.terminal import emit
 
@@ -19,29 +21,30 @@ if TYPE_CHECKING:
     from astrograph.model import Clock
 
 
-@click.command("claims")
+@click.command("claims", cls=Command)
 @click.argument("entities", nargs=-1, metavar="[ENTITY]...", shell_complete=complete_entity)
-@click.option(
+@option(
     "--relation", multiple=True, shell_complete=complete_relation, help="Only of this relation."
 )
-@click.option("--speaker", multiple=True, shell_complete=complete_entity, help="Who says it.")
-@click.option(
+@option("--speaker", multiple=True, shell_complete=complete_entity, help="Who says it.")
+@option(
     "--status",
     multiple=True,
     type=click.Choice(STATUSES, case_sensitive=False),
     help="Only of this status.",
 )
-@click.option(
+@option(
     "--modality",
     multiple=True,
     type=click.Choice(MODALITIES, case_sensitive=False),
     help="Only of this stance.",
 )
-@click.option("--source", multiple=True, help="A source, by id or a word of its title.")
-@click.option(
+@option("--source", multiple=True, help="A source, by id or a word of its title.")
+@option(
     "--disputed",
     is_flag=True,
-    help="Only claims that are disputed, replaced, or at odds with another, both voices together.",
+    help="Only claims that are disputed, replaced, or at odds with another, both voices together,"
+    " and the figures that are widest apart first.",
 )
 @clock_options
 @format_option("text", "json", "jsonl", "csv")
@@ -68,6 +71,7 @@ def command(
     footnote names, such as claim:seed1-C02, can stand in their place.
     """
     from astrograph.formats import claims
+    from astrograph.formats.disputes import disputes
     from astrograph.selection import ClaimFilter, select_claims
 
     asked = session.claims(entities)
@@ -84,8 +88,14 @@ def command(
     )
     store = session.store_as_known(clock)
     found = select_claims(store, wanted)
+    if found and disputed:
+        groups = disputes(store, found)
+        if form == "text":
+            emit(claims.as_disputes(store, groups, session.texts, clock))
+            return 0
+        found = [claim for group in groups for claim in group.claims]
     if found:
-        emit(claims.WRITERS[form](store, found, session.texts))
+        emit(claims.WRITERS[form](store, found, session.texts, clock))
         return 0
     click.echo("[]" if form == "json" else "No claim fits.", err=form != "json")
     return 1

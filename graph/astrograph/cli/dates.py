@@ -4,8 +4,8 @@ import re
 
 import click
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?\Z")
-COARSE = re.compile(r"\d{4}(-\d{2})?\Z")
+DAY = r"\d{4}-\d{2}-\d{2}(T.*)?\Z"
+COARSE = r"\d{4}(-\d{2})?\Z"
 """A year or a month."""
 
 
@@ -16,7 +16,7 @@ class InstantType(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Turn ``2022-07-01`` or ``2022-07-01T12:00:00Z`` into an instant of the model."""
-        if COARSE.match(value):
+        if re.match(COARSE, value):
             instead = f"--during {value}, or " if param is not None and param.name == "at" else ""
             day = f"{value}-01-01"[:10]
             self.fail(f"{value!r} is a stretch of time: give {instead}a date ({day})", param, ctx)
@@ -53,7 +53,7 @@ def instant(text: str) -> str:
     """
     from datetime import UTC, datetime
 
-    if not DAY.match(text):
+    if not re.match(DAY, text):
         raise ValueError(text)
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
@@ -71,7 +71,7 @@ def first_instant(text: str) -> str:
     >>> first_instant("2022-07")
     '2022-07-01T00:00:00Z'
     """
-    return instant(f"{text}-01-01"[:10] if COARSE.match(text) else text)
+    return instant(f"{text}-01-01"[:10] if re.match(COARSE, text) else text)
 
 
 def last_instant(text: str) -> str:
@@ -86,7 +86,7 @@ def last_instant(text: str) -> str:
     if "T" in text:
         return first
     year, month, day = first[:10].split("-")
-    if COARSE.match(text):
+    if re.match(COARSE, text):
         month = month if "-" in text else "12"
         day = f"{monthrange(int(year), int(month))[1]:02}"
     return f"{year}-{month}-{day}T23:59:59Z"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from astrograph.cli.dates import InstantType, StretchType
-from astrograph.cli.options import Session, format_option
+from astrograph.cli.options import Command, Session, format_option, option
 from astrograph.cli.terminal import emit
 
 if TYPE_CHECKING:
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@click.command("diff")
+@click.command("diff", cls=Command)
 @click.argument("a", required=False)
 @click.argument("b", required=False)
-@click.option(
+@option(
     "--between",
     nargs=2,
     multiple=True,
     metavar="X Y",
     help="Compare how these two are connected. Without it: the entities with the most changes.",
 )
-@click.option(
+@option(
     "--max-hops",
     type=click.IntRange(min=1),
     default=4,
     show_default=True,
     help="No connection longer than this.",
 )
-@click.option(
+@option(
     "--at",
     multiple=True,
     type=InstantType(),
@@ -40,14 +40,14 @@ T = TypeVar("T")
     help="Compare what holds, or may hold, on this date; given twice, on the first date in A with"
     " on the second in B.",
 )
-@click.option(
+@option(
     "--during",
     multiple=True,
     type=StretchType(),
     metavar="A..B",
     help="Compare what holds, or may hold, at some time from A to B; once or twice.",
 )
-@click.option(
+@option(
     "--known-by",
     multiple=True,
     type=InstantType(),

@@ -5,29 +5,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from astrograph.cli.options import Session, clock_options, complete_entity
+from astrograph.cli.options import Command, Session, clock_options, complete_entity, option
 
 if TYPE_CHECKING:
     from astrograph.model import Clock
 
 
-@click.command("explore")
+@click.command("explore", cls=Command)
 @click.argument("entities", nargs=-1, metavar="[ENTITY]...", shell_complete=complete_entity)
-@click.option(
+@option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     required=True,
     help="The HTML file to write.",
 )
-@click.option(
+@option(
     "--size",
     type=click.IntRange(min=2),
     default=80,
     show_default=True,
     help="How many entities to show at most, those nearest to ENTITY.",
 )
-@click.option("--open", "show", is_flag=True, help="Show the page in the browser.")
+@option("--open", "show", is_flag=True, help="Show the page in the browser.")
 @clock_options
 @click.pass_obj
 def command(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from astrograph.cli.options import Session, clock_options, format_option, status_option
+from astrograph.cli.options import Command, Session, clock_options, format_option, status_option
 
 if TYPE_CHECKING:
     from astrograph.model import Clock
@@ -15,7 +15,7 @@ LINES = ("jsonl", "csv")
 GRAPHS = ("graphml", "gexf")
 
 
-@click.command("export")
+@click.command("export", cls=Command)
 @format_option(*RDF, *LINES, *GRAPHS, default="ttl")
 @clock_options
 @status_option("For graphml and gexf.")
@@ -39,7 +39,7 @@ def command(session: Session, /, form: str, clock: "Clock", status: str) -> None
     else:
         store = session.store_as_known(clock)
         chosen = select_claims(store, ClaimFilter(**clock._asdict()))
-        written = claims.WRITERS[form](store, chosen, None).encode()
+        written = claims.WRITERS[form](store, chosen, None, clock).encode()
     sys.stdout.buffer.write(written)
     if clock.is_set:
         click.echo(times.clock_note(clock), err=True)

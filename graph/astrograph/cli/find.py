@@ -2,13 +2,13 @@
 
 import click
 
-from astrograph.cli.options import Session, complete_entity, format_option
+from astrograph.cli.options import Command, Session, complete_entity, format_option, option
 from astrograph.cli.terminal import emit
 
 
-@click.command("find")
+@click.command("find", cls=Command)
 @click.argument("text", shell_complete=complete_entity)
-@click.option(
+@option(
     "--limit",
     type=click.IntRange(min=1),
     default=20,

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from astrograph.cli.options import SLICES, Session, format_option
+from astrograph.cli.options import SLICES, Command, Session, format_option, option
 from astrograph.cli.terminal import emit, told
 
 FILE = click.Path(path_type=Path)
@@ -17,21 +17,22 @@ STDIN_SIZE = 8 << 30
 """How much is taken from the standard input, in bytes; a file may be larger."""
 
 
-@click.command("ingest")
+@click.command("ingest", cls=Command)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=FILE)
-@click.option("--store", "place", metavar="DIR", help="The store; a new folder is made.")
-@click.option("--mapping", metavar="FILE", type=FILE, help="What the rows of a table say, as TOML.")
-@click.option(
+@option("--store", "place", metavar="DIR", help="The store; a new folder is made.")
+@option("--mapping", metavar="FILE", type=FILE, help="What the rows of a table say, as TOML.")
+@option(
     "--identity", "decisions", metavar="FILE", type=FILE, help="Who is who: a CSV of decisions."
 )
-@click.option("--lookups", metavar="DIR", type=FILE, help="Where joined tables lie.")
-@click.option("--begin-with", metavar="SLICE", type=click.Choice(SLICES), help="Begin a new store"
+@option("--lookups", metavar="DIR", type=FILE, help="Where joined tables lie.")
+@option("--begin-with", metavar="SLICE", type=click.Choice(SLICES), help="Begin a new store"
               " with a slice of the shipped graph: article, core, iss or wide.")  # fmt: skip
-@click.option("--syntax", type=click.Choice(SYNTAXES), help="How the FILEs are written, where"
+@option("--syntax", type=click.Choice(SYNTAXES), help="How the FILEs are written, where"
               " their endings do not tell.")  # fmt: skip
-@click.option("--replace", is_flag=True, help="Let the files overrule what the store says under"
-              " the same id; otherwise that is refused.")  # fmt: skip
-@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@option("--replace", is_flag=True, help="Let the files overrule what the store says under"
+              " the same id, and a table all that its earlier editions said; otherwise that is"
+              " refused.")  # fmt: skip
+@option("--dry-run", is_flag=True, help="Only say what would change.")
 @format_option("text", "json")
 @click.pass_obj
 def command(
@@ -47,18 +48,20 @@ def command(
     A FILE - is the standard input; it needs a --syntax or a --mapping.
 
     Each file is checked first, and comes in as a whole or not at all. Taking it in again changes
-    nothing.
+    nothing. A table that has changed since is refused; with --replace it takes the place of what
+    its earlier editions said.
     """
     from contextlib import ExitStack
 
     from astrograph.errors import JobError
     from astrograph.formats import intake
+    from astrograph.ingest.files import regular
     from astrograph.ingest.run import ingest_files
 
     folder = place or session.folder()
     with ExitStack() as stack:
         stdin = stack.enter_context(_stdin(how)) if STDIN in files else STDIN
-        given = list(dict.fromkeys(stdin if file == STDIN else file for file in files))
+        given = list(dict.fromkeys(stdin if file == STDIN else regular(file) for file in files))
         reports = ingest_files(given, folder, **how, progress=told())
     emit(intake.WRITERS[form](reports))
     refused = [

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from astrograph.cli.options import Session, format_option
+from astrograph.cli.options import Command, Session, format_option, option
 from astrograph.cli.terminal import emit
 
 if TYPE_CHECKING:
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 PATH = click.Path(path_type=Path)
 
 
-@click.command("match")
+@click.command("match", cls=Command)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
-@click.option(
+@option(
     "--mapping",
     "mappings",
     multiple=True,
     type=PATH,
     help="How to read the FILEs as tables: one mapping for each, in their order.",
 )
-@click.option("--decisions", type=PATH, help="What is decided already: a table of decisions.")
+@option("--decisions", type=PATH, help="What is decided already: a table of decisions.")
 @format_option("text", "csv", "json")
 @click.pass_obj
 def command(
@@ -62,6 +62,7 @@ def command(
 def _records(files: tuple[Path, ...], mappings: tuple[Path, ...]) -> "Iterator[Record]":
     """Read files as what they are: tables by their mappings, lines of records, RDF, a store."""
     from astrograph.errors import JobError
+    from astrograph.ingest.files import regular
     from astrograph.ingest.jsonl import read_jsonl
     from astrograph.ingest.mapping import read_mapping
     from astrograph.ingest.report import Report
@@ -71,7 +72,7 @@ def _records(files: tuple[Path, ...], mappings: tuple[Path, ...]) -> "Iterator[R
     report = Report()
     if mappings:
         for path, mapping in zip(files, mappings, strict=True):
-            yield from read_records(path, read_mapping(mapping), report=report)
+            yield from read_records(regular(path), read_mapping(mapping), report=report)
     else:
         lines = [path for path in files if {".jsonl", ".ndjson"} & set(path.suffixes)]
         for path in lines:

@@ -2,17 +2,17 @@
 
 import os
 from collections.abc import Callable
-from functools import cached_property, wraps
-from pathlib import Path
+from functools import cached_property, partial, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
-from click.shell_completion import CompletionItem
 
 from astrograph.cli.dates import InstantType, StretchType
 from astrograph.errors import AstrographError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from astrograph.model import Clock, Entity
     from astrograph.sources import SourceTexts
     from astrograph.store import Store
@@ -22,6 +22,39 @@ C = TypeVar("C", bound=Callable[..., Any])
 STATUSES = ("Accepted", "Reported", "Disputed", "Superseded", "Rejected", "Inferred")
 SLICES = ("article", "core", "iss", "wide")
 MODALITIES = ("AssertedFact", "Plan", "Threat", "Denial", "Opinion")
+
+
+class Option(click.Option):
+    """An option whose help is printed as it is written.
+
+    click would take out indentation at every start, with a module that loads for as long as a path
+    is looked for.
+    """
+
+    def __init__(self, *names: Any, help: str | None = None, **others: Any) -> None:  # noqa: A002, ANN401
+        """Declare the option as click does."""
+        super().__init__(*names, **others)
+        self.help = help
+
+
+option = partial(click.option, cls=Option)
+
+
+def _show_help(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+class Command(click.Command):
+    """A command with the option that shows its help; click's own is translated at every start."""
+
+    def __init__(self, name: str | None, **others: Any) -> None:  # noqa: ANN401
+        """Declare the command as click does."""
+        super().__init__(name, add_help_option=False, **others)
+        eager = {"is_flag": True, "is_eager": True, "expose_value": False}
+        shown = "Show this message and exit."
+        self.params.append(Option(["-h", "--help"], help=shown, callback=_show_help, **eager))
 
 
 class Session:
@@ -77,6 +110,8 @@ class Session:
         """Open the folder of source texts, when one is given."""
         if self._sources is None:
             return None
+        from pathlib import Path
+
         from astrograph.sources import SourceTexts
 
         return SourceTexts(Path(self._sources))
@@ -106,6 +141,18 @@ class Session:
 
         return tuple(resolve_relation(self.store, text) for text in texts)
 
+    def types(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Resolve names of classes to their local names."""
+        from astrograph.resolve import resolve_type
+
+        return tuple(resolve_type(self.store, text) for text in texts)
+
+    def sources(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Resolve ids of sources, or words of their titles, to IRIs."""
+        from astrograph.selection import find_sources
+
+        return tuple(sorted({iri for text in texts for iri in find_sources(self.store, text)}))
+
 
 def _split(places: str) -> tuple[str, ...]:
     if places.startswith(("http://", "https://")):
@@ -113,42 +160,76 @@ def _split(places: str) -> tuple[str, ...]:
     return tuple(place for place in places.split(os.pathsep) if place)
 
 
+def _completing(ctx: click.Context) -> "Store | None":
+    """Open the graph that is being asked for; ``None`` when it cannot be opened."""
+    given = ctx.find_root().params
+    locations, slice_name = tuple(given.get("locations") or ()), given.get("slice_name")
+    try:
+        return Session(locations, slice_name=slice_name).store
+    except AstrographError:
+        return None
+
+
+def _offered(names: "dict[str, str]", incomplete: str) -> "list[CompletionItem]":
+    """Offer the names that begin like this, each with what it stands for."""
+    from click.shell_completion import CompletionItem
+
+    begun = incomplete.lower()
+    return [
+        CompletionItem(name, help=told)
+        for name, told in names.items()
+        if name.lower().startswith(begun)
+    ]
+
+
 def complete_entity(
     ctx: click.Context, _param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
+) -> "list[CompletionItem]":
     """Offer the entities of which a name, or a word of one, begins like this."""
     from astrograph.resolve import find_entities
     from astrograph.vocab import ID
 
-    try:
-        store = Session(tuple(ctx.find_root().params.get("locations") or ())).store
-    except AstrographError:
+    store = _completing(ctx)
+    if store is None:
         return []
     if incomplete:
         matches = [found.entity for found in find_entities(store, incomplete)]
     else:
         matches = list(store.entities())
-    return [
-        CompletionItem(entity.iri.removeprefix(ID), help=f"{entity.label} ({entity.type})")
-        for entity in matches
-    ]
+    names = {each.iri.removeprefix(ID): f"{each.label} ({each.type})" for each in matches}
+    return _offered(names, "")
 
 
 def complete_relation(
     ctx: click.Context, _param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
+) -> "list[CompletionItem]":
     """Offer the relations whose local name begins like this."""
     from astrograph.vocab import local_name
 
-    try:
-        store = Session(tuple(ctx.find_root().params.get("locations") or ())).store
-    except AstrographError:
-        return []
-    return [
-        CompletionItem(local_name(iri), help=relation.label)
-        for iri, relation in store.relations.items()
-        if local_name(iri).lower().startswith(incomplete.lower())
-    ]
+    store = _completing(ctx)
+    known = {} if store is None else store.relations
+    names = {local_name(iri): relation.label for iri, relation in known.items()}
+    return _offered(names, incomplete)
+
+
+def complete_type(
+    ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> "list[CompletionItem]":
+    """Offer the types that entities have, where they begin like this."""
+    store = _completing(ctx)
+    counts = {} if store is None else store.count("type")
+    return _offered({name: str(counts[name]) for name in sorted(counts)}, incomplete)
+
+
+def complete_source(
+    ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> "list[CompletionItem]":
+    """Offer the sources whose id begins like this."""
+    from astrograph.vocab import SOURCE
+
+    store = _completing(ctx)
+    sources = [] if store is None else store.sources()
+    return _offered({each.iri.removeprefix(SOURCE): each.title for each in sources}, incomplete)
 
 
 def clock_options(command: C) -> C:
@@ -168,26 +249,26 @@ def clock_options(command: C) -> C:
             raise click.UsageError("give --at or --during, not both")
         return command(*given, clock=Clock(at, during, known_by), **others)
 
-    for option in reversed(CLOCK):
-        with_clock = option(with_clock)
+    for each in reversed(CLOCK):
+        with_clock = each(with_clock)
     return cast("C", with_clock)
 
 
 CLOCK = (
-    click.option(
+    option(
         "--at",
         type=InstantType(),
         metavar="DATE",
         help="Keep what holds, or may hold, on this date (such as 2022-07-01, in UTC).",
     ),
-    click.option(
+    option(
         "--during",
         type=StretchType(),
         metavar="A..B",
         help="Keep what holds, or may hold, at some time from A to B; each is a year, a month or a"
         " date (2022..2024, 2022-07), both included.",
     ),
-    click.option(
+    option(
         "--known-by",
         type=InstantType(),
         metavar="DATE",
@@ -198,7 +279,7 @@ CLOCK = (
 
 def status_option(help_text: str) -> Callable[[C], C]:
     """Add ``--status``: one status of the claims to walk, or any."""
-    return click.option(
+    return option(
         "--status",
         type=click.Choice([*STATUSES, "any"], case_sensitive=False),
         default="Accepted",
@@ -209,7 +290,7 @@ def status_option(help_text: str) -> Callable[[C], C]:
 
 def format_option(*names: str, default: str = "text") -> Callable[[C], C]:
     """Add ``--format`` with the formats that a command can write."""
-    return click.option(
+    return option(
         "--format",
         "form",
         type=click.Choice(names),

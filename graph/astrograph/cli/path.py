@@ -5,49 +5,94 @@ from typing import TYPE_CHECKING
 import click
 
 from astrograph.cli.options import (
+    Command,
     Session,
     clock_options,
     complete_entity,
     complete_relation,
+    complete_source,
+    complete_type,
     format_option,
+    option,
     status_option,
 )
 from astrograph.cli.terminal import emit
 
 if TYPE_CHECKING:
     from astrograph.model import Clock
+    from astrograph.paths import PathAnswer, PathOptions
+    from astrograph.store import Store
 
 
-@click.command("path")
+@click.command("path", cls=Command)
 @click.argument("start", metavar="FROM", shell_complete=complete_entity)
 @click.argument("goal", metavar="TO", shell_complete=complete_entity)
-@click.option(
-    "-k", type=click.IntRange(min=1), default=3, show_default=True, help="How many paths."
-)
-@click.option(
+@option("-k", type=click.IntRange(min=1), default=3, show_default=True, help="How many paths.")
+@option(
     "--max-hops",
     type=click.IntRange(min=1),
     default=6,
     show_default=True,
     help="No path longer than this.",
 )
-@click.option("--via", multiple=True, shell_complete=complete_entity, help="Through this entity.")
-@click.option("--avoid", multiple=True, shell_complete=complete_entity, help="Not through it.")
-@click.option(
+@option("--via", multiple=True, shell_complete=complete_entity, help="Through this entity.")
+@option("--avoid", multiple=True, shell_complete=complete_entity, help="Not through it.")
+@option(
     "--relation", multiple=True, shell_complete=complete_relation, help="Only by this relation."
 )
-@click.option("--without", multiple=True, shell_complete=complete_relation, help="Not by it.")
+@option("--without", multiple=True, shell_complete=complete_relation, help="Not by it.")
+@option(
+    "--type",
+    "kind",
+    multiple=True,
+    shell_complete=complete_type,
+    help="Only through entities of this type (such as SpaceAgency), or of a narrower one.",
+)
+@option(
+    "--source",
+    multiple=True,
+    shell_complete=complete_source,
+    help="Only by what this source tells, given by id or a word of its title.",
+)
+@option(
+    "--min-sources",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Only by what at least so many sources tell.",
+)
 @status_option("Walk claims of this status.")
 @clock_options
-@click.option("--directed", is_flag=True, help="Walk each relation only from subject to object.")
-@click.option(
+@option("--directed", is_flag=True, help="Walk each relation only from subject to object.")
+@option(
     "--rank",
     type=click.Choice(["informative", "length"]),
     default="informative",
     show_default=True,
-    help="Among equally short paths, put those through well-connected entities last; or do not.",
+    help="What orders equally short paths: how much their hops tell, or the ids that they meet.",
 )
-@format_option("text", "json", "csv", "mermaid")
+@option("--all", "every", is_flag=True, help="Every path up to --max-hops, as each is found.")
+@option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    help="With --all, at most so many paths.",
+)
+@option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=30,
+    show_default=True,
+    help="Look for so many seconds; what is found by then is told.",
+)
+@format_option("text", "json", "csv", "ttl", "mermaid", "html")
+@option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="With --format html, the file to write.",
+)
 @click.pass_obj
 def command(
     session: Session,
@@ -61,18 +106,29 @@ def command(
     avoid: tuple[str, ...],
     relation: tuple[str, ...],
     without: tuple[str, ...],
+    kind: tuple[str, ...],
+    source: tuple[str, ...],
+    min_sources: int,
     status: str,
     clock: "Clock",
     directed: bool,
     rank: str,
+    every: bool,
+    limit: int,
+    timeout: float,
     form: str,
+    output: str | None,
 ) -> int:
     """Say how FROM and TO are connected, hop by hop.
 
     Relations are walked both ways unless --directed; every hop prints its own direction. --via,
-    --avoid, --relation and --without can be given several times. All filters hold inside the
-    search.
+    --avoid, --relation, --without, --type and --source can be given several times. All filters
+    hold inside the search.
+
+    With --all, text, json and csv are written as the paths are found, and text has a line a path.
     """
+    if output is not None and form != "html":
+        raise click.UsageError("-o goes with --format html; send anything else to a file with >")
     from astrograph.formats import paths
     from astrograph.paths import PathOptions, find_paths
 
@@ -87,8 +143,49 @@ def command(
         status=status,
         directed=directed,
         rank=rank,
+        type=session.types(kind),
+        source=session.sources(source),
+        min_sources=min_sources,
+        every=every,
+        limit=limit,
+        timeout=timeout,
     )
     store = session.store_as_known(clock)
+    if every and form in {"text", "json", "csv"}:
+        return _tell_all(session, store, (start, goal), wanted, form)
     answer = find_paths(store, start, goal, wanted)
-    emit(paths.WRITERS[form](store, answer, session.texts))
+    if form == "html":
+        _show(session, store, answer, output)
+    else:
+        emit(paths.WRITERS[form](store, answer, session.texts))
     return 0 if answer.paths else 1
+
+
+def _tell_all(
+    session: Session, store: "Store", ends: tuple[str, str], wanted: "PathOptions", form: str
+) -> int:
+    """Write every path as it is found."""
+    from astrograph.formats import streams
+    from astrograph.paths import PathAnswer, stream_paths
+    from astrograph.resolve import resolve_entity
+
+    first, last = (resolve_entity(store, end) for end in ends)
+    search = stream_paths(store, first, last, wanted)
+    found = streams.Found(PathAnswer(first, last, wanted), search)
+    for piece in streams.WRITERS[form](store, found, session.texts):
+        emit(piece)
+    return 0 if found.number else 1
+
+
+def _show(session: Session, store: "Store", answer: "PathAnswer", output: str | None) -> None:
+    """Write the page that opens on the paths."""
+    from pathlib import Path
+
+    from astrograph.explorer import paths_payload, render_page, write_page
+
+    payload = paths_payload(store, answer, texts=session.texts)
+    if output is None:
+        click.echo(render_page(payload), nl=False)
+        return
+    write_page(payload, Path(output))
+    click.echo(f"wrote {output}", err=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from astrograph.cli.options import Session, clock_options
+from astrograph.cli.options import Command, Session, clock_options, option
 from astrograph.cli.terminal import terminal_width
 
 if TYPE_CHECKING:
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml")
 
 
-@click.command("query")
+@click.command("query", cls=Command)
 @click.argument("sparql", required=False)
-@click.option("-f", "--file", "path", type=click.Path(path_type=Path), help="Read the query here.")
-@click.option("--saved", metavar="NAME", help="Run a query that ships with the package.")
-@click.option(
+@option("-f", "--file", "path", type=click.Path(path_type=Path), help="Read the query here.")
+@option("--saved", metavar="NAME", help="Run a query that ships with the package.")
+@option(
     "--list-saved",
     is_flag=True,
     help="List the shipped queries, each with the narrowest slice that answers it.",
 )
-@click.option("--bind", multiple=True, metavar="NAME=VALUE", help="Give a variable a value.")
-@click.option("--limit", type=click.IntRange(min=1), help="Find at most so many solutions.")
-@click.option(
+@option("--bind", multiple=True, metavar="NAME=VALUE", help="Give a variable a value.")
+@option("--limit", type=click.IntRange(min=1), help="Find at most so many solutions.")
+@option(
     "--timeout",
     type=click.FloatRange(min=0.1),
     default=30,
@@ -34,7 +34,7 @@ FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml"
     help="Give up after so many seconds.",
 )
 @clock_options
-@click.option(
+@option(
     "--format",
     "form",
     type=click.Choice(FORMATS),

@@ -4,23 +4,30 @@ from typing import TYPE_CHECKING
 
 import click
 
-from astrograph.cli.options import Session, clock_options, complete_entity, format_option
+from astrograph.cli.options import (
+    Command,
+    Session,
+    clock_options,
+    complete_entity,
+    format_option,
+    option,
+)
 from astrograph.cli.terminal import emit
 
 if TYPE_CHECKING:
     from astrograph.model import Clock
 
 
-@click.command("show")
+@click.command("show", cls=Command)
 @click.argument("entity", shell_complete=complete_entity)
 @clock_options
-@click.option(
+@option(
     "--limit",
     type=click.IntRange(min=1),
     metavar="N",
     help="Show at most so many facts of one kind; text shows 20 unless told otherwise, JSON all.",
 )
-@click.option("--all", "everything", is_flag=True, help="Show all facts.")
+@option("--all", "everything", is_flag=True, help="Show all facts.")
 @format_option("text", "json")
 @click.pass_obj
 def command(

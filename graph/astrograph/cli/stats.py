@@ -2,12 +2,12 @@
 
 import click
 
-from astrograph.cli.options import Session, format_option
+from astrograph.cli.options import Command, Session, format_option, option
 from astrograph.cli.terminal import emit, terminal_width
 
 
-@click.command("stats")
-@click.option(
+@click.command("stats", cls=Command)
+@option(
     "--sources",
     "only_sources",
     is_flag=True,

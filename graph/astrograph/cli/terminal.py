@@ -1,7 +1,6 @@
 """Show text: as it is when it goes to a file or a pipe, highlighted on a terminal."""
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,12 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 STYLES = {
-    "bold": r"^\S.* — .*$|^\d+\. \d+ hops?|^Sources$|^[^\s\[].*\(\w+, \S+:\S+\)$",
+    "bold": r"^(?!\d+\. )\S.* — .*$|^\d+\. \d+ hops?|^Sources$|^[^\s\[].*\(\w+, \S+:\S+\)$",
     "cyan": r"\[\d+\]",
     "dim": r"\(score [^)]*\)|^ {4,5}\S.*; \w+:\S+$|^ {4,5}“.*”$",
     "yellow": r"\b(?:in tension with|contradicting|arguing against|qualifying) this\b"
-    r"|\bbefore that(?=:)|\bsince replaced(?=:)|\bbut see\b|\bpossible\b|\bpossibly\b",
+    r"|\bbefore that(?=:)|\bsince replaced(?=:)|\bbut see\b|\bpossible\b|\bpossibly\b"
+    r"|\bmay have\b|— (?:disputed|denied|superseded)$",
 }
 """What stands out in prose: the pattern, by the style that it gets."""
 
@@ -26,6 +26,8 @@ def terminal_width() -> int | None:
     """Return the width of the terminal that stdout is, or ``None`` when it is none."""
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         return None
+    import shutil
+
     return shutil.get_terminal_size().columns
 
 

@@ -283,6 +283,8 @@ def _same_term(claim: Claim, own: list[Claim], side: str, tolerance: float) -> C
         for each in own
         if (each.holds.start_earliest if side == "start" else each.holds.end_latest) is not None
         and not differ(claim.holds, each.holds, tolerance)
+        and not each.holds.ended_before(claim.holds.start_earliest or "")
+        and not claim.holds.ended_before(each.holds.start_earliest or "")
         and acting(each) == acting(claim)
         and _is_one_term(claim, each, own, tolerance)
     ]
@@ -312,7 +314,10 @@ def _only_term(own: list[Claim], tolerance: float) -> bool:
 
 
 def _successor(claim: Claim, claims: list[Claim], tolerance: float) -> Claim | None:
-    """Find the next holder after one whose start is known: who certainly began later."""
+    """Find the next holder after one whose start is known.
+
+    That is who certainly began later, or certainly was in office later: terms do not nest.
+    """
     if claim.holds.start_latest is None:
         return None
     began = Interval(start_latest=claim.holds.start_latest)
@@ -323,6 +328,9 @@ def _successor(claim: Claim, claims: list[Claim], tolerance: float) -> Claim | N
         and (acting(claim) or not acting(each))
         and each.holds.start_latest is not None
         and each.holds.start_latest >= (claim.holds.end_earliest or "")
-        and starts_differ(began, each.holds, tolerance)
+        and (
+            starts_differ(began, each.holds, tolerance)
+            or (each.holds.end_earliest or "") > claim.holds.start_latest
+        )
     ]
     return min(later, key=lambda each: (each.holds.start_latest or "", each.iri), default=None)

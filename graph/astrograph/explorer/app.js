@@ -81,8 +81,11 @@
   function connections() {
     if (!state.from || !state.to) return null;
     const isDrawn = (statement) => entities.has(statement.subject) && entities.has(statement.object);
-    const found = Paths.find(payload.statements, state.from, state.to, isShown);
-    const unfiltered = found.length ? found : Paths.find(payload.statements, state.from, state.to, isDrawn);
+    const { from, to, paths } = payload.path || {};
+    const given = paths && from === state.from && to === state.to;
+    const look = (isWalked) => (given ? Paths.along(payload.statements, paths, isWalked) : Paths.find(payload.statements, state.from, state.to, isWalked));
+    const found = look(isShown);
+    const unfiltered = found.length ? found : look(isDrawn);
     const current = Math.min(state.path, Math.max(0, found.length - 1));
     return { from: state.from, to: state.to, found, unfiltered, current };
   }

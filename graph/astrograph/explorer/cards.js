@@ -55,7 +55,7 @@ const Cards = (() => {
     /** A row that opens a relation's card. */
     function statementRow(number) {
       const statement = payload.statements[number];
-      const note = [TENSES[statement.tense], statement.when, statement.disputed ? "disputed" : ""].filter(Boolean);
+      const note = [TENSES[statement.tense], statement.when, statement.disputed ? statement.standing : ""].filter(Boolean);
       return make(
         "button",
         { type: "button", class: "row", "data-relation": number, on: { click: () => act.choose({ relation: number }) } },
@@ -199,7 +199,7 @@ const Cards = (() => {
       const claims = statement.claims.map((iri) => look(payload.claims, iri, null)).filter(Boolean);
       return [
         heading(statement.sentence),
-        make("p", { class: "chips" }, make("span", { class: "chip" }, stroke(statement.tense), TENSES[statement.tense]), statement.disputed ? make("span", { class: "chip against" }, warning(), "disputed") : null, statement.status ? chip(words(statement.status), statement.status === "Accepted" ? "for" : "against") : null, statement.when ? chip(statement.when) : null),
+        make("p", { class: "chips" }, make("span", { class: "chip" }, stroke(statement.tense), TENSES[statement.tense]), statement.disputed ? make("span", { class: "chip against" }, warning(), statement.standing) : null, statement.status ? chip(words(statement.status), statement.status === "Accepted" ? "for" : "against") : null, statement.when ? chip(statement.when) : null),
         make("p", { class: "between" }, entityName({ iri: statement.subject, label: label(statement.subject) }), ` ${statement.relation.label} `, entityName({ iri: statement.object, label: label(statement.object) })),
         make("p", { class: "between inverse" }, "Read the other way: ", label(statement.object), ` ${statement.relation.inverse_label} `, label(statement.subject)),
         small(claims.length ? plural(claims.length, "claim says so", "claims say so") : "No source is given for this relation"),
@@ -262,6 +262,7 @@ const Cards = (() => {
           { class: "path", "aria-current": place === current ? "true" : null },
           make("button", { type: "button", class: "lead", "aria-pressed": String(place === current), on: { click: () => act.choose({ from, to, path: place }) } }, make("b", { text: `${place + 1}. ${plural(path.hops.length, "hop", "hops")}` }), make("small", { text: path.entities.map(label).join(" – ") }), make("small", { class: "score", title: "Shorter paths score higher, paths through hubs lower", text: `score ${path.score.toFixed(4)}` })),
           make("ol", { class: "plain" }, path.hops.map((numbers) => make("li", {}, inOrder(numbers).map(statementRow)))),
+          path.hops.length > 1 ? make("p", { class: "hint together", text: Together.say(path.together) }) : null,
         ),
       );
       return [

@@ -45,7 +45,7 @@ def extent(
     >>> sorted(extent(star, ["a"], 3)), sorted(extent(star, [], 3))
     (['a', 'b', 'hub'], ['a', 'b', 'hub'])
     """
-    if len(near) <= size:
+    if near.connected <= size:
         return None
     asked = [node for node in map(near.node, focus) if node is not None]
     more = [node for node in map(near.node, also) if node is not None]
@@ -73,7 +73,7 @@ def _around(near: "Adjacency", asked: list[int], also: list[int], size: int) -> 
 
 
 def _core(near: "Adjacency", size: int) -> list[int]:
-    degrees = {node: near.degree(node) for node in range(len(near))}
+    degrees = {node: many for node in range(len(near)) if (many := near.degree(node))}
     # Of equally connected ones the last goes first, so that the order of the IRIs decides.
     least = [(degree, -node) for node, degree in degrees.items()]
     heapify(least)

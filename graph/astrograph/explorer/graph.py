@@ -4,12 +4,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from astrograph import __version__
+from astrograph.explorer.connections import hop_costs, told, walked, when_held
 from astrograph.explorer.extent import SIZE, extent
 from astrograph.explorer.page import write_page
 from astrograph.formats import prose, shapes, times
 from astrograph.formats.stats import edition_line
 from astrograph.model import Clock
 from astrograph.paths import PathOptions, find_paths
+from astrograph.standing import UNDISPUTED, standing
 from astrograph.store.known import as_known
 from astrograph.vocab import shrink
 
@@ -17,8 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from astrograph.explorer.payload import PageClaim, PageEntity, PageStatement, Payload, Tense
+    from astrograph.explorer.payload import (
+        Occasion,
+        PageClaim,
+        PageEntity,
+        PageStatement,
+        Payload,
+        Tense,
+    )
     from astrograph.model import Claim, Entity, Instant, Iri, Source, Statement, Stretch
+    from astrograph.paths import PathAnswer
     from astrograph.sources import SourceTexts
     from astrograph.store import Store
 
@@ -78,7 +88,7 @@ def build_payload(
     clock = Clock(at, during, known_by)
     store = as_known(store, known_by)
     asked = [entity.iri for entity in focus]
-    fits = len(store.adjacency) <= size
+    fits = store.adjacency.connected <= size
     between = [] if fits else _connecting(store, focus, PathOptions(at=at, during=during))
     shown = extent(store.adjacency, asked, size, between)
     statements = [
@@ -86,20 +96,71 @@ def build_payload(
         for said in store.statements(at=at, during=during)
         if shown is None or {said.subject, said.object} <= shown
     ]
-    walked = {iri for said in statements for iri in (said.subject, said.object)}
-    walked |= {entity.iri for entity in focus}
-    claims = _claims(store, shown)
+    return _payload(
+        store,
+        statements,
+        _claims(store, shown),
+        focus=asked,
+        clock=clock,
+        whole=shown is None,
+        texts=texts,
+    )
+
+
+def paths_payload(
+    store: "Store", answer: "PathAnswer", *, texts: "SourceTexts | None" = None
+) -> "Payload":
+    """Gather what a page needs that opens on paths that are found, and shows nothing else.
+
+    Args:
+        store: The graph, as known by the time that was asked for.
+        answer: The paths.
+        texts: The texts of the sources, to put the very words on the page.
+    """
+    asked = answer.options
+    ends = [answer.start.iri, answer.goal.iri]
+    payload = _payload(
+        store,
+        walked(answer),
+        told(store, answer),
+        focus=ends,
+        clock=Clock(asked.at, asked.during, asked.known_by),
+        whole=False,
+        texts=texts,
+    )
+    sequences = [list(path.entities) for path in answer.paths]
+    return {**payload, "path": {"from": ends[0], "to": ends[1], "paths": sequences}}
+
+
+def _payload(
+    store: "Store",
+    statements: "Sequence[Statement]",
+    claims: "Sequence[Claim]",
+    *,
+    focus: "Sequence[Iri]",
+    clock: Clock,
+    whole: bool,
+    texts: "SourceTexts | None",
+) -> "Payload":
+    """Write down what is shown; ``whole`` says that it is all there is."""
+    ends = {iri for said in statements for iri in (said.subject, said.object)} | set(focus)
     cited = {place.source for claim in claims for place in claim.evidence}
     cited |= {claim.primary_source or "" for claim in claims}
-    sources = [source for source in store.sources() if shown is None or source.iri in cited]
-    entities = [entity for entity in map(store.entity, sorted(walked)) if entity is not None]
+    sources = [source for source in store.sources() if whole or source.iri in cited]
+    entities = [entity for entity in map(store.entity, sorted(ends)) if entity is not None]
+    edition = times.clock_note(clock) if clock.is_set else edition_line(store)
+    part = f"; {len(entities)} of {store.adjacency.connected} connected entities are shown"
+    costs, held = hop_costs(store.whole.adjacency, statements), when_held(store, statements)
     return {
         "title": store.edition.title or store.location,
-        "edition": _edition_line(store, clock, None if shown is None else len(entities)),
+        "edition": edition if whole else edition + part,
         "attribution": list(dict.fromkeys(map(_attribution, sources))),
         "generator": f"astrograph {__version__}",
         "entities": [_entity(entity) for entity in entities],
-        "statements": [_statement(store, said) for said in statements],
+        "statements": [
+            _statement(store, said, costs.get(said.key[:3], 0), held[said.key])
+            for said in statements
+        ],
         "claims": cast(
             "dict[str, PageClaim]",
             {claim.iri: shapes.claim(store, claim, texts) for claim in claims},
@@ -113,7 +174,7 @@ def build_payload(
             }
             for source in sources
         },
-        "focus": [entity.iri for entity in focus],
+        "focus": list(focus),
         "path": None,
     }
 
@@ -128,9 +189,12 @@ def _entity(entity: "Entity") -> "PageEntity":
     }
 
 
-def _statement(store: "Store", said: "Statement") -> "PageStatement":
+def _statement(
+    store: "Store", said: "Statement", cost: int, held: "list[Occasion]"
+) -> "PageStatement":
     relation = store.relation(said.relation)
     claims = shapes.claims_of(store, said)
+    stands = standing(store, said)
     return {
         "subject": said.subject,
         "relation": {
@@ -141,10 +205,13 @@ def _statement(store: "Store", said: "Statement") -> "PageStatement":
         "object": said.object,
         "tense": cast("Tense", said.tense),
         "status": min((claim.status for claim in claims), default="Accepted"),
-        "disputed": bool(prose.dissent(store, said)),
+        "standing": stands,
+        "disputed": stands != UNDISPUTED,
         "when": ", ".join(filter(None, (times.when(claims), said.certainty))),
         "sentence": prose.sentence(store, said),
         "claims": list(said.claims),
+        "cost": cost,
+        "occasions": held,
     }
 
 
@@ -159,14 +226,6 @@ def _connecting(store: "Store", focus: "Sequence[Entity]", options: PathOptions)
     ]
 
 
-def _edition_line(store: "Store", clock: Clock, shown: int | None) -> str:
-    """Say of which time the tenses speak, and how much of the graph the page shows."""
-    line = times.clock_note(clock) if clock.is_set else edition_line(store)
-    if shown is None:
-        return line
-    return f"{line}; {shown} of {len(store.adjacency)} connected entities are shown"
-
-
 def _claims(store: "Store", shown: "frozenset[Iri] | None") -> "list[Claim]":
     """Gather the claims that a page can tell of, and those that they are linked to."""
     if shown is None:
@@ -177,17 +236,7 @@ def _claims(store: "Store", shown: "frozenset[Iri] | None") -> "list[Claim]":
         for claim in store.claims(iri)
         if claim.subject in shown and (claim.object is None or claim.object in shown)
     }
-    others = {
-        iri
-        for claim in kept.values()
-        for link in store.links(claim)
-        for iri in (link.claim, link.other)
-    }
-    for iri in others - kept.keys():
-        other = store.claim(iri)
-        if other is not None:
-            kept[iri] = other
-    return [kept[iri] for iri in sorted(kept)]
+    return shapes.with_linked(store, kept.values())
 
 
 def _attribution(source: "Source") -> str:

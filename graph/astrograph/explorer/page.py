@@ -20,6 +20,7 @@ from astrograph.explorer.picture import BIG, Picture, draw
 
 _SCRIPTS = (
     "names.js",
+    "together.js",
     "paths.js",
     "elements.js",
     "cards.js",

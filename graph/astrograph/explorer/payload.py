@@ -7,6 +7,8 @@ data: no field is ever read as markup, as a script or as a template.
 from typing import Literal, NotRequired, TypedDict
 
 Tense = Literal["present", "past", "plan"]
+Occasion = list[str | None]
+"""When something was so: the four bounds of its start and its end, each open when None."""
 
 
 class EntityRef(TypedDict):
@@ -45,7 +47,9 @@ class PageRelation(TypedDict):
 class PageStatement(TypedDict):
     """One line of the drawing: two entities (by IRI), the relation, its tense, its claims (by IRI).
 
-    `sentence` says the statement in words; `when` says the time in words, or is empty.
+    `sentence` says the statement in words; `when` says the time in words, or is empty. `standing`
+    is undisputed, disputed, denied or superseded; `cost` is what it costs a path to walk it;
+    `occasions` are those on which what it says was so, whatever its tense.
     """
 
     subject: str
@@ -53,10 +57,13 @@ class PageStatement(TypedDict):
     object: str
     tense: Tense
     status: str
+    standing: str
     disputed: bool
     when: str
     sentence: str
     claims: list[str]
+    cost: int
+    occasions: list[Occasion]
 
 
 class SourceRef(TypedDict):
@@ -174,8 +181,11 @@ class PageClaim(TypedDict):
     primary_source: NotRequired[PrimarySource]
 
 
-PathEnds = TypedDict("PathEnds", {"from": str, "to": str})
-PathEnds.__doc__ = "The two entities (by IRI) whose connections the page shows when it opens."
+PathEnds = TypedDict("PathEnds", {"from": str, "to": str, "paths": NotRequired[list[list[str]]]})
+PathEnds.__doc__ = """The two entities (by IRI) whose connections the page shows when it opens.
+
+Where `paths` are given, each as the entities that it meets, they are shown and none is looked for.
+"""
 
 
 class Payload(TypedDict):

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from astrograph.codec.records import to_record
-from astrograph.formats import prose, shapes, times
+from astrograph.formats import disputes, prose, shapes, times
 from astrograph.formats.cells import safe
-from astrograph.model import Claim, Link
+from astrograph.model import ALWAYS, Claim, Clock, Link
 from astrograph.vocab import expand, shrink, spell_out
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ COLUMNS = (
     "time_text",
     "role_text",
     "condition",
+    "hedged",
     "paraphrase",
     "source",
     "sentence",
@@ -50,20 +51,52 @@ COLUMNS = (
 )
 
 
-def text(store: "Store", claims: Sequence[Claim], texts: "SourceTexts | None") -> str:
-    """Write each claim as a short paragraph."""
+def text(
+    store: "Store",
+    claims: Sequence[Claim],
+    texts: "SourceTexts | None",
+    clock: Clock = ALWAYS,
+) -> str:
+    """Write each claim as a short paragraph, under the times that were asked for."""
     notes = prose.Footnotes(store, texts)
-    blocks = ["\n".join(_block(store, notes, claim)) for claim in claims]
-    return "\n\n".join(blocks) + "\n" + "".join(f"{line}\n" for line in notes.undated(claims))
+    return _written([_block(store, notes, claim, clock) for claim in claims], notes, claims, clock)
 
 
-def _block(store: "Store", notes: prose.Footnotes, claim: Claim) -> list[str]:
-    lines = [f"{shrink(claim.iri)}  {prose.said_by_claim(store, claim)}"]
+def as_disputes(
+    store: "Store",
+    found: "Sequence[disputes.Dispute]",
+    texts: "SourceTexts | None",
+    clock: Clock = ALWAYS,
+) -> str:
+    """Write the claims of each dispute together, under a heading that says what it is about."""
+    notes = prose.Footnotes(store, texts)
+    blocks = [[disputes.summary(found)]]
+    for each in found:
+        blocks.append([disputes.heading(store, each)])
+        blocks += (_block(store, notes, claim, clock) for claim in each.claims)
+    claims = [claim for each in found for claim in each.claims]
+    return _written(blocks, notes, claims, clock)
+
+
+def _written(
+    blocks: Sequence[Sequence[str]],
+    notes: prose.Footnotes,
+    claims: Sequence[Claim],
+    clock: Clock,
+) -> str:
+    asked = [[times.clock_words(clock)]] if clock.is_set else []
+    parts = ["\n".join(lines) for lines in (*asked, *blocks)]
+    return "\n\n".join(parts) + "\n" + "".join(f"{line}\n" for line in notes.undated(claims))
+
+
+def _block(store: "Store", notes: prose.Footnotes, claim: Claim, clock: Clock) -> list[str]:
+    lines = [f"{shrink(claim.iri)}  {prose.said_by_claim(store, claim, clock.stretch)}"]
     lines.append(f"  {claim.paraphrase or ''}")
-    confidence = "" if claim.confidence is None else f", confidence {claim.confidence:g}"
-    stance = f"{spell_out(claim.modality)}, {claim.status.lower()}{confidence}"
-    time = times.when([claim])
-    lines.append(f"  {stance}{f'; {time}' if time else ''}")
+    stance = f"{spell_out(claim.modality)}, {claim.status.lower()}"
+    stance += ", hedged" if claim.hedged else ""
+    stance += "" if claim.confidence is None else f", confidence {claim.confidence:g}"
+    role = " ".join(f"as {title}" for title in prose.titles([claim]))
+    lines.append("  " + "; ".join(filter(None, (stance, role, times.when([claim])))))
     if claim.condition:
         lines.append(f"  on condition: {claim.condition}")
     lines.append(f"  {prose.who(store, claim)}; {notes.places(claim)}")
@@ -91,19 +124,34 @@ def _asserted_by(store: "Store", claim: Claim, link: Link) -> str:
     return f" (so {store.named(link.by).prose})"
 
 
-def as_json(store: "Store", claims: Sequence[Claim], texts: "SourceTexts | None") -> str:
+def as_json(
+    store: "Store",
+    claims: Sequence[Claim],
+    texts: "SourceTexts | None",
+    _clock: Clock = ALWAYS,
+) -> str:
     """Write the claims in the contract's JSON shape."""
     shape = [shapes.claim(store, claim, texts) for claim in claims]
     return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_jsonl(_store: "Store", claims: Sequence[Claim], _texts: "SourceTexts | None") -> str:
+def as_jsonl(
+    _store: "Store",
+    claims: Sequence[Claim],
+    _texts: "SourceTexts | None",
+    _clock: Clock = ALWAYS,
+) -> str:
     """Write a record for each claim, one a line; they can be read back without loss."""
     lines = (json.dumps(to_record(claim), ensure_ascii=False) for claim in claims)
     return "".join(f"{line}\n" for line in lines)
 
 
-def as_csv(store: "Store", claims: Sequence[Claim], _texts: "SourceTexts | None") -> str:
+def as_csv(
+    store: "Store",
+    claims: Sequence[Claim],
+    _texts: "SourceTexts | None",
+    _clock: Clock = ALWAYS,
+) -> str:
     """Write a row for each claim; where it has several places of evidence, the first."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
@@ -125,6 +173,7 @@ def _row(store: "Store", claim: Claim) -> dict[str, object]:
         relation=shrink(claim.predicate),
         object=None if claim.object is None else shrink(claim.object),
         value=None if claim.value is None else claim.value.text,
+        hedged="true" if claim.hedged else "false",
         **shapes.interval(claim.holds),
     )
     for name in ("speaker", "addressee", "relayed_by"):
@@ -139,7 +188,7 @@ def _row(store: "Store", claim: Claim) -> dict[str, object]:
     return row
 
 
-WRITERS: dict[str, Callable[["Store", Sequence[Claim], "SourceTexts | None"], str]] = {
+WRITERS: dict[str, Callable[["Store", Sequence[Claim], "SourceTexts | None", Clock], str]] = {
     "text": text,
     "json": as_json,
     "jsonl": as_jsonl,

@@ -20,6 +20,7 @@ from astrograph.model import (
     Iri,
     Statement,
 )
+from astrograph.standing import UNDISPUTED, standing
 from astrograph.store.known import as_known
 from astrograph.vocab import AG, shrink
 
@@ -323,7 +324,7 @@ def _timeless(store: "Store", claim: Claim) -> bool:
 
 def _by_time(found: tuple[tuple[str, int, str], list[Claim]]) -> tuple[str, int, str, str]:
     (words, rank, value), claims = found
-    first = min((times.began(claim.holds) or "~" for claim in claims), default="~")
+    first = min((derive.began(claim.holds) or "~" for claim in claims), default="~")
     return words, rank, first, value
 
 
@@ -344,7 +345,7 @@ def as_json(store: "Store", facts: Facts, texts: "SourceTexts | None") -> str:
             {
                 **shapes.statement(store, said, texts),
                 "direction": "forward" if said.subject == facts.entity.iri else "backward",
-                "disputed": bool(prose.dissent(store, said)),
+                "disputed": standing(store, said) != UNDISPUTED,
                 "why": _why(facts, said),
             }
             for said in shown

@@ -46,6 +46,7 @@ def _lines(report: "Report") -> list[str]:
             (report.new, f"{would}new"),
             (report.changed, f"{would}changed"),
             (report.known, "known already"),
+            (report.withdrawn, f"{would}withdrawn"),
         )
         if counts
     ]

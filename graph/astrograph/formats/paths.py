@@ -1,14 +1,13 @@
-"""Write the answer to a path look-up: prose with footnotes, JSON, CSV, Mermaid."""
+"""Write the answer to a path look-up: as prose, JSON, CSV, RDF or Mermaid."""
 
-import csv
-import io
 import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from astrograph.formats import prose, shapes, times
+from astrograph.formats import prose, shapes, telling
 from astrograph.formats.cells import safe
-from astrograph.model import PRESENT, Claim, Clock, EntityPath, Hop, Statement
+from astrograph.model import PRESENT, EntityPath, Hop, Statement
+from astrograph.standing import UNDISPUTED, standing
 
 if TYPE_CHECKING:
     from astrograph.paths import PathAnswer
@@ -20,6 +19,7 @@ COLUMNS = (
     "hop",
     "length",
     "score",
+    "together",
     "subject",
     "relation",
     "object",
@@ -27,6 +27,7 @@ COLUMNS = (
     "tense",
     "certainty",
     "status",
+    "standing",
     "start_earliest",
     "start_latest",
     "end_earliest",
@@ -44,79 +45,7 @@ COLUMNS = (
 )
 
 
-def text(store: "Store", answer: "PathAnswer", texts: "SourceTexts | None") -> str:
-    """Write the paths as prose: a line a hop, dissent below it, the sources at the end."""
-    notes = prose.Footnotes(store, texts)
-    if answer.no_path is not None:
-        lines = _no_path(answer)
-    else:
-        lines = [f"{answer.start.label} — {answer.goal.label}"]
-    asked = answer.options
-    clock = Clock(asked.at, asked.during, asked.known_by)
-    lines += [times.clock_words(clock)] if clock.is_set else []
-    for number, path in enumerate(answer.paths, start=1):
-        lines += ["", *_path(store, notes, number, path)]
-    beside = shapes.claims_by(store, answer.beside)
-    lines += ["", "Claims that name both, without making a relation"] if beside else []
-    lines += [f"   {_told(claim)} {notes.cite([claim])}" for claim in beside]
-    lines += notes.undated()
-    sources = notes.lines()
-    return "\n".join([*lines, *(["", "Sources"] if sources else []), *sources]) + "\n"
-
-
-def _told(claim: Claim) -> str:
-    return (claim.paraphrase or claim.iri).rstrip(".")
-
-
-def _no_path(answer: "PathAnswer") -> list[str]:
-    why = answer.no_path
-    ends = f"{answer.start.label} and {answer.goal.label}"
-    lines = [f"No path between {ends}: {'' if why is None else why.reason}."]
-    if why is not None and why.relaxation is not None:
-        change, hops = why.relaxation
-        lines.append(f"The nearest that finds one: {change} ({_count(hops, 'hop')}).")
-    return lines
-
-
-def _path(store: "Store", notes: prose.Footnotes, number: int, path: EntityPath) -> list[str]:
-    length = _count(len(path.hops), "hop")
-    facts = [f"score {path.score}", f"holds: {times.window(path.holds)}"]
-    if len(path.hops) > 1:
-        facts.append(f"weakest: hop {path.weakest + 1}")
-    lines = [f"{number}. {length} ({'; '.join(facts)})"]
-    for place, hop in enumerate(path.hops, start=1):
-        seen: set[str] = set()
-        lines.append(f"   {place}. {_said(store, notes, hop.statement, forward=hop.forward)}")
-        lines += _dissent(store, notes, hop.statement, seen)
-        for other in hop.also:
-            forward = (other.subject == hop.statement.subject) == hop.forward
-            lines.append(f"      also: {_said(store, notes, other, forward=forward)}")
-            lines += [f"   {line}" for line in _dissent(store, notes, other, seen)]
-    return lines
-
-
-def _said(store: "Store", notes: prose.Footnotes, said: Statement, *, forward: bool) -> str:
-    """Say one statement with its certainty, title, time, footnotes and voice."""
-    claims = shapes.claims_of(store, said)
-    words = prose.sentence(store, said, forward=forward)
-    if said.certainty == "possible":
-        words += " (possibly: no date settles it)"
-    if not claims:
-        return f"{words} (no source is given)"
-    return prose.tell(words, prose.circumstances(store, said, claims), notes)
-
-
-def _dissent(store: "Store", notes: prose.Footnotes, said: Statement, seen: set[str]) -> list[str]:
-    lines = []
-    for words, claim in prose.dissent(store, said):
-        if claim.iri not in seen:
-            seen.add(claim.iri)
-            lines.append(f"      {words}: {_told(claim)} {notes.cite([claim])}")
-    return lines
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+text = telling.text
 
 
 def as_json(store: "Store", answer: "PathAnswer", texts: "SourceTexts | None") -> str:
@@ -127,15 +56,26 @@ def as_json(store: "Store", answer: "PathAnswer", texts: "SourceTexts | None") -
 
 def as_csv(store: "Store", answer: "PathAnswer", _texts: "SourceTexts | None") -> str:
     """Write a row for each hop of each path."""
+    import csv
+    import io
+
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for number, path in enumerate(answer.paths, start=1):
-        for place, hop in enumerate(path.hops, start=1):
-            row = _row(store, hop)
-            row.update(path=number, hop=place, length=len(path.hops), score=path.score)
-            writer.writerow({column: safe(value) for column, value in row.items()})
+        writer.writerows(rows(store, number, path))
     return out.getvalue()
+
+
+def rows(store: "Store", number: int, path: EntityPath) -> list[dict[str, object]]:
+    """Return a row for each hop of the path that has some number."""
+    found = []
+    for place, hop in enumerate(path.hops, start=1):
+        row = _row(store, hop)
+        row.update(path=number, hop=place, length=len(path.hops), score=path.score)
+        row["together"] = path.together.answer
+        found.append({column: safe(value) for column, value in row.items()})
+    return found
 
 
 def _row(store: "Store", hop: Hop) -> dict[str, object]:
@@ -153,6 +93,7 @@ def _row(store: "Store", hop: Hop) -> dict[str, object]:
         "tense": said.tense,
         "certainty": said.certainty,
         "status": shape["status"],
+        "standing": hop.standing,
         "start_earliest": start.get("earliest"),
         "start_latest": start.get("latest"),
         "end_earliest": end.get("earliest"),
@@ -171,7 +112,10 @@ def _row(store: "Store", hop: Hop) -> dict[str, object]:
 
 
 def as_mermaid(store: "Store", answer: "PathAnswer", _texts: "SourceTexts | None") -> str:
-    """Write the paths as one Mermaid flowchart; what is past or planned is dotted."""
+    """Write the paths as one Mermaid flowchart.
+
+    What is past or planned is dotted; what is disputed, denied or superseded says so.
+    """
     names: dict[str, str] = {}
     lines = ["flowchart LR"]
     edges = []
@@ -187,8 +131,9 @@ def as_mermaid(store: "Store", answer: "PathAnswer", _texts: "SourceTexts | None
 
 def _edge(store: "Store", names: dict[str, str], said: Statement) -> str:
     arrow = "-->" if said.tense == PRESENT else "-.->"
-    label = _quoted(prose.verb(store, said))
-    return f"  {names[said.subject]} {arrow}|{label}| {names[said.object]}"
+    stands = standing(store, said)
+    told = prose.verb(store, said) + (f" ({stands})" if stands != UNDISPUTED else "")
+    return f"  {names[said.subject]} {arrow}|{_quoted(told)}| {names[said.object]}"
 
 
 def _quoted(label: str) -> str:
@@ -196,10 +141,18 @@ def _quoted(label: str) -> str:
     return f'"{" ".join(plain.split())}"'
 
 
+def as_turtle(store: "Store", answer: "PathAnswer", _texts: "SourceTexts | None") -> str:
+    """Write the paths as RDF, with the claims that they rest on."""
+    from astrograph.formats import path_rdf
+
+    return path_rdf.as_turtle(store, answer)
+
+
 WRITERS: dict[str, Callable[["Store", "PathAnswer", "SourceTexts | None"], str]] = {
     "text": text,
     "json": as_json,
     "csv": as_csv,
+    "ttl": as_turtle,
     "mermaid": as_mermaid,
 }
 """The formats of ``path``; each takes the store, the answer and the source texts."""

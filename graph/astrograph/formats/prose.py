@@ -1,10 +1,11 @@
 """Say statements in plain English, by rules: tense, dates, who says so, footnotes, dissent."""
 
+import re
 from typing import TYPE_CHECKING
 
 from astrograph import derive
 from astrograph.disagreement import END_FROM, START_FROM
-from astrograph.formats import times
+from astrograph.formats import grammar, times
 from astrograph.formats.shapes import claims_of
 from astrograph.model import PAST, PLAN, Claim, Iri, Statement
 from astrograph.vocab import duration, shrink, spell_out
@@ -12,8 +13,18 @@ from astrograph.vocab import duration, shrink, spell_out
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from astrograph.derive import When
     from astrograph.sources import SourceTexts
     from astrograph.store import Store
+
+ACTING = frozenset({"Person", "UnnamedAgent"})
+"""The types of those who bear titles."""
+
+SEVERAL = frozenset({"EngineFamily", "Sanctions", "UnnamedAgent"})
+"""The types of what may bear a name in the plural."""
+
+PHRASES = re.compile(r" (?:who|of|on|over|for) ")
+"""What may follow the noun of a name."""
 
 LINK_WORDS = {
     ("contradicts", True): "contradicting this",
@@ -51,40 +62,59 @@ def words(store: "Store", iri: Iri, tense: str, *, forward: bool = True) -> str:
     return read + (beside if form is None else "")
 
 
-def said_by_claim(store: "Store", claim: Claim) -> str:
-    """Say what a claim asserts, in its own tense; a claim that it speaks of is named by its id.
+def said_by_claim(store: "Store", claim: Claim, when: "When | None" = None) -> str:
+    """Say what a claim asserts; a claim that it speaks of is named by its id.
 
-    What is no fact says so: "threat: Russia leaves ISS partnership".
+    What is no fact says so: "threat: Russia leaves the ISS partnership".
+
+    Args:
+        store: The graph.
+        claim: The claim.
+        when: The instant or the stretch of which the tense shall speak; without one it is the
+            edition's instant, or the source's own present.
     """
-    relation = store.relation(claim.predicate)
-    form: Iri | None = relation.iri
+    told = store.relation(claim.predicate).label
     if claim.modality in derive.FACTUAL:
-        read = derive.reading(claim)
-        form = relation.form(PAST if read is None else read[0])
-    read_as = (store.relation(form) if form else relation).label
-    ends = [_name(store, claim.subject)]
+        read = derive.reading(claim, when or store.edition.date)
+        told = f"{told} (to come)" if read is None else words(store, claim.predicate, read[0])
+    other = ""
     if claim.object is not None:
-        ends.append(_name(store, claim.object))
+        other = _named(store, claim.object)
     elif claim.value is not None and claim.value.text != "true":
-        ends.append(value(store, claim))
-    said = f" {read_as} ".join(ends) if len(ends) > 1 else f"{ends[0]} {read_as}"
+        other = value(store, claim)
+    about = _named(store, claim.subject)
+    said = grammar.joined(about, _agreeing(store, claim.subject, told), other)
     stance = {"Threat": "threat", "Opinion": "opinion", "Denial": "denied"}.get(claim.modality)
     if claim.polarity == "Negative" and stance != "denied":
         stance = "not" if stance is None else f"{stance}: not"
-    return said if stance is None else f"{stance}: {said}"
-
-
-def _name(store: "Store", iri: Iri) -> str:
-    return shrink(iri) if store.claim(iri) is not None else store.named(iri).label
+    if stance is not None:
+        return f"{stance}: {said}"
+    return said if ":" in about.partition(" ")[0] else capital(said)
 
 
 def sentence(store: "Store", said: Statement, *, forward: bool = True) -> str:
     """Say a statement, starting at its subject or (where it reads backwards) at its object."""
-    ends = [store.named(said.subject).prose, store.named(said.object).prose]
     told = verb(store, said, forward=forward)
-    if not forward and told:
-        ends.reverse()
-    return capital(f"{ends[0]} {told or verb(store, said)} {ends[1]}")
+    return said_as(store, said, told or verb(store, said), forward=bool(forward or not told))
+
+
+def said_as(store: "Store", said: Statement, told: str, *, forward: bool) -> str:
+    """Say a statement in the given words for its relation, starting at its subject or object."""
+    one, other = (said.subject, said.object) if forward else (said.object, said.subject)
+    ends = store.named(one).prose, store.named(other).prose
+    return capital(grammar.joined(ends[0], _agreeing(store, one, told), ends[1]))
+
+
+def _agreeing(store: "Store", one: Iri, told: str) -> str:
+    """Return a reading in the number that the name before it wants."""
+    entity = store.named(one)
+    head = PHRASES.split(entity.label)[0]
+    several = entity.type in SEVERAL and head.endswith("s")
+    return grammar.plural(told) if several else told
+
+
+def _named(store: "Store", iri: Iri) -> str:
+    return shrink(iri) if store.claim(iri) is not None else store.named(iri).prose
 
 
 def circumstances(
@@ -100,15 +130,21 @@ def circumstances(
     Returns:
         Texts such as ``as “Administrator”, from 2021-05-03``, maybe empty, each with its claims.
     """
-    acting = store.named(said.subject).type in {"Person", "UnnamedAgent"}
+    acting = store.named(said.subject).type in ACTING
     told = []
-    for each in times.occasions(claims):
-        printed = [" ".join((claim.role_text or "").split()) for claim in each]
-        titles = {title.casefold(): title for title in printed if title}
-        quoted = " and ".join(f"“{titles[title]}”" for title in sorted(titles))
+    for each in derive.occasions(claims):
+        quoted = grammar.listed(titles(each))
         title = (f"as {quoted}" if acting else f"({quoted})") if quoted else ""
         told.append((", ".join(filter(None, (title, times.when(each)))), each))
     return told or [("", [])]
+
+
+def titles(claims: "Sequence[Claim]") -> list[str]:
+    """Quote the roles that sources print, but for those that stand within a longer one."""
+    printed = [" ".join((claim.role_text or "").split()) for claim in claims]
+    found = {title.casefold(): title for title in printed if title}
+    whole = {key for key in found if not any(key != each and key in each for each in found)}
+    return [f"“{found[key]}”" for key in sorted(whole, key=found.__getitem__)]
 
 
 def tell(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         EntityPath,
         Evidence,
         Hop,
+        Instant,
         Interval,
         Iri,
         Link,
@@ -118,6 +119,19 @@ def claims_by(store: "Store", iris: "Iterable[Iri]") -> "list[Claim]":
     return [found for iri in iris if (found := store.claim(iri)) is not None]
 
 
+def with_linked(store: "Store", claims: "Iterable[Claim]") -> "list[Claim]":
+    """Return some claims and those that they are linked to, in order of IRI."""
+    kept = {claim.iri: claim for claim in claims}
+    linked = {
+        iri
+        for claim in kept.values()
+        for link in store.links(claim)
+        for iri in (link.claim, link.other)
+    }
+    kept |= {each.iri: each for each in claims_by(store, linked - kept.keys())}
+    return [kept[iri] for iri in sorted(kept)]
+
+
 def path_answer(store: "Store", answer: "PathAnswer", texts: "SourceTexts | None" = None) -> Json:
     """Write the answer to a path look-up."""
     no_path: Json | None = None
@@ -130,25 +144,38 @@ def path_answer(store: "Store", answer: "PathAnswer", texts: "SourceTexts | None
             if relaxation is None
             else {"change": relaxation[0], "length": relaxation[1]},
         }
+    other, cap = answer.alternative, answer.cap
     return {
         "from": reference(store, answer.start.iri),
         "to": reference(store, answer.goal.iri),
         "options": options(answer.options),
         "paths": [path(store, each, texts) for each in answer.paths],
         "no_path": no_path,
+        "cap": None if cap is None else {"kind": cap.kind, "limit": cap.limit},
+        "alternative": None if other is None else path(store, other, texts),
         "beside": [claim(store, each, texts) for each in claims_by(store, answer.beside)],
     }
 
 
 def path(store: "Store", walked: "EntityPath", texts: "SourceTexts | None" = None) -> Json:
-    """Write a path: its length, score, window, weakest hop, and its hops."""
+    """Write a path: its length, score, window, weakest hop, hops, and when all of them held."""
     return {
         "length": len(walked.hops),
         "score": walked.score,
         "holds": {"from": walked.holds.start_earliest, "to": walked.holds.end_latest},
         "weakest": walked.weakest,
         "hops": [hop(store, each, texts) for each in walked.hops],
+        "together": {
+            "answer": walked.together.answer,
+            "certain": _stretches(walked.together.certain),
+            "possible": _stretches(walked.together.possible),
+            "within": _stretches(walked.together.within),
+        },
     }
+
+
+def _stretches(several: "Iterable[tuple[Instant | None, Instant | None]]") -> list[Json]:
+    return [{"from": first, "to": last} for first, last in several]
 
 
 def hop(store: "Store", walked: "Hop", texts: "SourceTexts | None" = None) -> Json:
@@ -156,6 +183,7 @@ def hop(store: "Store", walked: "Hop", texts: "SourceTexts | None" = None) -> Js
     return {
         **statement(store, walked.statement, texts),
         "direction": "forward" if walked.forward else "backward",
+        "standing": walked.standing,
         "also": [statement(store, each, texts) for each in walked.also],
     }
 
@@ -173,6 +201,12 @@ def options(wanted: "PathOptions") -> Json:
         "status": wanted.status,
         "directed": wanted.directed,
         "rank": wanted.rank,
+        "type": list(wanted.type),
+        "source": list(wanted.source),
+        "min_sources": wanted.min_sources,
+        "all": wanted.every,
+        "limit": wanted.limit,
+        "timeout": wanted.timeout,
     }
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from astrograph.derive import occasions
 from astrograph.model import Claim, Clock, Instant, Interval, joint
 
 if TYPE_CHECKING:
@@ -17,73 +18,86 @@ def when(claims: "Iterable[Claim]") -> str:
     What was so on several occasions is told of each.
     """
     claims = list(claims)
-    printed = {claim.time_text for claim in claims if claim.time_text}
     said = [once for each in occasions(claims) if (once := _once(each))]
-    return ", and ".join(said) or (f"“{printed.pop()}”" if len(printed) == 1 else "")
+    return ", and ".join(said) or printed(claims)
+
+
+def printed(claims: "Iterable[Claim]") -> str:
+    """Quote the time as a source prints it, where one wording is all that is known of it."""
+    wordings = {claim.time_text for claim in claims if claim.time_text}
+    wording = wordings.pop() if len(wordings) == 1 else ""
+    return f"“{wording}”" if any(map(str.isalnum, wording)) else ""
 
 
 def _once(claims: list[Claim]) -> str:
     return words(joint(claim.holds for claim in claims))
 
 
-def occasions(claims: "Iterable[Claim]") -> list[list[Claim]]:
-    """Part claims of one statement where one was over before another began, the earliest first.
-
-    Undated ones stand by themselves, unless all others speak of one occasion.
-    """
-    found: list[list[Claim]] = []
-    undated = []
-    for claim in sorted(claims, key=lambda each: (began(each.holds) or "", each.iri)):
-        if claim.holds.is_open():
-            undated.append(claim)
-        elif found and not all(_apart(earlier.holds, claim.holds) for earlier in found[-1]):
-            found[-1].append(claim)
-        else:
-            found.append([claim])
-    if len(found) == 1:
-        return [[*found[0], *undated]]
-    return [*found, *([undated] if undated else [])]
-
-
-def _apart(one: Interval, other: Interval) -> bool:
-    """Say whether one thing was over before another began, or on the very day."""
-    over, start = (one.end_latest or "")[:10], (other.start_earliest or "")[:10]
-    return bool(over and start) and over <= start and (one.start_earliest or "")[:10] < start
-
-
-def began(holds: Interval) -> Instant | None:
-    """Return the first instant that the bounds name, which is what things are ordered by."""
-    return min(filter(None, holds), default=None)
-
-
 def words(holds: Interval) -> str:
-    """Say the bounds: "from 2018-05-24, until 2022-07-15", "on 2022-07-15", "not before 2028".
+    """Say the bounds: "from 2018-05-24 until 2022-07-15", "on 2022-07-15", "not before 2028".
 
     >>> day = ("2022-07-15T00:00:00Z", "2022-07-15T23:59:59Z")
     >>> words(Interval(*day)), words(Interval(*day, *day))
     ('from 2022-07-15', 'on 2022-07-15')
     """
-    start, by, lasting, end = holds
-    if start and end:
-        # Nothing ends before it begins, so that these two add nothing where they cross the others.
-        by = by if by and by < end else None
-        lasting = lasting if lasting and lasting > start else None
-        if start[:10] == end[:10] or not (by or lasting):
-            return _within(start, end, sure=bool(holds.start_latest and holds.end_earliest))
-    elif by and lasting and not (start or end):
+    start, by, lasting, end = _tidy(holds)
+    if start and end and (start[:10] == end[:10] or not (by or lasting)):
+        return _within(start, end, sure=bool(holds.start_latest and holds.end_earliest))
+    if by and lasting and not (start or end):
         if by > lasting:
             return f"at some time {_within(lasting, by, sure=True)}"
         if by[:10] == lasting[:10]:
             return f"at least on {by[:10]}"
-    return ", ".join(
-        filter(
-            None,
-            (
-                _part("from", start, by, ("not before {}", "since {} at the latest")),
-                _part("until", lasting, end, ("until at least {}", "until {} at the latest")),
-            ),
-        )
-    )
+    if start and not (by or lasting or end):
+        return f"not before {day(start)}"
+    return _both(_part("from", start, by), _part("until", lasting, end))
+
+
+def ongoing(holds: Interval) -> tuple[str, bool]:
+    """Say the bounds of what goes on, and whether they tell since when.
+
+    >>> ongoing(Interval("2021-05-03T00:00:00Z", "2021-05-03T00:00:00Z"))
+    ('since 2021-05-03', True)
+    >>> ongoing(Interval(None, "2022-07-27T23:59:59Z", "2022-07-27T00:00:00Z"))
+    ('as of 2022-07-27', False)
+    """
+    start, by, lasting, end = _tidy(holds)
+    if end or not (start or by):
+        return words(holds), False
+    if by and lasting and not start and (by > lasting or by[:10] == lasting[:10]):
+        return f"as of {span(*sorted((by, lasting)))}", False
+    return _both(_part("since", start, by), _part("until", lasting, None)), True
+
+
+def ahead(holds: Interval) -> str:
+    """Say the bounds of what is planned.
+
+    >>> ahead(Interval("2025-01-01T00:00:00Z")), ahead(Interval("2028-07-27T00:00:00Z"))
+    ('after 2024', 'on 2028-07-27 or later')
+    """
+    start = holds.start_earliest
+    if start is None or holds != Interval(start):
+        return words(holds)
+    told = day(start)
+    if len(told) > len("2025"):
+        return f"on {told} or later"
+    return f"after {int(told) - start[4:].startswith('-01')}"
+
+
+def _tidy(holds: Interval) -> Interval:
+    """Leave out the inner bounds that cross the outer ones.
+
+    Nothing ends before it begins, so that they add nothing there.
+    """
+    start, by, lasting, end = holds
+    if start and end:
+        by = by if by and by < end else None
+        lasting = lasting if lasting and lasting > start else None
+    return Interval(start, by, lasting, end)
+
+
+def _both(start: str, end: str) -> str:
+    return " ".join(filter(None, (start, end)))
 
 
 def _within(start: Instant, end: Instant, *, sure: bool) -> str:
@@ -91,17 +105,23 @@ def _within(start: Instant, end: Instant, *, sure: bool) -> str:
     told = span(start, end)
     if len(told) == len("2022-07-15"):
         return f"on {told}"
-    if len(told) < len("2022-07-15"):
-        return f"{'in' if sure else 'within'} {told}"
+    if told[:4] + told[-1] == f"{told[-4:-1]}09":
+        return f"in the {told[:4]}s"
+    if len(told) < len("2022-07-15") and "–" not in told:
+        return f"in {told}" if sure else f"at some time in {told}"
     return f"between {' and '.join(_ends(start, end))}"
 
 
-def _part(word: str, early: str | None, late: str | None, alone: tuple[str, str]) -> str:
+def _part(word: str, early: str | None, late: str | None) -> str:
+    """Say a start or an end by its two bounds."""
     if early and late:
-        return f"{word} {span(early, late)}"
+        told = span(early, late)
+        vague = "–" in told
+        return f"{word} some time {_within(early, late, sure=True)}" if vague else f"{word} {told}"
     if early:
-        return alone[0].format(day(early))
-    return alone[1].format(day(late)) if late else ""
+        known = day(early)
+        return f"until at least {known}" if word == "until" else f"{word} {known} at the earliest"
+    return f"{word} {day(late)} at the latest" if late else ""
 
 
 def span(early: Instant, late: Instant) -> str:
@@ -172,20 +192,6 @@ def stretch(first: Instant, last: Instant) -> str:
     return " to ".join(dict.fromkeys(ends))
 
 
-def window(holds: Interval) -> str:
-    """Say the stretch in which all hops of a path hold, going by the tightest of their bounds."""
-    start, by, lasting, end = holds
-    if start and end and start > end:
-        return "never all at one time"
-    if start and end and not (by and lasting and by <= lasting):
-        return f"at most {_within(start, end, sure=False)}"
-    if start and lasting and lasting < start:
-        lasting = None
-    if end and by and by > end:
-        by = None
-    return words(Interval(start, by, lasting, end)) or "undated"
-
-
 def then(clock: Clock) -> str:
     """Say when something shall hold: "on 2022-07-01", "in 2022 to 2024"; empty for any time."""
     if clock.at is not None:
@@ -209,7 +215,7 @@ def clock_note(clock: Clock) -> str:
     """Say the times that are asked for, and what happens to what bears no date."""
     notes = []
     if clock.stretch is not None:
-        notes.append("where a source gives no dates, its own tense stands, whatever the date")
+        notes.append("what no date settles may have held then, and stands as its source tells it")
     if clock.known_by is not None:
         notes.append(UNDATED)
     return f"{clock_words(clock)}: {'; '.join(notes)}"

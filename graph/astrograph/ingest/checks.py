@@ -147,6 +147,13 @@ class Words(NamedTuple):
                 yield Fault("aliases", f"{name.text}@{name.lang}", "not a name with a language")
 
 
+def is_described(thing: Source | Entity | None) -> bool:
+    """Say whether somebody described a thing, or it is only named somewhere."""
+    if isinstance(thing, Entity):
+        return thing != Entity(thing.iri, local_name(thing.iri), "Thing")
+    return thing is not None and thing != Source(thing.iri, local_name(thing.iri))
+
+
 def words_of(quads: Iterable[ox.Quad], more: Collection[Iri] = ()) -> Words:
     """Gather the words that RDF declares.
 

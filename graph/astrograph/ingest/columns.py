@@ -48,9 +48,9 @@ def check_columns(mapping: Mapping, own: Iterable[str], joined: Iterable[str]) -
     """
     known = [*own, *joined]
     pieces = [each for rule in _rules(mapping) for each in _each_names(rule)]
-    check_known(mapping, "[table]", named_in((mapping.key, mapping.first)), known)
+    check_known(mapping, Section("table"), named_in((mapping.key, mapping.first)), known)
     for lookup in mapping.lookups:
-        where = f"[lookups.{lookup.name}] on"
+        where = Section("lookups", label=f"lookups.{lookup.name}")
         check_known(mapping, where, lookup.on.columns, [*known, *pieces])
     for name, rules in (
         ("skip", mapping.skips),
@@ -59,21 +59,22 @@ def check_columns(mapping: Mapping, own: Iterable[str], joined: Iterable[str]) -
         ("claim", mapping.claims),
     ):
         for number, rule in enumerate(rules, 1):
-            where = f"[[{name}]] {number}"
-            check_known(mapping, where, named_in(rule), [*known, *_each_names(rule)])
+            check_known(
+                mapping, Section(name, number), named_in(rule), [*known, *_each_names(rule)]
+            )
 
 
-def check_known(mapping: Mapping, where: str, columns: Iterable[str], known: list[str]) -> None:
+def check_known(mapping: Mapping, where: Section, columns: Iterable[str], known: list[str]) -> None:
     """Check that columns are among those of a table.
 
     Raises:
-        MappingError: One is not; the hint names the nearest.
+        MappingError: One is not; the message names the line, the hint the nearest column.
     """
     for column in columns:
         if column not in known:
             near = difflib.get_close_matches(column, known, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"columns: {', '.join(known)}"
-            raise MappingError(f"{mapping.path}: {where}: no column {column!r}", hint=hint)
+            raise Document(mapping.path).names(where, column, f"no column {column!r}", hint)
 
 
 def check_words(mapping: Mapping, words: Words) -> None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from astrograph.codec.records import dumps
 from astrograph.codec.syntax import ENDINGS
-from astrograph.errors import SHOWN, ClaimError, JobError, MisuseError
+from astrograph.errors import SHOWN, ClaimError, JobError, MappingError, MisuseError
 from astrograph.ingest.checks import Words, words_of
 from astrograph.ingest.columns import check_words
 from astrograph.ingest.compare import Comparison
+from astrograph.ingest.editions import NewEdition, Outdated
 from astrograph.ingest.files import why_not
+from astrograph.ingest.joins import files_of
 from astrograph.ingest.jsonl import read_jsonl
 from astrograph.ingest.rdf import RdfGraph
 from astrograph.ingest.report import Refusal, Report, as_refusal
@@ -57,6 +59,8 @@ class Intake:
         self._replace, self._syntax, self._tell = replace, syntax, tell
         self._words = _words(old)
         self._graph = RdfGraph()
+        self.outdated = Outdated()
+        """What of the store the files take the place of."""
 
     def take(
         self,
@@ -70,7 +74,8 @@ class Intake:
         refused takes the others with it.
 
         Raises:
-            MisuseError: A file is of no known kind, or the mapping makes no sense.
+            MisuseError: A file is of no known kind.
+            MappingError: The mapping makes no sense.
         """
         reports = {path: Report(file=path.name) for path in paths}
         if mapping is not None:
@@ -95,6 +100,7 @@ class Intake:
         for path, compared in taken.items():
             if not reports[path].refused:
                 compared.note_named(reports[path])
+                self.outdated.add(compared.outdated)
         return list(reports.values())
 
     def _look_over(self, reports: Mapping[Path, Report], mapping: "Rules | None") -> list[Path]:
@@ -137,7 +143,7 @@ class Intake:
         """Read one file, check each record by itself, and compare all with the store."""
         compared = Comparison(
             self._spool,
-            self._spool.begin(),
+            self._spool.begin(is_table=mapping is not None),
             self._old,
             self._decided,
             replace=self._replace,
@@ -150,11 +156,22 @@ class Intake:
                 self._stage(records, path, report, is_table=mapping is not None)
             self._spool.settle()
             if not report.refused:
-                compared.with_store(report)
+                compared.with_store(report, self._edition(path, mapping, lookups))
+        except MappingError:
+            raise
         except JobError as error:
             report.refuse(as_refusal(error, path))
             self._spool.settle()
         return compared
+
+    def _edition(
+        self, path: Path, mapping: "Rules | None", lookups: str | Path | None
+    ) -> NewEdition | None:
+        """Set a table beside what the store has of it."""
+        if mapping is None or self._old is None:
+            return None
+        files = files_of(mapping, path, None if lookups is None else Path(lookups))
+        return NewEdition(mapping, files, self._spool, self._old)
 
     def _reader(
         self, path: Path, mapping: "Rules | None", lookups: str | Path | None, report: Report

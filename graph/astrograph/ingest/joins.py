@@ -7,9 +7,11 @@ from typing import NamedTuple
 from astrograph.errors import TableError
 from astrograph.ingest.columns import check_known
 from astrograph.ingest.files import regular
+from astrograph.ingest.keys import Section
 from astrograph.ingest.rules import Lookup, Mapping
+from astrograph.ingest.template import Template
 from astrograph.model import Source
-from astrograph.sources.dialect import open_rows
+from astrograph.sources.dialect import Dialect, open_rows
 from astrograph.sources.texts import sha256_of
 
 
@@ -41,6 +43,49 @@ class Join(NamedTuple):
     source: Source | None
 
 
+class TableFile(NamedTuple):
+    """A table as it lies there now: whose it is, how it is written, and how it names its rows."""
+
+    source: Source
+    path: Path
+    dialect: Dialect
+    empty: frozenset[str]
+    key: Template | None
+
+
+def files_of(mapping: Mapping, path: Path, folder: Path | None = None) -> list[TableFile]:
+    """Return a table and those that are joined in, as far as evidence can cite them.
+
+    Args:
+        mapping: What the table's rows say.
+        path: The table's file.
+        folder: Where the files of lookups lie, if not beside the table or the mapping.
+
+    Raises:
+        JobError: A file cannot be read.
+    """
+    own = TableFile(mapping.source, path, mapping.dialect, mapping.empty, mapping.key)
+    joined = (
+        TableFile(each.source, _found(each, mapping, folder or path.parent), each.dialect,
+                  each.empty, each.row_key)
+        for each in mapping.lookups
+        if each.source is not None and each.source.iri != mapping.source.iri
+    )  # fmt: skip
+    files = {each.source.iri: each for each in (own, *joined)}
+    return [
+        each._replace(source=described(each.source, each.path, each.dialect.to_json()))
+        for each in files.values()
+    ]
+
+
+def _found(lookup: Lookup, mapping: Mapping, folder: Path) -> Path:
+    """Return where the file of a lookup lies: in a folder, else beside the mapping."""
+    path = folder / lookup.file
+    if not path.exists() and (mapping.path.parent / lookup.file).exists():
+        path = mapping.path.parent / lookup.file
+    return regular(path)
+
+
 def read_join(lookup: Lookup, mapping: Mapping, folder: Path, used: set[str]) -> Join:
     """Read a lookup; of rows with the same key the first counts.
 
@@ -57,12 +102,9 @@ def read_join(lookup: Lookup, mapping: Mapping, folder: Path, used: set[str]) ->
         TableError: The file cannot be read as such a table.
         MappingError: The mapping names a column that the lookup does not have.
     """
-    path = folder / lookup.file
-    if not path.exists() and (mapping.path.parent / lookup.file).exists():
-        path = mapping.path.parent / lookup.file
-    regular(path)
+    path = _found(lookup, mapping, folder)
     rows: dict[str, Joined] = {}
-    where = f"[lookups.{lookup.name}]"
+    where = Section("lookups", label=f"lookups.{lookup.name}")
     with open_rows(path, lookup.dialect) as table:
         for name in (lookup.key, lookup.row_key):
             check_known(mapping, where, name.columns, table.columns)

@@ -3,6 +3,7 @@
 import difflib
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -141,6 +142,9 @@ WORDS = {
 }
 
 
+_HEAD = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?")
+
+
 class Section(NamedTuple):
     """A part of a mapping file: ``[[claim]]`` number 2, ``[lookups.flight]``."""
 
@@ -210,23 +214,43 @@ class Document:
                 raise self.wrong(section, key, f"{key} has to be {wanted}, not {value!r}")
         for key in NEEDED.get(name, ()):
             if key not in given:
-                why = f"{name or 'the mapping'} lacks the key {key!r}"
+                why = f"{name or 'it'} lacks the key {key!r}"
                 raise self.wrong(section, "", why, HINTS.get(key, ""))
         return given
 
+    def names(self, section: Section, column: str, why: str, hint: str = "") -> MappingError:
+        """Make an error about a column that a section names, with the line that does."""
+        named = (
+            number
+            for number, line in self._lines_of(section)
+            if re.search(rf"(?<![\w.]){re.escape(column)}(?!\w)", line)
+        )
+        line = next(named, None) or self._line_of(section, "")
+        place = f"{self.path}, line {line}" if line else str(self.path)
+        return MappingError(f"{place}: {section}: {why}", hint=hint)
+
     def _line_of(self, section: Section, key: str) -> int | None:
         """Return the line of a key in a section, or of the section's head; tomllib knows none."""
-        inside, met, head = not section.name, 0, None
-        wanted = section.label or section.name
-        for number, line in enumerate(self.text.splitlines(), 1):
-            found = re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?", line)
-            if found:
-                met += found.group(1) == wanted
-                inside = found.group(1) == wanted and met == max(section.number, 1)
-                if inside:
-                    head = number
-                if not section.name and found.group(1).split(".")[0] == key:
-                    return number
-            elif inside and key and re.search(rf"(^|[{{,])\s*\"?{re.escape(key)}\"?\s*=", line):
+        head = None
+        for number, line in self._lines_of(section):
+            found = _HEAD.match(line)
+            if found and section.name:
+                head = head or number
+            is_head = found is not None and found.group(1).split(".")[0] == key
+            is_key = re.search(rf"(^|[{{,])\s*\"?{re.escape(key)}\"?\s*=", line)
+            if key and (is_key or (is_head and not section.name)):
                 return number
         return head
+
+    def _lines_of(self, section: Section) -> Iterator[tuple[int, str]]:
+        """Yield the lines of a section with their numbers; of the mapping itself, all heads."""
+        inside, met = not section.name, 0
+        wanted = section.label or section.name
+        for number, line in enumerate(self.text.splitlines(), 1):
+            found = _HEAD.match(line)
+            if found:
+                met += found.group(1) == wanted
+                is_own = found.group(1) == wanted or found.group(1).startswith(f"{wanted}.")
+                inside = bool(section.name) and is_own and met == max(section.number, 1)
+            if inside or (found and not section.name):
+                yield number, line

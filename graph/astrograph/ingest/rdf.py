@@ -17,7 +17,7 @@ from astrograph.errors import JobError, TableError
 from astrograph.ingest.report import Refusal, Report, as_refusal
 from astrograph.model import Claim, Edition, Entity, Iri, Record, Remainder, Source
 from astrograph.store.engines import ontology
-from astrograph.vocab import AG, local_name, shrink
+from astrograph.vocab import AG, OA, local_name, shrink
 
 MOST_QUADS = 3_000_000
 """How many quads are read at once: the parts of a claim may lie anywhere in a file."""
@@ -31,6 +31,10 @@ _ONCE = _CARRIED | {
     if name != "paraphrase"
 }
 """What a claim says at most once."""
+
+_ONCE_OF_EVIDENCE = {AG + name for name in ("source", "sentence", "textSha256", "rowKey", "column")}
+_ONCE_OF_EVIDENCE |= {OA + "start", OA + "end"}
+"""What evidence says at most once."""
 
 _PREDICATE, _LINK = AG + "predicate", AG + "ClaimLink"
 
@@ -120,14 +124,17 @@ def _described(content: Content, types: Collection[str]) -> Iterator[Record]:
 
 
 def _doubles(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """Yield what claims say again, and otherwise, that can be said only once."""
+    """Yield what claims and evidence say again, and otherwise, that can be said only once."""
     given = list(quads)
+    places = {text_of(quad.object) for quad in given if quad.predicate.value == AG + "evidence"}
     claims = {text_of(quad.subject) for quad in given if quad.predicate.value == _PREDICATE}
     claims -= {text_of(quad.subject) for quad in given if text_of(quad.object) == _LINK}
     met: dict[tuple[Iri, Iri], ox.Quad] = {}
     for quad in given:
         iri, predicate = text_of(quad.subject), quad.predicate.value
-        if predicate in _ONCE and iri in claims:
+        if (predicate in _ONCE and iri in claims) or (
+            predicate in _ONCE_OF_EVIDENCE and iri in places
+        ):
             first = met.setdefault((iri, predicate), quad)
             if first.object != quad.object:
                 yield quad

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from astrograph.ingest.dates import VagueDate, read_date
-from astrograph.ingest.joins import Join, Row, join
+from astrograph.ingest.joins import Join, Row, join, place
 from astrograph.ingest.report import Refusal, Report
 from astrograph.ingest.rules import ClaimRule, DocumentRule, Each, EntityRule, Mapping, Test
 from astrograph.ingest.template import CellError, IriTemplate, Template
@@ -51,6 +51,7 @@ class RowReader:
         self._cited = [_cited(rule) for rule in mapping.claims]
         self._lately: set[Record] = set()
         self._said: set[bytes] = set()
+        self._keys: dict[bytes, int] = {}
 
     def records(self, row: Row) -> Iterator[Record]:
         """Yield what a row says; what cannot be read goes into the report."""
@@ -58,6 +59,7 @@ class RowReader:
             if _holds(skip.where, row):
                 self._report.leave_out(skip.why)
                 return
+        self._refuse_namesake(row)
         for document in self._mapping.documents:
             yield from self._told(row, self._document(document, row))
         for entity in self._mapping.entities:
@@ -71,6 +73,16 @@ class RowReader:
                         claims.add(claim.iri)
                         self._report.claims += 1
                         yield claim
+
+    def _refuse_namesake(self, row: Row) -> None:
+        """Refuse a row whose key is that of another one: nobody could tell which is cited."""
+        if self._mapping.key is None or row.key == place(row.line, None):
+            return
+        first = self._keys.setdefault(_digested(row.key), row.line)
+        if first != row.line:
+            column = next(iter(self._mapping.key.columns), None)
+            why = f"line {first} has this key already, and a key names one row"
+            self._report.refuse(Refusal(self._report.file, row.line, column, row.key, why))
 
     def _told(self, row: Row, made: Iterator[Any]) -> Iterator[Any]:
         """Yield what can be made; what cannot is refused."""
@@ -108,7 +120,7 @@ class RowReader:
     def _known(self, claim: Claim) -> bool:
         """Say whether an earlier row said the same."""
         said = (claim.subject, claim.predicate, claim.object, claim.value, claim.holds)
-        digest = hashlib.sha256(repr(said).encode()).digest()[:10]
+        digest = _digested(repr(said))
         known = digest in self._said
         self._said.add(digest)
         return known
@@ -180,7 +192,7 @@ class RowReader:
                 continue
             place = row.places[name]
             yield Evidence(
-                iri=_evidence_iri(source.iri, place, own),
+                iri=evidence_iri(source.iri, place, own),
                 source=source.iri,
                 sha256=_sha256(cell),
                 row_key=place,
@@ -268,11 +280,17 @@ def _sha256(cell: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _evidence_iri(source: Iri, place: str, column: str) -> Iri:
+def evidence_iri(source: Iri, place: str, column: str) -> Iri:
+    """Name the place of a cell: by its source, its row as `place` names it, and its column."""
     return f"{EVIDENCE}{_local(source)}-{_digest([source, place, column])[:12]}"
 
 
 _local = lru_cache(maxsize=256)(local_name)
+
+
+def _digested(text: str) -> bytes:
+    """Return what stands for a text that is only to be met again."""
+    return hashlib.sha256(text.encode()).digest()[:10]
 
 
 def _digest(content: list[Any]) -> str:

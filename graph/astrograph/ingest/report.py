@@ -52,8 +52,9 @@ class Report:
 
     ``left_out`` counts the rows that the mapping leaves out, by its reason. A file with a refusal
     is to be refused as a whole. ``new``, ``changed`` and ``known`` count what the store did not
-    hold, held otherwise, and held already, by kind; ``notes`` say what is worth a look;
-    ``taken_in`` says that it is in the store now.
+    hold, held otherwise, and held already, by kind; ``withdrawn`` counts what an earlier edition of
+    the table had said and this one does not. ``notes`` say what is worth a look; ``taken_in`` says
+    that it is in the store now.
     """
 
     file: str = ""
@@ -66,6 +67,7 @@ class Report:
     new: dict[str, int] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
     known: dict[str, int] = field(default_factory=dict)
+    withdrawn: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     taken_in: bool = False
 

@@ -9,6 +9,8 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from astrograph.errors import JobError, MisuseError, StoreError
+from astrograph.identity import apply
+from astrograph.ingest.editions import Outdated
 from astrograph.ingest.files import regular
 from astrograph.ingest.intake import Intake
 from astrograph.ingest.report import Report
@@ -49,8 +51,8 @@ def ingest_file(  # noqa: PLR0913 -- each is a choice of its own, given by name
             apply to the whole store.
         lookups: The folder of the tables that the mapping joins in.
         begin_with: The slice of the shipped graph that a new store begins with, such as ``wide``.
-        replace: Let what the file says take the place of what the store says under the same IRI;
-            otherwise that is refused.
+        replace: Let what the file says take the place of what the store says under the same IRI,
+            and of a table, of all that earlier editions of it said. Otherwise that is refused.
         dry_run: Only say what would change.
         syntax: How the file is written, such as ``ttl`` or ``jsonl``, whatever its ending.
         progress: Is told what is being done, how much is done, and how much there is (0: unknown).
@@ -60,8 +62,9 @@ def ingest_file(  # noqa: PLR0913 -- each is a choice of its own, given by name
         it holds a refusal.
 
     Raises:
-        MisuseError: The mapping or the decisions make no sense, or the file is of no known kind.
-        JobError: The store cannot be written: it is locked, damaged, or the disk is full.
+        MisuseError: Nothing says what the file is, or the store is to be written where none is.
+        JobError: The mapping or the decisions make no sense, or the store cannot be written: it is
+            locked, damaged, or the disk is full.
 
     >>> from tempfile import TemporaryDirectory
     >>> line = '{"kind":"source","iri":"http://example.org/s","title":"A page"}'
@@ -133,8 +136,9 @@ def ingest_files(  # noqa: PLR0913 -- each is a choice of its own, given by name
         taken = [report for report in reports if not report.refused]
         if taken and not dry_run:
             is_first = directory.current(folder) is None
-            if is_first or any(report.new or report.changed for report in taken):
-                _commit(folder, _united(old, spool, decided, replace=replace), progress)
+            if is_first or any(each.new or each.changed or each.withdrawn for each in taken):
+                records = _all(old, spool, intake.outdated, replace=replace)
+                _commit(folder, apply(records, decided) if decided else records, progress)
             for report in taken:
                 report.taken_in = True
         return reports
@@ -189,29 +193,23 @@ def _opened(folder: Path, begin_with: str | None, progress: Progress | None) -> 
     return None if begin_with is None else open_shipped(begin_with, progress=progress)
 
 
-def _united(
-    old: "LocalStore | None", spool: Spool, decided: "Sequence[Decision]", *, replace: bool
+def _all(
+    old: "LocalStore | None", spool: Spool, outdated: Outdated, *, replace: bool
 ) -> Iterator[Record]:
     """Yield what the store shall hold; of two records with one IRI the first one counts."""
-    from astrograph.identity import apply
-
-    records = _all(old, spool, replace=replace)
-    return apply(records, decided) if decided else records
-
-
-def _all(old: "LocalStore | None", spool: Spool, *, replace: bool) -> Iterator[Record]:
     edition = Edition()
     # A source that was only cited so far is described now.
     yield from spool.all(SOURCE)
     if replace:
         yield from spool.all(ENTITY)
         yield from spool.all(CLAIM)
-    for record in () if old is None else old.records():
+    for held in () if old is None else old.records():
+        record = outdated.left_of(held)
         if isinstance(record, Edition):
             edition = record
         elif isinstance(record, Remainder):
             spool.keep_lines(record.text)
-        else:
+        elif record is not None:
             yield record
     if not replace:
         yield from spool.all(ENTITY)

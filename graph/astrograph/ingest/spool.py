@@ -1,12 +1,13 @@
 """Put aside what comes in, on the disk, until it is checked as a whole and goes into a store."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from astrograph.codec.records import loads
-from astrograph.model import Claim, Edition, Entity, Iri, Record, Remainder, Source
+from astrograph.codec.records import as_json, from_record, loads
+from astrograph.model import Claim, Edition, Entity, Evidence, Iri, Record, Remainder, Source
 
 EDITION, SOURCE, ENTITY, CLAIM, REMAINDER = range(5)
 _KINDS = {Edition: EDITION, Source: SOURCE, Entity: ENTITY, Claim: CLAIM}
@@ -26,6 +27,9 @@ CREATE TABLE record (
 );
 CREATE TABLE mention (
   role TEXT, iri TEXT, file INTEGER, line INTEGER, PRIMARY KEY (role, iri, file)
+) WITHOUT ROWID;
+CREATE TABLE place (
+  iri TEXT, text TEXT, file INTEGER, line INTEGER, PRIMARY KEY (iri, text, file)
 ) WITHOUT ROWID;
 CREATE TABLE gone (id INTEGER PRIMARY KEY);
 CREATE TABLE line (text TEXT PRIMARY KEY, old INTEGER) WITHOUT ROWID;
@@ -61,15 +65,22 @@ class Spool:
         self._file = 0
         self._rows: list[tuple[object, ...]] = []
         self._mentions: list[tuple[object, ...]] = []
+        self._places: list[tuple[object, ...]] = []
+        self._is_table = False
         self._recent: set[object] = set()
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
 
-    def begin(self) -> int:
-        """Begin another file; return its number."""
+    def begin(self, *, is_table: bool = False) -> int:
+        """Begin another file; return its number.
+
+        Args:
+            is_table: Whether it is a table, no cell of which is cited in two ways.
+        """
         self._file += 1
+        self._is_table = is_table
         self._recent.clear()
         self._db.execute("DROP INDEX IF EXISTS by_iri")
         return self._file
@@ -108,8 +119,10 @@ class Spool:
         if file == self._file:
             self._rows.clear()
             self._mentions.clear()
+            self._places.clear()
         self._db.execute("DELETE FROM record WHERE file = ?", (file,))
         self._db.execute("DELETE FROM mention WHERE file = ?", (file,))
+        self._db.execute("DELETE FROM place WHERE file = ?", (file,))
 
     def staged(self, kind: int, file: int) -> Iterator[Staged]:
         """Yield a file's records of a kind, in the order they came."""
@@ -170,6 +183,29 @@ class Spool:
         query = "SELECT iri, line FROM mention WHERE role = ? AND file = ? ORDER BY line, iri"
         return iter(self._db.execute(query, (role, file)).fetchall())
 
+    def names(self, iri: Iri) -> bool:
+        """Say whether a claim that was put aside names or cites something."""
+        query = "SELECT 1 FROM mention WHERE role IN (?, ?) AND iri = ?"
+        return self._db.execute(query, (NAMED, CITED, iri)).fetchone() is not None
+
+    def cited(self, iri: Iri) -> tuple[int | None, Evidence] | None:
+        """Return evidence as it was first put aside, with its line."""
+        query = "SELECT line, text FROM place WHERE iri = ? ORDER BY file, line LIMIT 1"
+        row = self._db.execute(query, (iri,)).fetchone()
+        return None if row is None else (row[0], _evidence(row[1]))
+
+    def cited_otherwise(self, file: int) -> Iterator[tuple[int | None, Evidence]]:
+        """Yield evidence of a file that is not what was put aside first, with its line."""
+        query = (
+            "SELECT iri FROM place GROUP BY iri HAVING count(DISTINCT text) > 1 AND max(file) >= ?"
+        )
+        own = "SELECT line, text, file FROM place WHERE iri = ? ORDER BY file, line"
+        for (iri,) in self._db.execute(query, (file,)).fetchall():
+            (_, first, _), *later = self._db.execute(own, (iri,)).fetchall()
+            for line, text, its_file in later:
+                if text != first and its_file == file:
+                    yield line, _evidence(text)
+
     def keep_lines(self, text: str) -> None:
         """Note lines of RDF that a store holds already."""
         rows = ((line,) for line in lines_of(text))
@@ -201,6 +237,10 @@ class Spool:
                 if iri is not None and (role, iri) not in self._recent:
                     self._remember((role, iri))
                     self._mentions.append((role, iri, self._file, line))
+        for place in () if self._is_table else claim.evidence:
+            if place not in self._recent:
+                self._remember(place)
+                self._places.append((place.iri, as_json(place), self._file, line))
 
     def _remember(self, key: object) -> None:
         if len(self._recent) >= RECENT:
@@ -214,9 +254,16 @@ class Spool:
         )
         insert = "INSERT OR IGNORE INTO mention VALUES (?, ?, ?, ?)"
         self._db.executemany(insert, self._mentions)
+        insert = "INSERT OR IGNORE INTO place VALUES (?, ?, ?, ?)"
+        self._db.executemany(insert, self._places)
         self._db.execute("COMMIT")
         self._rows.clear()
         self._mentions.clear()
+        self._places.clear()
+
+
+def _evidence(text: str) -> Evidence:
+    return from_record(Evidence, json.loads(text))
 
 
 def lines_of(text: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from astrograph.errors import MappingError
 from astrograph.ingest.dates import read_duration
+from astrograph.store.names import LETTERS
 from astrograph.vocab import PREFIXES, duration
 
 Filter = Callable[[str], str]
@@ -24,6 +25,9 @@ Maps = Mapping[str, Mapping[str, str]]
 _PARTS = re.compile(r"\{\{|\}\}|\{((?:[^{}\\]|\\.)*)\}|[{}]")
 _SAFE = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?")
 _OUTSIDE = re.compile(r"[^A-Za-z0-9._-]+")
+_SPELT = str.maketrans(
+    {**LETTERS, **{one.upper(): two.title() for one, two in LETTERS.items()}, "ß": "ss", "ẞ": "SS"}
+)
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
@@ -40,14 +44,17 @@ class CellError(ValueError):
 def slug(text: str) -> str:
     """Make what may stand in an id: letters and digits of ASCII, dots, dashes, underscores.
 
-    >>> slug("Énergia / NPO (Korolyov)")
-    'Energia-NPO-Korolyov'
+    Accents are dropped, and letters that are no others with accents are spelled as names are
+    folded.
+
+    >>> slug("Énergia / NPO (Korolyov)"), slug("Żelazny, Bogumiła"), slug("Ærø")
+    ('Energia-NPO-Korolyov', 'Zelazny-Bogumila', 'Aero')
     """
     if _SAFE.fullmatch(text):
         return text
     plain = unicodedata.normalize("NFKD", text)
     bare = "".join(each for each in plain if not unicodedata.combining(each))
-    made = _OUTSIDE.sub("-", bare).strip("-.")
+    made = _OUTSIDE.sub("-", bare.translate(_SPELT)).strip("-.")
     if not made:
         raise ValueError(
             "nothing of it can stand in an id, which takes letters and digits of ASCII;"
@@ -224,6 +231,16 @@ class IriTemplate(NamedTuple):
     def columns(self) -> tuple[str, ...]:
         """Return the columns that it uses."""
         return self.template.columns
+
+    @property
+    def pattern(self) -> re.Pattern[str] | None:
+        """Return what all IRIs that it makes are like; ``None`` where cells give them whole."""
+        if self.prefixes is not None:
+            return None
+        parts = (
+            re.escape(part) if isinstance(part, str) else r"[\w.-]*" for part in self.template.parts
+        )
+        return re.compile("".join(parts), re.ASCII)
 
     @property
     def outright(self) -> tuple[str, ...]:

@@ -54,6 +54,10 @@ class _Pair(NamedTuple):
     names: Agreement
 
     @property
+    def ends(self) -> tuple[Iri, Iri]:
+        return (self.left.iri, self.right.iri)
+
+    @property
     def ids(self) -> frozenset[str]:
         return self.left.ids & self.right.ids
 
@@ -115,21 +119,44 @@ def propose(
     pairs = _pairs(left, right, {frozenset(pair) for pair in different})
     taken: dict[Iri, Proposal] = {}
     gone: set[Iri] = set()
+    tied: dict[tuple[Iri, Iri], _Tie] = {}
     for name, fits, why in _RULES:
         fitting = [
             pair
             for pair in pairs
             if pair.left.iri not in taken and pair.right.iri not in gone and fits(pair)
         ]
-        for pair in _mutual(fitting):
+        by_left, by_right = _sides(fitting)
+        for pair in _mutual(by_left, by_right):
             taken[pair.left.iri] = Proposal(pair.left.iri, pair.right.iri, why(pair), name)
             gone.add(pair.right.iri)
-    by_left: dict[Iri, list[_Pair]] = {candidate.iri: [] for candidate in left}
-    for pair in pairs:
-        by_left[pair.left.iri].append(pair)
-    unmatched = [iri for iri in sorted(by_left) if iri not in taken]
-    open_cases = [_open(iri, by_left[iri], taken) for iri in unmatched]
+        for pair in (pair for pair in fitting if pair.left.iri not in taken):
+            rights = [each.right for each in by_left[pair.left.iri] if each != pair]
+            lefts = [each.left for each in by_right[pair.right.iri] if each != pair]
+            rivals = sorted(rights or lefts, key=lambda each: each.iri)
+            tied.setdefault(pair.ends, _Tie(pair, tuple(rivals), why(pair)))
+    by_left, _ = _sides(pairs)
+    unmatched = sorted({candidate.iri for candidate in left} - taken.keys())
+    open_cases = [_open(iri, by_left.get(iri, []), taken, tied) for iri in unmatched]
     return [taken[iri] for iri in sorted(taken)], open_cases
+
+
+class _Tie(NamedTuple):
+    """A pair that a rule fits, the rivals of one end of it, and what the rule says."""
+
+    pair: _Pair
+    rivals: tuple[Candidate, ...]
+    why: str
+
+    @property
+    def reason(self) -> str:
+        """Say why the rule did not decide."""
+        shared = self.why.removeprefix(f"{_named(self.pair)}; ")
+        listed = [f"{each.names[0]!r} ({_plain(each.iri)})" for each in self.rivals[:LISTED]]
+        if len(self.rivals) > LISTED:
+            listed.append(f"{len(self.rivals) - LISTED} more")
+        fit = "fits" if len(self.rivals) == 1 else "fit"
+        return f"{shared}, but {' and '.join(listed)} {fit} as well"
 
 
 def _pairs(
@@ -162,13 +189,18 @@ def _keys(candidate: Candidate, names: Iterable[Reading]) -> set[tuple[str, str]
     return keys | {("id", each) for each in candidate.ids}
 
 
-def _mutual(pairs: Iterable[_Pair]) -> list[_Pair]:
-    """Return the pairs of which each is the only choice of the other, or the only one in time."""
+def _sides(pairs: Iterable[_Pair]) -> tuple[dict[Iri, list[_Pair]], dict[Iri, list[_Pair]]]:
+    """Return pairs by their left ends, and by their right ones."""
     by_left: dict[Iri, list[_Pair]] = {}
     by_right: dict[Iri, list[_Pair]] = {}
     for pair in pairs:
         by_left.setdefault(pair.left.iri, []).append(pair)
         by_right.setdefault(pair.right.iri, []).append(pair)
+    return by_left, by_right
+
+
+def _mutual(by_left: dict[Iri, list[_Pair]], by_right: dict[Iri, list[_Pair]]) -> list[_Pair]:
+    """Return the pairs of which each is the only choice of the other, or the only one in time."""
     return [
         choice
         for several in by_left.values()
@@ -275,13 +307,19 @@ RULES = tuple(name for name, _, _ in _RULES)
 """The names of the rules, in the order in which they choose."""
 
 
-def _open(iri: Iri, pairs: list[_Pair], taken: dict[Iri, Proposal]) -> OpenCase:
+def _open(
+    iri: Iri,
+    pairs: list[_Pair],
+    taken: dict[Iri, Proposal],
+    tied: dict[tuple[Iri, Iri], _Tie],
+) -> OpenCase:
     """Say why no one was proposed."""
     holders = {proposal.right: proposal.left for proposal in taken.values()}
     best = sorted(
         pairs,
         key=lambda pair: (
             pair.right.iri in holders,
+            pair.ends not in tied,
             -("weak", "good", "full").index(pair.names.grade or "weak"),
             -len(pair.shared),
             pair.right.iri,
@@ -293,14 +331,14 @@ def _open(iri: Iri, pairs: list[_Pair], taken: dict[Iri, Proposal]) -> OpenCase:
     first = best[0]
     if first.right.iri in holders:
         reason = f"is the same as {_plain(holders[first.right.iri])}"
+    elif first.ends in tied:
+        reason = tied[first.ends].reason
     elif not first.possible:
         reason = f"was born in {first.right.birth_year}, not in {first.left.birth_year}"
     elif first.apart:
         reason = "flew on none of the same missions"
     elif not first.shared:
         reason = "nothing else is known of both that could be compared"
-    elif first.names.grade == "weak":
-        reason = "shares a mission, but the given name differs"
     else:
-        reason = "shares a mission, but so do others who fit as well"
+        reason = "shares a mission, but the given name differs"
     return OpenCase(iri, near, f"nearest is {first.right.names[0]!r}: {reason}")

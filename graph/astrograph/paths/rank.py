@@ -1,24 +1,10 @@
-"""Order paths: shorter first, and among equals those through well-connected entities last.
+"""Score paths: shorter first, and among equals those whose hops tell least last.
 
-The penalty of a path is the sum, over the entities between its ends, of the natural logarithm of
-how many others each is connected to: the information that is lost at a busy crossing. It is the
-degree penalty of the Adamic-Adar index (Adamic and Adar, "Friends and neighbors on the Web",
-Social Networks 25, 2003), applied along a path.
+What a hop costs is `astrograph.store.packing.hop_cost`.
 """
 
-from math import log
-
-UNIT = 10**9
-"""How many parts a natural logarithm of e is counted in: whole numbers add up in any order."""
-
-
-def crossing(degree: int) -> int:
-    """Return what it costs to cross an entity that is connected to so many others.
-
-    >>> crossing(1), crossing(1000)
-    (0, 6907755279)
-    """
-    return round(log(max(degree, 1)) * UNIT)
+UNIT = 64
+"""At which cost a path comes half-way to those that are one hop longer."""
 
 
 def score(hops: int, cost: int) -> float:

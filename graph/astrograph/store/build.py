@@ -1,8 +1,10 @@
 """Build stores: an index, who is beside whom, and an engine, all from the same records."""
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +13,9 @@ from astrograph import derive
 from astrograph.disagreement import REASONER
 from astrograph.errors import StoreError
 from astrograph.model import Record, Remainder
-from astrograph.store.adjacency import Adjacency
+from astrograph.store.adjacency import Adjacency, Packed
 from astrograph.store.index import Index
+from astrograph.store.packing import pack
 from astrograph.store.writer import IndexWriter
 from astrograph.vocab import read_relations
 
@@ -56,7 +59,10 @@ def build_store(
     try:
         index = _write_index(_counted(records, tell), building / INDEX)
         try:
-            _adjacency(index).write(building / ADJACENCY)
+            tell("packing", 0, 1)
+            with (building / ADJACENCY).open("wb") as file:
+                pack(index, file, building)
+            tell("packing", 1, 1)
             if engine:
                 fill_engine(index, building / ENGINE, progress=progress)
         finally:
@@ -64,7 +70,7 @@ def build_store(
         if folder.exists() and not is_whole(folder):
             shutil.rmtree(folder, ignore_errors=True)
         building.rename(folder)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         # Another process may have finished first; its result is equal to ours.
         if not is_whole(folder):
             raise StoreError(f"cannot write the store {folder}: {error}") from error
@@ -110,6 +116,13 @@ def in_memory(location: str, records: Iterable[Record]) -> "LocalStore":
     return LocalStore(location, index, start)
 
 
+def packed(index: Index) -> Adjacency:
+    """Pack who is beside whom by an index, in memory."""
+    memory = BytesIO()
+    pack(index, memory)
+    return Adjacency(Packed(memory.getbuffer()))
+
+
 def around(location: str, engine: "ox.Store") -> "LocalStore":
     """Make a store around an engine that holds RDF; what that came without is supplied."""
     from astrograph.codec.encode import encode, encode_entity
@@ -134,8 +147,11 @@ def around(location: str, engine: "ox.Store") -> "LocalStore":
 def is_whole(folder: Path) -> bool:
     """Say whether a folder holds a compiled store; its engine may be still to be filled."""
     try:
-        Index.open(folder / INDEX).close()
-        Adjacency.open(folder / ADJACENCY)
+        index = Index.open(folder / INDEX)
+        try:
+            Adjacency.open(folder / ADJACENCY, index.stamp())
+        finally:
+            index.close()
     except StoreError:
         return False
     return True
@@ -153,20 +169,6 @@ def _write_index(records: Iterable[Record], path: Path | None) -> Index:
         if isinstance(record, Remainder):
             triples += ox.parse(record.text, format=ox.RdfFormat.N_QUADS)
     return writer.finish(read_relations(triples))
-
-
-def _adjacency(index: Index) -> Adjacency:
-    edition = index.edition().date
-    accepted = (
-        claim
-        for claim, over in index.stated()
-        if claim.status == "Accepted" and not over and claim.modality in derive.FACTUAL
-    )
-    return Adjacency.of(
-        (claim.subject, claim.object)
-        for claim in accepted
-        if claim.object is not None and derive.reading(claim, edition) is not None
-    )
 
 
 def _fill(engine: "ox.Store", index: Index, tell: Progress) -> None:

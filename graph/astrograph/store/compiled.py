@@ -14,8 +14,9 @@ from zlib import crc32
 from astrograph.errors import StoreError
 from astrograph.store import directory
 from astrograph.store.adjacency import Adjacency
-from astrograph.store.index import FORMAT, Index
+from astrograph.store.index import Index
 from astrograph.store.local import LocalStore
+from astrograph.store.schema import FORMAT
 from astrograph.store.shipped import shipped_records, slice_files
 from astrograph.vocab import data_path, ontology_path
 
@@ -28,7 +29,10 @@ INDEX, ADJACENCY, ENGINE = "index.sqlite", "adjacency", "oxigraph"
 KEPT_SECONDS = 7 * 24 * 3600
 IN_USE_SECONDS = 3600
 KEPT_FORMS = 2
-SHAPED_BY = ("model.py", "vocab.py", "derive.py", "disagreement/*.py", "codec/*.py", "store/*.py")
+SHAPED_BY = (
+    *("clock.py", "model.py", "vocab.py", "derive.py"),
+    *("disagreement/*.py", "codec/*.py", "store/*.py"),
+)
 """The modules that shape the compiled form: when one changes, the form is made anew."""
 
 
@@ -125,7 +129,10 @@ def open_compiled(location: str, folder: Path, *, progress: "Progress | None" = 
             fill_engine(index, place, progress=progress)
         return _read_only(place)
 
-    return LocalStore(location, index, start, adjacency=lambda: Adjacency.open(folder / ADJACENCY))
+    def packed() -> Adjacency:
+        return Adjacency.open(folder / ADJACENCY, index.stamp())
+
+    return LocalStore(location, index, start, adjacency=packed)
 
 
 def cache_folder() -> Path:

@@ -20,8 +20,8 @@ SPOOL = ".incoming"
 """Where a writer puts aside what comes in, until the next generation is made of it."""
 
 COMPILED = frozenset(("index.sqlite", "adjacency", "oxigraph"))
-_NUMBER = re.compile(r"\d{6}\Z")
-_LEFTOVER = re.compile(r"\.\d{6}-|\.generation-|\.incoming\Z")
+DIGITS = 6
+_LEFTOVER = r"\.\d{6}-|\.generation-|\.incoming\Z"
 
 
 def current(folder: Path) -> Path | None:
@@ -36,9 +36,13 @@ def current(folder: Path) -> Path | None:
         return None
     except (OSError, ValueError) as error:
         raise StoreError(f"cannot read the store {folder}: {error}") from error
-    if not _NUMBER.match(name):
+    if not _is_number(name):
         raise StoreError(f"the store {folder} is damaged: {POINTER} names no generation")
     return folder / name
+
+
+def _is_number(name: str) -> bool:
+    return len(name) == DIGITS and name.isascii() and name.isdecimal()
 
 
 @contextlib.contextmanager
@@ -103,7 +107,7 @@ else:
 
 def next_generation(folder: Path) -> Path:
     """Return the folder that the next generation goes to; it is not there yet."""
-    numbers = [int(path.name) for path in folder.iterdir() if _NUMBER.match(path.name)]
+    numbers = [int(path.name) for path in folder.iterdir() if _is_number(path.name)]
     return folder / f"{max(numbers, default=0) + 1:06}"
 
 
@@ -127,12 +131,12 @@ def switch(folder: Path, generation: Path) -> None:
 def sweep(folder: Path) -> None:
     """Remove what nobody needs: leftovers, and generations before the one before this one."""
     counting = current(folder)
-    numbered = sorted(path for path in folder.iterdir() if _NUMBER.match(path.name))
+    numbered = sorted(path for path in folder.iterdir() if _is_number(path.name))
     before = [path for path in numbered if counting is not None and path < counting]
     for path in folder.iterdir():
         is_over = path in numbered and path != counting and path not in before[-1:]
         replaced = path.name in COMPILED and counting is not None
-        if is_over or replaced or _LEFTOVER.match(path.name):
+        if is_over or replaced or re.match(_LEFTOVER, path.name):
             _remove(path)
 
 

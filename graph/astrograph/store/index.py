@@ -8,6 +8,7 @@ import json
 import sqlite3
 import weakref
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from astrograph.codec.records import from_record
@@ -26,63 +27,30 @@ from astrograph.model import (
     Remainder,
     Source,
 )
+from astrograph.store.schema import FORMAT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 T = TypeVar("T", bound=NamedTuple)
 
-FORMAT = 5
-"""The version of the tables; an index of another version is rebuilt."""
-
 MOST_WORDS = 100
 """No name has more words than this; SQLite refuses to look for many more at once."""
 
-SCHEMA = """
-CREATE TABLE edition (record TEXT, newest TEXT);
-CREATE TABLE span (earliest TEXT, latest TEXT);
-CREATE TABLE remainder (id INTEGER PRIMARY KEY, text TEXT UNIQUE);
-CREATE TABLE relation (iri TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
-CREATE TABLE source (iri TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
-CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT UNIQUE);
-CREATE TABLE entity (id INTEGER PRIMARY KEY, type TEXT, described INTEGER, record TEXT);
-CREATE TABLE name (id INTEGER PRIMARY KEY, entity INTEGER, folded TEXT, text TEXT);
-CREATE TABLE word (word TEXT, name INTEGER, PRIMARY KEY (word, name)) WITHOUT ROWID;
-CREATE TABLE claim (
-  id INTEGER PRIMARY KEY, iri TEXT UNIQUE, predicate INTEGER, modality TEXT, status TEXT,
-  record TEXT, overlay TEXT
-);
-CREATE TABLE citation (source TEXT, claim INTEGER, PRIMARY KEY (source, claim)) WITHOUT ROWID;
-CREATE TABLE link (claim TEXT, kind TEXT, other TEXT, by TEXT);
-CREATE TABLE statement (
-  subject INTEGER, relation INTEGER, object INTEGER, claim INTEGER, modality TEXT, polarity TEXT,
-  status TEXT, tense TEXT, superseded INTEGER, said_earliest TEXT, said_latest TEXT,
-  start_earliest TEXT, start_latest TEXT, end_earliest TEXT, end_latest TEXT
-);
-CREATE TABLE mention (thing INTEGER, claim INTEGER, PRIMARY KEY (thing, claim)) WITHOUT ROWID;
-"""
-
-INDEXES = """
-CREATE INDEX name_folded ON name (folded);
-CREATE INDEX link_claim ON link (claim);
-CREATE INDEX link_other ON link (other);
-CREATE INDEX statement_subject ON statement (subject, object);
-CREATE INDEX statement_object ON statement (object);
-CREATE INDEX statement_claim ON statement (claim);
-"""
-"""Made once the tables are full, which is quicker than to keep them up while they fill."""
-
+KEPT = 100_000
+"""How many of the things, manners and times that claims share are kept at hand."""
 
 NAMES = "SELECT folded, text, iri FROM name JOIN thing ON thing.id = entity"
 STATED = """
-SELECT s.iri, r.iri, o.iri, claim.iri, statement.modality, polarity, statement.status, tense,
-  superseded, said_earliest, said_latest, start_earliest, start_latest, end_earliest, end_latest
-FROM statement
-JOIN thing AS s ON s.id = subject
-JOIN thing AS r ON r.id = relation
-JOIN thing AS o ON o.id = object
-LEFT JOIN claim ON claim.id = statement.claim
+SELECT subject, object, claim.iri, statement.manner, times, superseded
+FROM statement LEFT JOIN claim ON claim.id = statement.claim
 """
+NAMING = """
+(SELECT claim FROM statement WHERE subject = :thing
+ UNION SELECT claim FROM statement WHERE object = :thing
+ UNION SELECT claim FROM mention WHERE thing = :thing)
+"""
+CLAIMS = "SELECT iri, text, overlay FROM claim CROSS JOIN record ON claim = id"
 
 
 class Index:
@@ -91,6 +59,10 @@ class Index:
     def __init__(self, connection: sqlite3.Connection, *, owned: bool = True) -> None:
         """Wrap a connection to an index, which is closed with it if it is owned."""
         self._db = connection
+        # What many claims share is read once.
+        self._iri = lru_cache(KEPT)(partial(_iri, connection))
+        self._manner = lru_cache(KEPT)(partial(_manner, connection))
+        self._times = lru_cache(KEPT)(partial(_times, connection))
         if owned:
             # Whoever opens a store need not close it.
             weakref.finalize(self, connection.close)
@@ -132,9 +104,20 @@ class Index:
         if version != FORMAT:
             raise StoreError(f"it has format {version}, not {FORMAT}")
 
+    def select(
+        self, query: str, given: "Sequence[object] | dict[str, object]" = ()
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query of one's own; `astrograph.store.schema` has the tables."""
+        return self._db.execute(query, given)
+
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+
+    def stamp(self) -> int:
+        """Return the number that this index is known by: a checksum of all that went into it."""
+        (stamp,) = self._db.execute("SELECT stamp FROM edition").fetchone()
+        return int(stamp)
 
     def edition(self) -> Edition:
         """Return where the graph stands in time.
@@ -182,33 +165,32 @@ class Index:
 
     def claim(self, iri: Iri) -> Claim | None:
         """Return one claim, whole."""
-        query = "SELECT record, overlay FROM claim WHERE iri = ?"
-        row = self._db.execute(query, (iri,)).fetchone()
-        return None if row is None else _claim(*row)
+        row = self._db.execute(f"{CLAIMS} WHERE iri = ?", (iri,)).fetchone()
+        return None if row is None else _claim(*row[1:])
 
     def claims(
         self, about: Iri | None = None, *, without: Collection[Iri] = (), linked: bool = False
     ) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all; unwanted ones are not read."""
-        query = "SELECT iri, record, overlay FROM claim WHERE true"
-        given: tuple[str, ...] = ()
+        query = f"{CLAIMS} WHERE true"
         if about is not None:
             query = (
-                "SELECT iri, record, overlay FROM mention JOIN claim ON claim.id = mention.claim"
-                " WHERE mention.thing = (SELECT id FROM thing WHERE iri = ?)"
+                f"SELECT iri, text, overlay FROM {NAMING} AS naming"
+                " CROSS JOIN claim ON claim.id = naming.claim"
+                " CROSS JOIN record USING (claim) WHERE true"
             )
-            given = (about,)
         if linked:
-            query += " AND (status = 'Disputed' OR iri IN (SELECT claim FROM link"
-            query += " UNION SELECT other FROM link))"
+            query += " AND (manner IN (SELECT id FROM manner WHERE status = 'Disputed')"
+            query += " OR iri IN (SELECT claim FROM link UNION SELECT other FROM link))"
+        given = {"thing": self._id(about)}
         for iri, *row in self._db.execute(f"{query} ORDER BY iri", given):
             if iri not in without:
                 yield _claim(*row)
 
     def as_asserted(self, iri: Iri) -> Claim | None:
         """Return one claim without what rules add to it."""
-        row = self._db.execute("SELECT record FROM claim WHERE iri = ?", (iri,)).fetchone()
-        return None if row is None else _claim(row[0], None)
+        row = self._db.execute(f"{CLAIMS} WHERE iri = ?", (iri,)).fetchone()
+        return None if row is None else _claim(row[1], None)
 
     def linked(self) -> set[Iri]:
         """Return the claims that a link leaves or reaches."""
@@ -217,11 +199,11 @@ class Index:
     def claims_to_compare(self, relations: Sequence[Iri]) -> Iterator[Claim]:
         """Yield the claims of some relations, and every negative one, in order of IRI."""
         query = (
-            "SELECT record, overlay FROM claim WHERE predicate IN (SELECT id FROM thing"
-            " WHERE iri IN (SELECT value FROM json_each(?)))"
-            ' OR instr(record, \'"polarity":"Negative"\') ORDER BY iri'
+            f"{CLAIMS} WHERE manner IN (SELECT id FROM manner WHERE polarity = 'Negative'"
+            " OR relation IN (SELECT id FROM thing WHERE iri IN (SELECT value FROM json_each(?))))"
+            " ORDER BY iri"
         )
-        for row in self._db.execute(query, (json.dumps(relations),)):
+        for _, *row in self._db.execute(query, (json.dumps(relations),)):
             yield _claim(*row)
 
     def counting(self) -> Iterator[tuple[Claim, bool]]:
@@ -233,31 +215,30 @@ class Index:
             iri
             for (iri,) in self._db.execute(
                 "SELECT other FROM link JOIN claim ON claim.iri = link.claim"
+                " JOIN manner ON manner.id = manner"
                 " WHERE kind = 'supersedes' AND status = 'Accepted'"
             )
         }
         query = (
-            "SELECT record, overlay FROM claim WHERE status = 'Accepted'"
-            " AND modality IN ('AssertedFact', 'Plan') ORDER BY iri"
+            f"{CLAIMS} WHERE manner IN (SELECT id FROM manner WHERE status = 'Accepted'"
+            " AND polarity = 'Positive' AND modality IN ('AssertedFact', 'Plan')) ORDER BY iri"
         )
-        for record, overlay in self._db.execute(query):
-            claim = _claim(record, overlay, beside=("evidence", "links"))
-            if claim.polarity == "Positive":
-                yield claim, claim.iri in superseded
+        for iri, record, overlay in self._db.execute(query):
+            yield _claim(record, overlay, beside=("evidence", "links")), iri in superseded
 
     def overlays(self) -> Iterator[tuple[Iri, Overlay]]:
         """Yield what rules add to claims, in order of the claims' IRIs."""
-        query = "SELECT iri, overlay FROM claim WHERE overlay IS NOT NULL ORDER BY iri"
-        for iri, text in self._db.execute(query):
+        query = f"{CLAIMS} WHERE overlay IS NOT NULL ORDER BY iri"
+        for iri, _, text in self._db.execute(query):
             yield iri, from_record(Overlay, json.loads(text))
 
     def records(self) -> Iterator[Record]:
         """Yield what was asserted, as records: without what rules add, without what they infer."""
-        return self._records("SELECT record, NULL FROM claim ORDER BY iri")
+        return self._records(with_overlays=False)
 
     def effective(self) -> Iterator[Record]:
         """Yield everything as records, what rules add to claims included, and who adds it."""
-        yield from self._records("SELECT record, overlay FROM claim ORDER BY iri")
+        yield from self._records(with_overlays=True)
         reasoner = self.entity(REASONER.iri)
         if reasoner is not None:
             yield reasoner
@@ -268,7 +249,7 @@ class Index:
         counts = (self._db.execute(f"SELECT count(*) FROM {name}").fetchone() for name in tables)
         return sum(int(number) for (number,) in counts)
 
-    def _records(self, claims: str) -> Iterator[Record]:
+    def _records(self, *, with_overlays: bool) -> Iterator[Record]:
         (text,) = self._db.execute("SELECT record FROM edition").fetchone()
         edition = from_record(Edition, json.loads(text))
         if edition != Edition():
@@ -277,8 +258,8 @@ class Index:
         described = "SELECT record FROM thing JOIN entity USING (id) WHERE described ORDER BY iri"
         for (text,) in self._db.execute(described):
             yield from_record(Entity, json.loads(text))
-        for row in self._db.execute(claims):
-            yield _claim(*row)
+        for _, record, overlay in self._db.execute(f"{CLAIMS} ORDER BY iri"):
+            yield _claim(record, overlay if with_overlays else None)
         for (text,) in self._db.execute("SELECT text FROM remainder ORDER BY id"):
             yield Remainder(text)
 
@@ -300,8 +281,24 @@ class Index:
             A claim that carries only what the rule of derivation needs (its IRI is empty for a
             plain statement without a claim), and whether an accepted claim supersedes it.
         """
-        for row in self._db.execute(*_stated(self._id(entity), self._id(other))):
-            yield _light(row)
+        query, given = _stated(self._id(entity), self._id(other))
+        for subject, target, iri, manner, times, superseded in self._db.execute(query, given):
+            relation, modality, polarity, status, tense = self._manner(manner)
+            if polarity == "Positive":
+                said_earliest, said_latest, holds = self._times(times)
+                claim = Claim(
+                    iri or "",
+                    self._iri(subject),
+                    relation,
+                    self._iri(target),
+                    modality=modality,
+                    status=status,
+                    tense=tense,
+                    said_earliest=said_earliest,
+                    said_latest=said_latest,
+                    holds=holds,
+                )
+                yield claim, bool(superseded)
 
     def _id(self, iri: Iri | None) -> int | None:
         """Return the number of a thing; -1 for one that is not there."""
@@ -337,17 +334,17 @@ class Index:
         Args:
             what: ``type``, ``relation``, ``status``, ``modality`` or ``source``.
         """
+        of_claims = ", count(*) FROM claim JOIN manner ON manner.id = manner GROUP BY 1"
         queries = {
             "type": "SELECT type, count(*) FROM entity GROUP BY 1",
             "relation": (
-                "SELECT iri, n FROM (SELECT predicate, count(*) AS n FROM claim GROUP BY 1"
-                " UNION ALL SELECT relation, count(*) FROM statement"
-                " WHERE claim IS NULL GROUP BY 1)"
-                " JOIN thing ON thing.id = predicate"
+                "SELECT iri, sum(n) FROM (SELECT manner, count(*) AS n FROM claim GROUP BY 1"
+                " UNION ALL SELECT manner, count(*) FROM statement WHERE claim < 0 GROUP BY 1)"
+                " JOIN manner ON manner.id = manner JOIN thing ON thing.id = relation GROUP BY 1"
             ),
-            "status": "SELECT status, count(*) FROM claim GROUP BY 1",
-            "modality": "SELECT modality, count(*) FROM claim GROUP BY 1",
-            "source": "SELECT source, count(*) FROM citation GROUP BY 1",
+            "status": f"SELECT status{of_claims}",
+            "modality": f"SELECT modality{of_claims}",
+            "source": "SELECT source, count(*) FROM claim JOIN citation USING (cited) GROUP BY 1",
         }
         return dict(sorted(self._db.execute(queries[what])))
 
@@ -367,30 +364,35 @@ def _claim(record: str, overlay: str | None, beside: Sequence[str] = ()) -> Clai
     return claim.under(from_record(Overlay, json.loads(overlay)))
 
 
-def _stated(entity: int | None, other: int | None) -> tuple[str, tuple[int, ...]]:
-    query = f"{STATED} WHERE polarity = 'Positive'"
-    if entity is None:
-        return query, ()
-    if other is None:
-        either = f"{query} AND subject = ? UNION ALL {query} AND object = ? AND subject <> ?"
-        return either, (entity,) * 3
-    between = f"{query} AND subject = ? AND object = ?"
-    return f"{between} UNION ALL {between}", (entity, other, other, entity)
+def _iri(db: sqlite3.Connection, number: int) -> Iri:
+    (iri,) = db.execute("SELECT iri FROM thing WHERE id = ?", (number,)).fetchone()
+    return str(iri)
 
 
-def _light(row: tuple[Any, ...]) -> tuple[Claim, bool]:
-    subject, relation, target, iri, modality, polarity, status, tense, over, said, by, *holds = row
-    claim = Claim(
-        iri=iri or "",
-        subject=subject,
-        predicate=relation,
-        object=target,
-        modality=modality,
-        polarity=polarity,
-        status=status,
-        tense=tense,
-        said_earliest=said,
-        said_latest=by,
-        holds=Interval(*holds),
+def _manner(db: sqlite3.Connection, number: int) -> tuple[Iri, str, str, str, str | None]:
+    query = (
+        "SELECT iri, modality, polarity, status, tense"
+        " FROM manner JOIN thing ON thing.id = relation WHERE manner.id = ?"
     )
-    return claim, bool(over)
+    relation, modality, polarity, status, tense = db.execute(query, (number,)).fetchone()
+    return relation, modality, polarity, status, tense
+
+
+def _times(db: sqlite3.Connection, number: int) -> tuple[Instant | None, Instant | None, Interval]:
+    query = (
+        "SELECT s.earliest, s.latest, b.earliest, b.latest, e.earliest, e.latest FROM times"
+        " LEFT JOIN moment AS b ON b.id = began LEFT JOIN moment AS e ON e.id = ended"
+        " LEFT JOIN moment AS s ON s.id = said WHERE times.id = ?"
+    )
+    said_earliest, said_latest, *bounds = db.execute(query, (number,)).fetchone()
+    return said_earliest, said_latest, Interval(*bounds)
+
+
+def _stated(entity: int | None, other: int | None) -> tuple[str, tuple[int, ...]]:
+    if entity is None:
+        return STATED, ()
+    if other is None:
+        either = f"{STATED} WHERE subject = ?1 UNION ALL {STATED} WHERE object = ?1"
+        return f"{either} AND subject <> ?1", (entity,)
+    between = f"{STATED} WHERE subject = ? AND object = ?"
+    return f"{between} UNION ALL {between}", (entity, other, other, entity)

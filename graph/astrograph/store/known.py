@@ -101,6 +101,11 @@ class KnownStore:
         self.known_by = instant
         self._knowledge = Knowledge(whole, instant)
 
+    @property
+    def whole(self) -> "Store":
+        """Return the store with all that it holds, whenever it was said."""
+        return self._whole.whole
+
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- whatever the whole store has
         return getattr(self._whole, name)
 
@@ -180,7 +185,10 @@ class KnownStore:
 
     @property
     def adjacency(self) -> Adjacency:
-        """Return who is beside whom, by the accepted statements of the claims made by then."""
+        """Return who is beside whom, by the accepted statements of the claims made by then.
+
+        How they are connected is not told: that the whole store's packed graph does.
+        """
         return Adjacency.of((each.subject, each.object) for each in self.statements())
 
     def span(self) -> tuple[Instant, Instant] | None:

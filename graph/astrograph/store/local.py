@@ -70,6 +70,11 @@ class LocalStore:
         self._claim: dict[Iri, Claim | None] = {}
         self._source: dict[Iri, Source | None] = {}
 
+    @property
+    def whole(self) -> "LocalStore":
+        """Return the store with all that it holds, whenever it was said: itself."""
+        return self
+
     def close(self) -> None:
         """Let go of the index."""
         self._index.close()
@@ -250,10 +255,12 @@ class LocalStore:
 
     @cached_property
     def adjacency(self) -> Adjacency:
-        """Return who is beside whom, by the statements that are accepted."""
+        """Return who is beside whom: the packed graph of all that is stated."""
         if self._open_adjacency is not None:
             return self._open_adjacency()
-        return Adjacency.of((each.subject, each.object) for each in self.statements())
+        from astrograph.store.build import packed
+
+        return packed(self._index)
 
     @cached_property
     def linked(self) -> set[Iri]:

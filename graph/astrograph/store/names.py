@@ -5,10 +5,9 @@ import unicodedata
 
 _WORDS = re.compile(r"[^\w]+|_+")
 # Letters that Unicode does not take apart; `explorer/names.js` has the same.
-_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
-)
-_APOSTROPHES = re.compile("['\u2018\u2019\u02b9\u02bc\u00ad]")
+LETTERS = {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
+_APOSTROPHES = "'\u2018\u2019\u02b9\u02bc\u00ad"
+_SPELT = str.maketrans({**LETTERS, **dict.fromkeys(_APOSTROPHES, "")})
 
 
 def fold(text: str) -> str:
@@ -23,6 +22,6 @@ def fold(text: str) -> str:
     >>> fold("Ørsted")
     'orsted'
     """
-    bare = _APOSTROPHES.sub("", unicodedata.normalize("NFKD", text))
-    letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return " ".join(_WORDS.split(letters.casefold().translate(_LETTERS))).strip()
+    marked = unicodedata.normalize("NFKD", text)
+    letters = "".join(letter for letter in marked if not unicodedata.combining(letter))
+    return " ".join(_WORDS.split(letters.casefold().translate(_SPELT))).strip()

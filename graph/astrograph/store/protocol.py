@@ -37,6 +37,10 @@ class Store(Protocol):
         """Return the instant as of which the graph is seen; ``None`` for all that it holds."""
 
     @property
+    def whole(self) -> "Store":
+        """Return the store with all that it holds, whenever it was said."""
+
+    @property
     def edition(self) -> Edition:
         """Return where the graph stands in time; its instant is the default one."""
 
@@ -138,7 +142,7 @@ class Store(Protocol):
 
     @property
     def adjacency(self) -> "Adjacency":
-        """Return who is beside whom, by the accepted statements at the edition's instant."""
+        """Return the packed graph, whose default walk goes by what `statements` returns."""
 
     def records(self) -> "Iterator[Record]":
         """Yield what the data themselves assert, as records, without what rules add."""

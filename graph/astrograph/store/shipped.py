@@ -1,6 +1,5 @@
 """The graph that ships with the package: its slices, each within the next, and their records."""
 
-import gzip
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +37,8 @@ def shipped_records(name: str) -> Iterator[Record]:
         MisuseError: There is no such slice.
         StoreError: A file is damaged.
     """
+    import gzip
+
     from astrograph.store.engines import load, records_of
 
     files = slice_files(name)

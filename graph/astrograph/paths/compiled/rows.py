@@ -1,0 +1,89 @@
+"""Make the rows of a walk as a search asks for them."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from astrograph.paths.compiled.memory import I64, U8, U32, UNSET, Rows
+from astrograph.paths.compiled.sifting import ASKING, AT, USED, Made, Passing, Stated, sift, unjudged
+
+if TYPE_CHECKING:
+    from astrograph.paths.compiled.judging import Judge
+    from astrograph.paths.ways import Way
+
+AT_ONCE = 1 << 16
+"""How many marks are judged at once."""
+
+NOTHING: U8 = np.zeros(0, np.uint8)
+
+
+class Sieve:
+    """The rows of one direction of a walk, each made when it is first asked for.
+
+    Args:
+        stated: All that is stated.
+        passing: What the path must pass.
+        judge: Knows what passes the filters; ``None`` for the default walk.
+        way: The same walk, which decides where marks alone do not.
+
+    Attributes:
+        rows: The rows; those that are not there yet begin at ``UNSET``.
+    """
+
+    def __init__(
+        self, stated: Stated, passing: Passing, judge: "Judge | None", way: "Way"
+    ) -> None:
+        size = len(stated.plain) << len(passing.via)
+        self._stated, self._passing, self._judge, self._way = stated, passing, judge, way
+        lo, hi = np.full(size, UNSET, np.uint32), np.zeros(size, np.uint32)
+        room = (np.empty(AT_ONCE, kind) for kind in (np.uint32, np.uint8, np.uint8))
+        self._made = Made(lo, hi, *room)
+        self._used = 0
+        self.rows = self._shown()
+
+    def make(self, nodes: U32) -> None:
+        """Make the rows of some nodes, or states."""
+        if self._judge is not None:
+            marks, count = np.empty(AT_ONCE, np.uint32), AT_ONCE
+            known, shift = self._judge.known, len(self._passing.via)
+            while count == AT_ONCE:
+                count = unjudged(self._stated, known, nodes, shift, self._made.lo, marks)
+                self._judge.judge(marks[:count])
+        known = NOTHING if self._judge is None else self._judge.known
+        progress = np.array([0, self._used, 0])
+        asking = np.empty(len(nodes), np.uint32)
+        while not sift(
+            self._stated, known, self._made, self._passing, nodes, progress, asking
+        ):
+            self._enlarge()
+        self._used = int(progress[USED])
+        for state in asking[: progress[ASKING]].tolist():
+            self._ask(state)
+
+    def _enlarge(self) -> None:
+        """Make more room, at least for the row of a node that is connected with all others."""
+        most = 2 * (len(self._made.others) + len(self._made.lo))
+        longer = [np.resize(part, most) for part in self._made[2:]]
+        self._made = self._made._replace(others=longer[0], costs=longer[1], asked=longer[2])
+        self.rows = self._shown()
+
+    def _shown(self) -> Rows:
+        """Return the rows, for reading alone."""
+        views = [part.view() for part in self._made[:4]]
+        for view in views:
+            view.flags.writeable = False
+        return Rows(*views)
+
+    def _ask(self, state: int) -> None:
+        """Keep of a row what really leads on, at what it costs."""
+        made, shift = self._made, len(self._passing.via)
+        start, end = int(made.lo[state]), int(made.hi[state])
+        others, costs, asked = made.others[start:end], made.costs[start:end], made.asked[start:end]
+        open_ones = (others[asked != 0] >> shift).tolist()
+        passing = {other: cost for cost, other in self._way.hops(state >> shift, set(open_ones))}
+        costs[asked != 0] = [passing.get(other, 0) for other in open_ones]
+        kept = asked == 0
+        kept[asked != 0] = [other in passing for other in open_ones]
+        count = int(kept.sum())
+        others[:count], costs[:count] = others[kept], costs[kept]
+        made.hi[state] = start + count

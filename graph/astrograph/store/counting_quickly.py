@@ -1,0 +1,273 @@
+"""Go through the entries of the packed graph with numpy; the bytes are the same as without."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from astrograph.store.adjacency import BLOCK
+from astrograph.store.counting import Counting, Stretch
+from astrograph.store.layout import front_coded, narrowest
+from astrograph.store.packing import MOST, hop_cost
+
+if TYPE_CHECKING:
+    from astrograph.store.layout import Coded
+    from astrograph.store.scratch import Pile
+
+    Numbers = np.ndarray[Any, np.dtype[Any]]
+
+ONE, HALF = np.uint64(1), np.uint64(32)
+LOW = np.uint64((1 << 32) - 1)
+BITS = 64
+"""How wide a key may be that is sorted as one number."""
+
+_DEARER = [
+    bisect_left(range(1, 1 << 33), cost, key=lambda out: hop_cost(out, 1)) + 1
+    for cost in range(1, MOST + 1)
+]
+"""From how many others on, at both ends together, a hop costs so much."""
+
+
+class Quickly(Counting["Numbers"]):
+    """The way that numpy goes."""
+
+    def read(self, text: str, code: str) -> "Numbers":
+        """Read an array of JSON."""
+        numbers = text[1:-1]
+        return (
+            np.fromstring(numbers, np.int64, sep=",").astype(code) if numbers else np.empty(0, code)
+        )
+
+    def gather(self, one: "Numbers", other: "Numbers", keys: "Numbers") -> "tuple[Numbers, ...]":
+        """Return three columns in the order of the keys."""
+        order = np.argsort(keys)
+        return one[order], other[order], keys[order]
+
+    def front_coded(self, words: list[bytes]) -> "Coded":
+        """Write texts in blocks, all at once."""
+        text = np.frombuffer(b"".join(words), np.uint8)
+        sizes = np.fromiter(map(len, words), np.int64, len(words))
+        starts = np.cumsum(sizes) - sizes
+        shared = np.zeros(len(words), np.int64)
+        alike = np.delete(np.arange(len(words)), np.s_[::BLOCK])
+        for place in range(int(sizes.max(initial=0))):
+            alike = alike[np.minimum(sizes[alike], sizes[alike - 1]) > place]
+            same = text[starts[alike] + place] == text[starts[alike - 1] + place]
+            alike = alike[same]
+            shared[alike] += 1
+            if not len(alike):
+                break
+        rest = sizes - shared
+        if max(int(shared.max(initial=0)), int(rest.max(initial=0))) >> 7:
+            return front_coded(words)  # A length takes more than a byte.
+        ends = np.cumsum(rest + 2)
+        coded = np.empty(int(ends[-1]), np.uint8)
+        begins = ends - rest
+        coded[begins - 2], coded[begins - 1] = shared, rest
+        within = np.arange(int(rest.sum())) - np.repeat(np.cumsum(rest) - rest, rest)
+        coded[np.repeat(begins, rest) + within] = text[np.repeat(starts + shared, rest) + within]
+        return coded.tobytes(), (begins - 2)[::BLOCK].tolist()
+
+    def inverse(self, order: "array[int]", size: int) -> "array[int]":
+        """Return where each thing comes in an order."""
+        places = np.zeros(size, np.uint32)
+        places[np.asarray(order)] = np.arange(len(order))
+        return array("I", places.tobytes())
+
+    def load(self, data: bytes, code: str) -> "Numbers":
+        """Return numbers that were put aside."""
+        return np.frombuffer(data, code)
+
+    def narrow(self, numbers: "Numbers") -> tuple[str, bytes]:
+        """Return numbers in the narrowest form that holds them."""
+        code = narrowest(int(numbers.max(initial=0)))
+        return code, numbers.astype(code).tobytes()
+
+    def touch(self, touched: bytearray, things: "Numbers") -> None:
+        """Set a byte for each thing."""
+        np.frombuffer(touched, np.uint8)[things] = 1
+
+    def count(self, counts: "array[int]", nodes: "Numbers") -> None:
+        """Count how often each node comes."""
+        here = np.frombuffer(counts, np.uint32)
+        here += np.bincount(nodes, minlength=len(here)).astype(np.uint32)
+
+    def union(self, some: "Sequence[Numbers]") -> "Numbers":
+        """Return all numbers in order, each once."""
+        numbers = np.concatenate([np.empty(0, np.uint64), *some]).astype(np.uint64, copy=False)
+        if (numbers[1:] < numbers[:-1]).any():
+            numbers.sort()
+        return numbers[_new(numbers)]
+
+    def places(self, known: "Numbers", keys: "Numbers") -> "Numbers":
+        """Return the places of keys among known ones."""
+        return np.searchsorted(known, keys)
+
+    def look_up(self, table: "array[int] | Numbers", places: "Numbers") -> "Numbers":
+        """Return what stands at each place."""
+        return np.asarray(table)[places]
+
+    def split(self, keys: "Numbers", radices: Sequence[int]) -> "list[Numbers]":
+        """Take keys apart into digits."""
+        digits = []
+        for radix in reversed(radices[1:]):
+            keys, digit = np.divmod(keys, np.uint64(radix))
+            digits.append(digit)
+        return [keys, *reversed(digits)]
+
+    def join(self, digits: "Sequence[Numbers]", radices: Sequence[int]) -> "Numbers":
+        """Put digits together to keys."""
+        keys = digits[0].astype(np.uint64)
+        for radix, following in zip(radices[1:], digits[1:], strict=True):
+            keys = keys * np.uint64(radix) + following.astype(np.uint64)
+        return keys
+
+    def sum(self, one: "Numbers", other: "Numbers") -> "Numbers":
+        """Add numbers to each other."""
+        return one + other
+
+    def unlike(self, one: "Numbers", other: "Numbers") -> int:
+        """Count the places at which numbers differ."""
+        return int(np.count_nonzero(one != other))
+
+    def twice(self, signed: "Numbers") -> "Numbers":
+        """Return the marks of signatures."""
+        doubled = 2 * signed
+        return np.stack([doubled, doubled + 1], axis=1).ravel()
+
+    def enter(
+        self, one: "Numbers", other: "Numbers", signed: "Numbers"
+    ) -> "tuple[Numbers, Numbers]":
+        """Return the pairs and the marks of the entries at both ends."""
+        there, back = one.astype(np.uint64), other.astype(np.uint64)
+        marks = signed.astype(np.uint32) << np.uint32(1)
+        return (
+            np.concatenate([there << HALF | back, back << HALF | there]),
+            np.concatenate([marks, marks | np.uint32(1)]),
+        )
+
+    def spread(
+        self, pile: "Pile", bucket_of: "array[int]", pairs: "Numbers", *columns: "Numbers"
+    ) -> None:
+        """Put rows into the buckets of their nodes."""
+        buckets = np.asarray(bucket_of)[pairs >> HALF]
+        count = bucket_of[-1] + 1
+        if count <= 1 << 16:
+            buckets = buckets.astype(np.uint16)  # These are sorted much more quickly.
+        order = np.argsort(buckets, kind="stable")
+        given = [column[order] for column in (pairs, *columns)]
+        ends = np.cumsum(np.bincount(buckets, minlength=count))
+        start = 0
+        for bucket, end in enumerate(ends.tolist()):
+            if end > start:
+                pile.add(bucket, *(column[start:end] for column in given))
+            start = end
+
+    def sort(self, pairs: "Numbers", marks: "Numbers") -> "tuple[Numbers, Numbers]":
+        """Return entries in order, each once."""
+        keys = _Keys(pairs, marks)
+        if keys.keys is None:
+            order = keys.order()
+            pairs, marks = pairs[order], marks[order]
+            kept = _new(pairs) | _new(marks)
+            return pairs[kept], marks[kept]
+        return keys.parted(self.union([keys.keys]))
+
+    def fans(self, pairs: "Numbers", roles: "Numbers") -> "Numbers":
+        """Return for each entry with how many others its node is connected in the same role."""
+        nodes = (pairs >> HALF) - (pairs.min() >> HALF)
+        played = nodes * np.uint64(int(roles.max()) + 1) + roles
+        if int(played.max()) >> int(HALF):
+            played = np.unique(played, return_inverse=True)[1].astype(np.uint64)
+        met = self.union([played << HALF | pairs & LOW]) >> HALF
+        starts = np.flatnonzero(_new(met))
+        counts = np.diff(starts, append=len(met)).astype(np.uint32)
+        return np.asarray(counts[np.searchsorted(met[starts], played)])
+
+    def turn(self, pairs: "Numbers", marks: "Numbers") -> "tuple[Numbers, Numbers]":
+        """Return the same entries as the other ends have them."""
+        return pairs << HALF | pairs >> HALF, marks ^ np.uint32(1)
+
+    def told(self, pairs: "Numbers", marks: "Numbers", fans: "Numbers") -> "Numbers":
+        """Return the fans of entries in the entries' order."""
+        return fans[_Keys(pairs, marks).order()]
+
+    def prices(self, one: "Numbers", other: "Numbers") -> "Numbers":
+        """Return the costs of hops."""
+        others = one.astype(np.uint64) + other - ONE
+        return np.searchsorted(_DEARER, others, side="right").astype(np.uint8)
+
+    def rows(
+        self,
+        entries: "tuple[Numbers, Numbers, Numbers]",
+        usual: "Numbers",
+        span: tuple[int, int],
+        end: int,
+    ) -> "Stretch[Numbers]":
+        """Put the rows of a span of nodes in order."""
+        pairs, marks, costs = entries
+        nodes = (pairs >> HALF).astype(np.int64) - span[0]
+        count = span[1] - span[0]
+        first = _first(pairs, costs, usual)
+        sizes = np.bincount(nodes, minlength=count)
+        ahead = np.bincount(nodes[first], minlength=count)
+        starts = np.cumsum(sizes) - sizes
+        # Where an entry goes: behind those before it of its part, and behind all of a first part.
+        before = np.cumsum(first) - first - (np.cumsum(ahead) - ahead)[nodes]
+        rest = np.arange(len(nodes)) + ahead[nodes] - before
+        places = np.where(first, starts[nodes] + before, rest)
+        made = [np.empty(len(nodes), kind) for kind in (np.uint32, np.uint32, np.uint8)]
+        for column, given in zip(made, (pairs & LOW, marks, costs), strict=True):
+            column[places] = given
+        begins = (starts + end).astype(np.uint32)
+        return Stretch(begins, begins + ahead.astype(np.uint32), *made)
+
+
+def _first(pairs: "Numbers", costs: "Numbers", usual: "Numbers") -> "Numbers":
+    """Say of each entry whether it costs least of those of a pair in the default walk."""
+    taken = np.flatnonzero(usual)
+    first = np.zeros(len(pairs), bool)
+    if len(taken):
+        starts = np.flatnonzero(_new(pairs[taken]))
+        ranked = costs[taken].astype(np.uint64) << HALF | taken.astype(np.uint64)
+        first[np.minimum.reduceat(ranked, starts) & LOW] = True
+    return first
+
+
+class _Keys:
+    """Pairs and marks as keys that sort as they do, where these are not too wide."""
+
+    def __init__(self, pairs: "Numbers", marks: "Numbers") -> None:
+        self._pairs, self._marks = pairs, marks
+        self._first = pairs.min() >> HALF
+        self._low = np.uint64(int(marks.max()).bit_length())
+        self._high = np.uint64(int((pairs & LOW).max()).bit_length())
+        nodes = int(pairs.max() >> HALF) - int(self._first)
+        wide = nodes.bit_length() + int(self._low) + int(self._high) > BITS
+        self.keys: Numbers | None = None if wide else self._keys()
+
+    def _keys(self) -> "Numbers":
+        nodes, others = (self._pairs >> HALF) - self._first, self._pairs & LOW
+        keys = nodes << (self._low + self._high) | others << self._low | self._marks
+        return np.asarray(keys)
+
+    def order(self) -> "Numbers":
+        """Return the order of all."""
+        if self.keys is None:
+            return np.lexsort((self._marks, self._pairs))
+        return np.argsort(self.keys)
+
+    def parted(self, keys: "Numbers") -> "tuple[Numbers, Numbers]":
+        """Return the pairs and the marks of keys."""
+        nodes = (keys >> (self._low + self._high)) + self._first
+        others = keys >> self._low & ((ONE << self._high) - ONE)
+        return nodes << HALF | others, (keys & ((ONE << self._low) - ONE)).astype(np.uint32)
+
+
+def _new(numbers: "Numbers") -> "Numbers":
+    """Say of each number whether it differs from the one before."""
+    new = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
+    return new

@@ -1,0 +1,49 @@
+"""Own the tables of the index: what they are called, what is in them, which version they have."""
+
+FORMAT = 6
+"""The version of the tables; an index of another version is rebuilt."""
+
+SCHEMA = """
+CREATE TABLE edition (record TEXT, newest TEXT, stamp INTEGER);
+CREATE TABLE span (earliest TEXT, latest TEXT);
+CREATE TABLE remainder (id INTEGER PRIMARY KEY, text TEXT UNIQUE);
+CREATE TABLE relation (iri TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
+CREATE TABLE source (iri TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
+CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT UNIQUE);
+CREATE TABLE entity (id INTEGER PRIMARY KEY, type TEXT, described INTEGER, record TEXT);
+CREATE TABLE name (id INTEGER PRIMARY KEY, entity INTEGER, folded TEXT, text TEXT);
+CREATE TABLE word (word TEXT, name INTEGER, PRIMARY KEY (word, name)) WITHOUT ROWID;
+CREATE TABLE manner (
+  id INTEGER PRIMARY KEY, relation INTEGER, modality TEXT, polarity TEXT, status TEXT, tense TEXT
+);
+CREATE TABLE moment (id INTEGER PRIMARY KEY, earliest TEXT, latest TEXT);
+CREATE TABLE times (id INTEGER PRIMARY KEY, began INTEGER, ended INTEGER, said INTEGER);
+CREATE TABLE citation (cited INTEGER, source TEXT);
+CREATE TABLE claim (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, manner INTEGER, cited INTEGER);
+CREATE TABLE record (claim INTEGER PRIMARY KEY, text TEXT, overlay TEXT);
+CREATE TABLE statement (
+  claim INTEGER PRIMARY KEY, subject INTEGER, object INTEGER, manner INTEGER, times INTEGER,
+  cited INTEGER, superseded INTEGER, asks INTEGER
+);
+CREATE TABLE mention (thing INTEGER, claim INTEGER);
+CREATE TABLE link (claim TEXT, kind TEXT, other TEXT, by TEXT);
+"""
+"""The tables. What many claims share stands in tables of its own, by number.
+
+Entities and relations are things and have their number. ``statement`` holds the claims whose two
+ends are entities, and under numbers below 0 statements that no claim makes; ``asks`` is the flag
+of that name of `astrograph.store.adjacency.Signatures`. ``mention`` holds what a claim names beside
+the ends of its statement. ``times`` are the moments at which something began, ended and was said; a
+moment of which nothing is known has the number 0, as has an empty set of sources in ``citation``.
+"""
+
+INDEXES = """
+CREATE INDEX name_folded ON name (folded);
+CREATE INDEX link_claim ON link (claim);
+CREATE INDEX link_other ON link (other);
+CREATE INDEX citation_cited ON citation (cited);
+CREATE INDEX statement_subject ON statement (subject, object);
+CREATE INDEX statement_object ON statement (object);
+CREATE INDEX mention_thing ON mention (thing, claim);
+"""
+"""Made once the tables are full, which is quicker than to keep them up while they fill."""
