@@ -148,9 +148,11 @@ def of_us(folder: Path) -> Able:
 
 def of_us_compiled(folder: Path) -> Able:
     """Answer as `of_us`, by compiled code."""
-    from astrograph.paths.compiled import search_paths
+    from astrograph.paths import kernel
 
-    return _able(folder, search_paths)
+    if not kernel.load():
+        raise ImportError
+    return _able(folder, kernel.search_paths)
 
 
 def _able(folder: Path, search: Search) -> Able:

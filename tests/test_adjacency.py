@@ -15,7 +15,7 @@ from astrograph.store import packing
 from astrograph.store.adjacency import ASKS, DEFAULT, PLAN, SUPERSEDED, SYMMETRIC, Adjacency
 from astrograph.store.build import build_store
 from astrograph.store.layout import Layout
-from astrograph.store.packing import hop_cost
+from astrograph.store.packing import end_cost
 from builders import AG, ID, SOURCE, claim, plain_store, store_of, turtle_store
 
 if TYPE_CHECKING:
@@ -77,19 +77,21 @@ def test_of_a_pair_the_cheapest_entry_of_the_default_walk_comes_first() -> None:
         claim("A", "informed", "B", status="Reported"),
     ).adjacency
 
-    assert row(near, "A")[0] == ("B", False, 0)
+    assert row(near, "A")[0] == ("B", False, 8)
     assert near.signatures.relation(near.entries(0)[1][0] >> 1) == AG + "participatesIn"
-    assert row(near, "A")[-3:] == [("B", False, 0), ("B", False, 8), ("B", False, 12)]
+    assert row(near, "A")[-3:] == [("B", False, 8), ("B", False, 10), ("B", False, 11)]
 
 
 def test_a_hop_costs_by_how_many_hops_of_its_kind_there_are_at_its_ends() -> None:
-    """Three of a crew: each hop tells one of three; the way back costs the same."""
+    """Three of a crew of a station of four; the way back costs the same."""
     near = store_of(
         *(claim(name, "participatesIn", "ISS") for name in "ABC"), claim("D", "operates", "ISS")
     ).adjacency
 
-    assert row(near, "A") == [("ISS", False, hop_cost(1, 3))]
-    assert row(near, "ISS") == [("A", True, 12), ("B", True, 12), ("C", True, 12), ("D", True, 0)]
+    crew, owner = end_cost(3, 4), end_cost(1, 4)
+    assert row(near, "A") == [("ISS", False, crew)]
+    assert [cost for _, _, cost in row(near, "ISS")] == [crew, crew, crew, owner]
+    assert owner < crew
 
 
 def test_a_relation_that_reads_the_same_both_ways_is_counted_both_ways() -> None:
@@ -97,17 +99,19 @@ def test_a_relation_that_reads_the_same_both_ways_is_counted_both_ways() -> None
     ends = [("A", "B"), ("A", "C"), ("D", "A")]
     near = store_of(*(claim(one, "cooperatesWith", other) for one, other in ends)).adjacency
 
-    assert [cost for _, _, cost in row(near, "A")] == [hop_cost(3, 1)] * 3
+    assert [cost for _, _, cost in row(near, "A")] == [end_cost(3, 3)] * 3
     assert flags(near, "A") == {SYMMETRIC | DEFAULT}
 
 
-@pytest.mark.parametrize("connected", [1, 2, 3, 7, 100, 1 << 20, 1 << 31, 1 << 33])
-def test_the_cost_is_the_information_in_eighths_of_a_bit(connected: int) -> None:
-    """Rounded down, without rounding errors, and never more than a byte holds."""
-    cost = hop_cost(connected, 1)
+@pytest.mark.parametrize("alike", [1, 2, 3, 100, 1 << 20])
+@pytest.mark.parametrize("others", [1, 2, 3, 7, 100, 1 << 20, 1 << 31])
+def test_the_cost_is_the_information_in_eighths_of_a_bit(alike: int, others: int) -> None:
+    """Rounded down, without rounding errors, and never more than half of what a byte holds."""
+    cost = end_cost(alike, others)
+    wanted = (others * others * alike) ** 2
 
-    assert 2**cost <= connected**8
-    assert cost == 255 or connected**8 < 2 ** (cost + 1)
+    assert 2**cost <= wanted
+    assert cost == 127 or wanted < 2 ** (cost + 1)
 
 
 def test_the_flags_tell_what_the_rules_need() -> None:

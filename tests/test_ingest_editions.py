@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from hashlib import sha256
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from astrograph import ingest_file, open_store
 from astrograph.check import check_store
@@ -19,49 +15,12 @@ from astrograph.cli import cli
 from astrograph.model import Claim, Entity, Evidence, Link, Name, Remainder
 from astrograph.sources import SourceTexts
 from incoming import CLAIM, CLUB, ID, PAGE, held, place, said, write
+from staff import HEAD, MAPPING, ROWS, SOURCE, corrected, hashes, paraphrases, table, take
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from pathlib import Path
 
-    from astrograph.ingest.report import Report
-
-SOURCE = '[source]\niri = "source:staff"\ntitle = "Staff"\nlicense = "CC0"\n'
-RULES = """
-[[entity]]
-iri = "id:staff-{no}"
-type = "Person"
-label = "{name}"
-[[claim]]
-subject = "id:staff-{no}"
-predicate = "ag:yearOfBirth"
-value = "{born}"
-paraphrase = "{name} was born in {born}."
-[[claim]]
-subject = "id:staff-{no}"
-predicate = "ag:worksFor"
-object = "id:Club"
-start = "{since}"
-paraphrase = "{name} works for the club."
-"""
-MAPPING = f'{SOURCE}[table]\nkey = "{{no}}"\n{RULES}'
-HEAD = "no,name,born,since"
-ROWS = ("1,Ann,1958,1990", "2,Bob,1981,2004", "3,Cyd,1990,2011")
-
-
-def table(folder: Path, rows: Iterable[str] = ROWS) -> Path:
-    """Write the table."""
-    path = folder / "staff.csv"
-    path.write_text("\n".join([HEAD, *rows, ""]), encoding="utf-8")
-    return path
-
-
-def take(
-    folder: Path, rows: Iterable[str] = ROWS, *, mapping: str = MAPPING, **how: bool
-) -> Report:
-    """Take the table into the store of a folder."""
-    rules = folder / "staff.toml"
-    rules.write_text(mapping, encoding="utf-8")
-    return ingest_file(table(folder, rows), folder / "s", mapping=rules, **how)
+    from astrograph.model import Record
 
 
 @pytest.fixture
@@ -70,30 +29,6 @@ def folder(tmp_path: Path) -> Path:
     ingest_file(write(tmp_path / "club.jsonl", [PAGE, CLUB]), tmp_path / "s")
     assert take(tmp_path).new == {"source": 1, "claim": 6, "entity": 3}
     return tmp_path
-
-
-def paraphrases(folder: Path) -> list[str]:
-    """Return what the claims of the store say, in order."""
-    claims = (each for each in held(folder / "s") if isinstance(each, Claim))
-    return sorted(str(each.paraphrase) for each in claims)
-
-
-def hashes(folder: Path) -> dict[str, set[str | None]]:
-    """Return the hashes of each place of evidence in the store."""
-    found: dict[str, set[str | None]] = {}
-    for each in held(folder / "s"):
-        for cell in each.evidence if isinstance(each, Claim) else ():
-            found.setdefault(cell.iri, set()).add(cell.sha256)
-    return found
-
-
-def corrected(*changes: tuple[str, str]) -> list[str]:
-    """Return the rows with some words in the place of others."""
-    text = "\n".join(ROWS)
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    return text.split("\n")
 
 
 def number(folder: Path, claim: str) -> str:
@@ -268,7 +203,7 @@ def test_claims_of_other_sources_stay_and_lose_only_links_that_lead_nowhere(fold
     links = (Link(CLAIM + "page-1", "supersedes", gone), Link(CLAIM + "page-1", "restates", kept))
     line = f'<{gone}> <http://example.org/seen> "yes" .\n'
     other = '<http://example.org/a> <http://example.org/b> "c" .\n'
-    records = [said(1, "staff-2", links=links), Remainder(line + other)]
+    records: list[Record] = [said(1, "staff-2", links=links), Remainder(line + other)]
     ingest_file(write(folder / "page.jsonl", records), folder / "s")
     report = take(folder, corrected(("1981", "1985")), replace=True)
 
@@ -384,69 +319,3 @@ def test_the_claims_of_a_source_with_a_longer_name_are_not_the_tables(folder: Pa
 
     assert Counter(paraphrases(folder))["Bob was born in 1981."] == 1
     assert open_store(folder / "s").entity(ID + "old-2") is not None
-
-
-# ── Evidence of RDF and of lines ───────────────────────────────────────────────────────────────
-
-OTHER = place(1)._replace(sha256="0" * 64)
-
-
-def test_evidence_with_another_hash_is_refused_unless_it_replaces(tmp_path: Path) -> None:
-    """Then in every claim that cites it."""
-    first = [PAGE, CLUB, Entity(ID + "Ann", "Ann", "Person"), said(1), said(2, evidence=(place(),))]
-    ingest_file(write(tmp_path / "a.jsonl", first), tmp_path / "s")
-    later = write(tmp_path / "b.jsonl", [said(3, evidence=(OTHER,))])
-    refused = ingest_file(later, tmp_path / "s")
-    replaced = ingest_file(later, tmp_path / "s", replace=True)
-
-    why = "cites it in the store, with another sha256; to let the file have its way, use --replace"
-    assert [str(each) for each in refused.refusals] == [
-        f"b.jsonl, line 1, column 'evidence': claim:page-{number} {why}: 'evidence:page-1'"
-        for number in (1, 2)
-    ]
-    assert (replaced.new, replaced.changed) == ({"claim": 1}, {"claim": 2})
-    assert hashes(tmp_path) == {OTHER.iri: {OTHER.sha256}}
-    assert ingest_file(later, tmp_path / "s", replace=True).known == {"claim": 1}
-
-
-def test_evidence_that_a_file_gives_in_two_ways_is_refused(tmp_path: Path) -> None:
-    """In lines, and in RDF, where one node would have two hashes."""
-    lines = write(tmp_path / "x.jsonl", [PAGE, CLUB, said(1), said(2, evidence=(OTHER,))])
-    (refusal,) = ingest_file(lines, tmp_path / "s").refusals
-    ingest_file(write(tmp_path / "y.jsonl", [PAGE, CLUB, said(1)]), tmp_path / "t")
-    exported = CliRunner().invoke(cli, ["--store", str(tmp_path / "t"), "export", "--format", "nt"])
-    twice = tmp_path / "twice.nt"
-    doubled = next(each for each in exported.stdout.splitlines() if "textSha256" in each)
-    digest = str(place().sha256)
-    twice.write_text(exported.stdout + doubled.replace(digest, "0" * 64) + "\n", encoding="utf-8")
-    rdf = ingest_file(twice, tmp_path / "u").refusals
-
-    assert (refusal.line, refusal.column) == (4, "evidence")
-    assert refusal.why == "the evidence is there on line 3 already, with another sha256"
-    assert [each.why for each in rdf] == ["evidence:page-1 says its textSha256 twice"]
-
-
-# ── Any two editions ───────────────────────────────────────────────────────────────────────────
-
-EDITIONS = st.lists(
-    st.tuples(
-        st.integers(1, 5), st.sampled_from("ABC"), st.integers(1950, 1953), st.integers(1990, 1992)
-    ),
-    unique_by=lambda row: row[0],
-    max_size=5,
-)
-
-
-@given(EDITIONS, EDITIONS)
-@settings(max_examples=8, deadline=None)
-def test_what_the_new_edition_leaves_is_what_it_makes_alone(
-    one: list[tuple[int, str, int, int]], other: list[tuple[int, str, int, int]]
-) -> None:
-    """Whatever has become of the rows: nothing of the old one is left, and nothing is lost."""
-    old, new = ([",".join(map(str, row)) for row in rows] for rows in (one, other))
-    with TemporaryDirectory() as first, TemporaryDirectory() as second:
-        take(Path(first), old)
-        take(Path(first), new, replace=True)
-        take(Path(second), new)
-
-        assert held(Path(first) / "s") == held(Path(second) / "s")

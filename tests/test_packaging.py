@@ -213,25 +213,51 @@ REGISTRY = re.compile(
 )
 
 
-def shipped_files() -> list[Path]:
-    """List the files that are, or could be, under version control."""
-    if shutil.which("git") is None or not (ROOT / ".git").exists():
-        pytest.skip("needs git and a checkout, to tell which files belong to the project")
+def listed(root: Path, *which: str) -> list[str]:
+    """List files of a clone as git knows them, without those that it is told to ignore."""
     listing = subprocess.run(
-        ["git", "ls-files", "-coz", "--exclude-standard"],
+        ["git", "ls-files", "-z", "--exclude-standard", *which],
         check=True,
         capture_output=True,
         text=True,
-        cwd=ROOT,
+        cwd=root,
     )
-    paths = (ROOT / name for name in listing.stdout.split("\0") if name)
+    return [name for name in listing.stdout.split("\0") if name]
+
+
+def project_files(root: Path) -> list[str]:
+    """List what a clone tracks, and what is new beside that; not what its reader leaves on top."""
+    tracked = listed(root, "--cached")
+    tops = {Path(name).parts[0] for name in tracked}
+    return tracked + [name for name in listed(root, "--others") if Path(name).parts[0] in tops]
+
+
+def is_clone(root: Path) -> bool:
+    """Say whether git can tell which files belong to the project."""
+    return shutil.which("git") is not None and (root / ".git").exists()
+
+
+def top_level(root: Path) -> set[str]:
+    """Return the names at the top: those that git tracks, or all that no tool has made."""
+    if is_clone(root):
+        return {Path(name).parts[0] for name in project_files(root)}
+    ignored = (root / ".gitignore").read_text(encoding="utf-8").splitlines()
+    made = {line.strip("/") for line in ignored} | {".git"}
+    return {path.name for path in root.iterdir() if path.name not in made}
+
+
+def shipped_files() -> list[Path]:
+    """List the files that are, or could be, under version control."""
+    if not is_clone(ROOT):
+        pytest.skip("needs git and a checkout, to tell which files belong to the project")
+    paths = (ROOT / name for name in project_files(ROOT))
     return [path for path in paths if path.is_file() and "vendor" not in path.parts]
 
 
 def test_the_top_level_holds_what_the_project_is_made_of() -> None:
-    """Nothing that a run has left there."""
+    """Nothing that a run has left there, and was then taken for a part of the project."""
     folders = {".ci", "docs", "graph", "notebooks", "requirements", "scripts", "tests"}
-    found = {path.relative_to(ROOT).parts[0] for path in shipped_files()}
+    found = top_level(ROOT)
 
     assert {name for name in found if (ROOT / name).is_dir()} == folders
     assert {Path(name).suffix for name in found - folders} <= {
@@ -243,6 +269,24 @@ def test_the_top_level_holds_what_the_project_is_made_of() -> None:
         ".ttl",
         ".yaml",
     }
+
+
+def test_what_a_reader_leaves_in_a_clone_is_no_part_of_the_project(tmp_path: Path) -> None:
+    """Whoever follows the pages leaves folders and files there; without git, all of it counts."""
+    if shutil.which("git") is None:
+        pytest.skip("needs git")
+    for name in ("docs/page.md", ".gitignore", "mine/list.csv", "space.html", "docs/new.md"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(".venv/\n", encoding="utf-8")
+    (tmp_path / ".venv").mkdir()
+    bare = top_level(tmp_path)
+    for command in (["init", "--quiet"], ["add", "docs/page.md", ".gitignore"]):
+        subprocess.run(["git", *command], check=True, cwd=tmp_path)
+
+    assert bare == {"docs", ".gitignore", "mine", "space.html"}
+    assert top_level(tmp_path) == {"docs", ".gitignore"}
+    assert set(project_files(tmp_path)) == {"docs/page.md", "docs/new.md", ".gitignore"}
 
 
 def test_files_name_no_machine_and_no_registry() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from astrograph.store.packing import hop_cost
+from astrograph.store.packing import end_cost
 
 if TYPE_CHECKING:
     from astrograph.explorer.payload import (
@@ -350,7 +350,7 @@ def _statement(
         "when": when,
         "sentence": " ".join(labels),
         "claims": claims,
-        "cost": hop_cost(sum(relation == row[2] and bool(ends & {*row}) for row in _STATEMENTS), 1),
+        "cost": sum(end_cost(1, sum(end in row for row in _STATEMENTS)) for end in ends),
         "occasions": [[None] * 4],
     }
 

@@ -27,7 +27,7 @@ from astrograph.store.counting_plainly import Plainly
 from astrograph.store.counting_quickly import Quickly
 from astrograph.store.engines import ontology
 from astrograph.store.layout import Layout, front_coded
-from astrograph.store.packing import Packing, hop_cost
+from astrograph.store.packing import Packing, end_cost
 from astrograph.store.scratch import Scratch
 from astrograph.store.writer import IndexWriter
 from astrograph.vocab import PREFIXES, read_relations
@@ -114,19 +114,21 @@ def entries_by_hand(store: LocalStore) -> dict[Entry, int]:
 
 def priced(entries: dict[Entry, int]) -> dict[Entry, int]:
     """Price entries by counting the others at both ends."""
-    others = defaultdict(set)
+    alike, others = defaultdict(set), defaultdict(set)
 
     def role(entry: Entry) -> tuple[object, ...]:
         one, _, back, told = entry
         return one, told[2], back and told[2] != TWO_WAY
 
+    def here(entry: Entry) -> int:
+        return end_cost(len(alike[role(entry)]), len(others[entry[0]]))
+
     for entry in entries:
-        others[role(entry)].add(entry[1])
+        alike[role(entry)].add(entry[1])
+        others[entry[0]].add(entry[1])
     return {
-        (one, other, back, told): hop_cost(
-            len(others[role((one, other, back, told))]),
-            len(others[role((other, one, not back, told))]),
-        )
+        (one, other, back, told): here((one, other, back, told))
+        + here((other, one, not back, told))
         for one, other, back, told in entries
     }
 

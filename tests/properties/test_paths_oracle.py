@@ -20,7 +20,7 @@ from astrograph.paths import PathOptions, stream_paths
 from astrograph.paths.search import Budget, search_paths, stream
 from astrograph.paths.ways import Way
 from astrograph.store.build import around
-from astrograph.store.packing import hop_cost
+from astrograph.store.packing import end_cost
 from builders import plain_store
 from properties.strategies import AG, CLAIM, ID, instants
 
@@ -109,6 +109,8 @@ def fans(claims: Iterable[Claim]) -> dict[tuple[str, str, str], set[str]]:
         symmetric = claim.predicate == AG + "cooperatesWith"
         found[claim.subject, claim.predicate, "either" if symmetric else "out"].add(other)
         found[other, claim.predicate, "either" if symmetric else "in"].add(claim.subject)
+        found[claim.subject, "any", "either"].add(other)
+        found[other, "any", "either"].add(claim.subject)
     return found
 
 
@@ -150,9 +152,16 @@ class Oracle:
         costs = []
         for said in self.shown[here, there]:
             symmetric = said.relation == AG + "cooperatesWith"
-            out = self._fans[said.subject, said.relation, "either" if symmetric else "out"]
-            back = self._fans[said.object, said.relation, "either" if symmetric else "in"]
-            costs.append(hop_cost(len(out), len(back)))
+            ways = ("either", "either") if symmetric else ("out", "in")
+            costs.append(
+                sum(
+                    end_cost(
+                        len(self._fans[end, said.relation, way]),
+                        len(self._fans[end, "any", "either"]),
+                    )
+                    for end, way in zip((said.subject, said.object), ways, strict=True)
+                )
+            )
         return min(costs)
 
     def _fits(self, path: tuple[str, ...]) -> bool:

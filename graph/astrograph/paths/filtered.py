@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from astrograph.paths.verdicts import ASK, YES, Verdicts
+from astrograph.paths.verdicts import ASK, YES, Passing, Verdicts
 from astrograph.paths.ways import FEW, Hop, Node, Way
 
 if TYPE_CHECKING:
@@ -21,74 +21,107 @@ Shown = Callable[[Node, Node], Collection[tuple["Iri", bool]]]
 MOST = 256
 """More than any hop costs."""
 
+LONG, LOOKED = 256, 2
+"""A row of so many entries is judged as a whole when it has been looked into so often before."""
+
 
 class FilteredWay(Way):
     """One direction of walking what passes some filters.
 
-    What is looked for is looked up in a whole row first, and only what is found there is judged:
-    that takes hardly longer than to look it up in a row of what passes.
+    What is looked for is looked up in a whole row first, and only what is found there is judged: a
+    row is judged as a whole only where all of it matters, or where it is looked into again.
 
     Args:
         packed: The graph of all that is stated.
-        verdicts: The verdict on each mark.
+        verdicts: The verdict on each mark, and the rows that have been judged by it.
         shown: Decides where the packed graph alone cannot.
         fewest: How many different sources have to tell of a hop.
-        loose: What is walked before the filters.
     """
 
     def __init__(
-        self, packed: "Adjacency", verdicts: Verdicts, shown: Shown, fewest: int, loose: Way
+        self, packed: "Adjacency", verdicts: Verdicts, shown: Shown, fewest: int = 0
     ) -> None:
-        self._packed, self._verdicts, self._shown, self._fewest = packed, verdicts, shown, fewest
+        self._packed, self.verdicts, self._shown, self.fewest = packed, verdicts, shown, fewest
         self._starts, self._middles, self._others, self._marks, self._costs = packed.arrays
-        self._known: dict[Node, dict[Node, int]] = {}
+        # Rows for which the store was asked are this walk's own.
+        self._judged, self._asked_for = verdicts.rows, dict[Node, Passing]()
         super().__init__(self._near, self._price)
-        self.loose = loose
 
     def _near(self, node: Node) -> Sequence[int]:
-        return sorted(self._all(node))
+        return self._row(node)[0]
 
     def _price(self, node: Node) -> Sequence[int]:
-        passing = self._all(node)
-        return [passing[other] for other in sorted(passing)]
+        return self._row(node)[1]
 
-    def beyond(self, nodes: Collection[Node]) -> set[Node]:
-        """Return all nodes that hops from some nodes lead to."""
-        reached: set[Node] = set()
-        judge, quick = self._verdicts.__getitem__, self._fewest <= 1
-        for node in nodes:
-            start, end = self._starts[node], self._starts[node + 1]
-            verdicts = list(map(judge, self._marks[start:end])) if quick else [ASK]
-            if ASK in verdicts:
-                reached.update(self._all(node))
-            else:
-                reached.update(compress(self._others[start:end], verdicts))
-        return reached
+    def load(self, nodes: Collection[Node]) -> int:
+        """Say how much there is to look at, to go on from some nodes."""
+        starts = self._starts
+        return sum([starts[node + 1] - starts[node] for node in nodes])
 
     def touching(self, nodes: Collection[Node], layer: set[Node]) -> set[Node]:
         """Return those of some nodes from which a hop leads into a layer."""
-        return {node for node in nodes if self._into(node, layer)}
+        judged, rest = self._parted(nodes, layer)
+        return super().touching(judged, layer) | {n for n in rest if self._into(n, layer)}
 
     def met(self, nodes: Collection[Node], layer: set[Node]) -> set[Node]:
         """Return those of a layer that hops from some nodes lead to."""
-        return set().union(*[self._into(node, layer) for node in nodes])
+        judged, rest = self._parted(nodes, layer)
+        return super().met(judged, layer).union(*[self._into(node, layer) for node in rest])
 
     def within(self, node: Node, layer: set[Node]) -> Sequence[Node]:
         """Return where hops from a node lead within a layer, in ascending order."""
-        return sorted(self._into(node, layer))
+        judged, rest = self._parted((node,), layer)
+        if judged:
+            return super().within(node, layer)
+        return sorted(self._into(node, layer)) if rest else ()
 
     def hops(self, node: Node, layer: set[Node]) -> list[Hop]:
         """Return the hops from a node into a layer, by where they lead."""
-        passing = self._into(node, layer)
+        judged, rest = self._parted((node,), layer)
+        if judged:
+            return super().hops(node, layer)
+        passing = self._into(node, layer) if rest else {}
         return [(passing[other], other) for other in sorted(passing)]
 
-    def _all(self, node: Node) -> dict[Node, int]:
-        """Return where hops from a node lead, and what they cost."""
-        known = self._known.get(node)
-        if known is None:
-            entries = zip(*self._packed.entries(node), strict=True)
-            known = self._known[node] = self._passing(node, entries)
-        return known
+    def _parted(self, nodes: Collection[Node], layer: set[Node]) -> tuple[list[Node], list[Node]]:
+        """Return the nodes of which the rows are judged, and others that may lead to a layer."""
+        starts, others, own = self._starts, self._others, self._asked_for
+        judged: list[Node] = []
+        new: list[Node] = []
+        for node in nodes:
+            (judged if node in self._judged or node in own else new).append(node)
+        rest, many = [], FEW * len(layer)
+        for node, row in zip(new, [others[starts[n] : starts[n + 1]] for n in new], strict=True):
+            if len(row) >= LONG and self.verdicts.looked(node) > LOOKED:
+                self._row(node)
+                judged.append(node)
+            elif len(row) >= many or not layer.isdisjoint(row):
+                rest.append(node)
+        return judged, rest
+
+    def _row(self, node: Node) -> Passing:
+        """Return what passes of a row."""
+        known = self._judged.get(node) or self._asked_for.get(node)
+        if known is not None:
+            return known
+        start, middle, end = self._starts[node], self._middles[node], self._starts[node + 1]
+        verdicts = list(map(self.verdicts.__getitem__, self._marks[start:end]))
+        asks = self.fewest > 1 or ASK in verdicts
+        if asks or YES in verdicts[middle - start :]:
+            passing = self._passing(node, zip(*self._packed.entries(node), strict=True))
+            near = sorted(passing)
+            row = near, [passing[other] for other in near]
+        else:
+            # Up to the middle each neighbor stands once.
+            row = (
+                list(compress(self._others[start:middle], verdicts)),
+                list(compress(self._costs[start:middle], verdicts)),
+            )
+        if asks:
+            self._asked_for[node] = row
+        else:
+            self.verdicts.keep(node, row)
+        return row
 
     def _into(self, node: Node, layer: set[Node]) -> dict[Node, int]:
         """Return where hops from a node lead within a layer, and what they cost."""
@@ -96,11 +129,9 @@ class FilteredWay(Way):
         if end - start >= FEW * len(layer):
             return self._passing(node, self._looked_up(node, layer))
         there = map(layer.__contains__, self._others[start:end])
-        places = list(compress(range(start, end), there))
-        if not places:
-            return {}
         others, marks, costs = self._others, self._marks, self._costs
-        return self._passing(node, [(others[at], marks[at], costs[at]) for at in places])
+        found = compress(range(start, end), there)
+        return self._passing(node, [(others[at], marks[at], costs[at]) for at in found])
 
     def _looked_up(self, node: Node, wanted: Iterable[Node]) -> list[Entry]:
         """Return the entries of a node that lead to what is wanted, by halving its row."""
@@ -119,7 +150,7 @@ class FilteredWay(Way):
 
     def _passing(self, node: Node, entries: Iterable[Entry]) -> dict[Node, int]:
         """Judge entries, and return for each neighbor the least cost of those that pass."""
-        verdicts = self._verdicts
+        verdicts = self.verdicts
         passing: dict[Node, int] = {}
         asked: set[Node] = set()
         told: dict[Node, set[int]] = {}
@@ -127,7 +158,7 @@ class FilteredWay(Way):
             verdict = verdicts[mark]
             if not verdict:
                 continue
-            if self._fewest > 1:
+            if self.fewest > 1:
                 told.setdefault(other, set()).update(verdicts.counting(mark))
             elif verdict == ASK:
                 asked.add(other)
@@ -135,7 +166,7 @@ class FilteredWay(Way):
                 passing[other] = cost
         if told:
             passing = {}
-            asked = {other for other, sources in told.items() if len(sources) >= self._fewest}
+            asked = {other for other, sources in told.items() if len(sources) >= self.fewest}
         for other in asked:
             passing.pop(other, None)
             least = self._asked(node, other)

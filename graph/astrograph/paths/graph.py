@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from astrograph.paths.ways import Node, Way, WholeWay, default_way
+from astrograph.paths.ways import Node, PackedWay, Way
 
 if TYPE_CHECKING:
     from astrograph.model import Instant, Iri
@@ -74,11 +74,9 @@ def walked_graph(
     packed = store.whole.adjacency
     fits = packed.of_types(_subclasses(options.type)) if options.type else None
     if not options.narrows and not undisputed:
-        way = default_way(packed.arrays)
+        way = PackedWay(packed.arrays)
         return WalkedGraph(packed, way, way, fits)
     from astrograph.paths.filtered import FilteredWay
-
-    loose = WholeWay(packed.arrays) if options.adds else default_way(packed.arrays)
 
     def way_of(*, back: bool) -> FilteredWay:
         def shown(node: Node, other: Node) -> "set[tuple[Iri, bool]]":
@@ -88,7 +86,7 @@ def walked_graph(
 
         asked = (undisputed, options.directed and back)
         verdicts = _verdicts(packed, options, store.edition.date, asked)
-        return FilteredWay(packed, verdicts, shown, options.min_sources, loose)
+        return FilteredWay(packed, verdicts, shown, options.min_sources)
 
     onward = way_of(back=False)
     return WalkedGraph(packed, onward, way_of(back=True) if options.directed else onward, fits)

@@ -38,8 +38,7 @@ class Meeting:
         *,
         nearest: bool,
     ) -> None:
-        self._ways, self._loose = ways, (ways[0].loose, ways[1].loose)
-        self._exact = self._loose == ways
+        self._ways = ways
         self._rings: tuple[Layers, Layers] = ([{ends[0]}], [{ends[1]}])
         self._loads: list[int | None] = [None, None]
         self._light: int | None = None
@@ -56,8 +55,13 @@ class Meeting:
         while len(ahead) + len(back) <= length:
             if not self._grow(self._lighter()):
                 return None
-        way, (layer, there) = self._ways[0], self._middle()
-        layers = [there, *back[-2::-1]]
+        light, way = self._lighter(), self._ways[0]
+        self._pay(self._load(light))
+        if light:
+            layer = self._ways[1].met(back[-1], ahead[-1])
+        else:
+            layer = way.touching(ahead[-1], back[-1])
+        layers = back[::-1]
         for ring in ahead[-2::-1]:
             if not layer:
                 return []
@@ -65,25 +69,11 @@ class Meeting:
             layer = way.touching(ring, layer)
         return [layer, *layers] if layer else []
 
-    def _middle(self) -> tuple[set[Node], set[Node]]:
-        """Return where the rings meet: the nodes on this side of the hop between, and beyond it."""
-        (ahead, back), (onward, backward) = self._rings, self._loose
-        light = self._lighter()
-        self._pay(self._load(light))
-        here, there = ahead[-1], back[-1]
-        here = backward.met(there, here) if light else onward.touching(here, there)
-        if self._exact or not here:
-            return here, there
-        there = onward.met(here, there)
-        if len(back) > 1:
-            there = self._ways[0].touching(there, back[-2])
-        return self._ways[0].touching(here, there), there
-
     def _load(self, side: int) -> int:
         """Return how much there is to look at, to go on from the furthest ring of a side."""
         load = self._loads[side]
         if load is None:
-            load = self._loads[side] = self._loose[side].load(self._rings[side][-1])
+            load = self._loads[side] = self._ways[side].load(self._rings[side][-1])
         return load
 
     def _lighter(self) -> int:
@@ -98,29 +88,20 @@ class Meeting:
         return self._light
 
     def _grow(self, side: int) -> set[Node]:
-        """Add a ring to a side, and return the furthest that holds only what can be reached."""
         rings = self._rings[side]
         self._pay(self._load(side))
-        if not self._exact and len(rings) > 1:
-            rings[-1] &= self._ways[side].beyond(rings[-2])
-            self._settle(rings[-1])
-        ring = self._loose[side].beyond(rings[-1])
+        ring = self._ways[side].beyond(rings[-1])
         ring -= self._out
         if self._fits is not None:
             ring = set(filter(self._fits, ring))
         if self._nearest:
             ring.difference_update(*rings)
-        if self._exact:
-            self._settle(ring)
+        elif len(ring) == 1:
+            # Every path passes it here, and so nowhere else.
+            self._out |= ring
+            for each in (*self._rings[0], *self._rings[1]):
+                each.difference_update(ring)
+            self._loads = [None, None]
         rings.append(ring)
         self._loads[side] = self._light = None
         return ring
-
-    def _settle(self, ring: set[Node]) -> None:
-        """Keep the only node of a ring out of all others: every path passes it here."""
-        if len(ring) == 1 and not self._nearest:
-            self._out |= ring
-            for each in (*self._rings[0], *self._rings[1]):
-                if each is not ring:
-                    each -= ring
-            self._loads, self._light = [None, None], None

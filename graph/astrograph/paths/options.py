@@ -77,11 +77,6 @@ class PathOptions(NamedTuple):
         return self.judging != UNJUDGED
 
     @property
-    def adds(self) -> bool:
-        """Say whether hops may be walked that the default walk leaves out."""
-        return self.status != "Accepted" or any(self.clock.values())
-
-    @property
     def most(self) -> int:
         """Return how many paths to find at most."""
         return self.limit if self.every else self.k

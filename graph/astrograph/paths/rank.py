@@ -1,6 +1,6 @@
 """Score paths: shorter first, and among equals those whose hops tell least last.
 
-What a hop costs is `astrograph.store.packing.hop_cost`.
+What a hop costs is `astrograph.store.packing.end_cost`, at both its ends.
 """
 
 UNIT = 64

@@ -55,6 +55,7 @@ class Budget:
         steps: After how many steps; a step is about an entry looked at.
 
     Attributes:
+        steps: The same, for never ``None``.
         paid: How many steps have been taken.
         ended: Why the search found no more: ``time`` or ``steps`` when it was spent, ``hops`` when
             there may be longer paths than were asked for, ``all`` when there are none; ``None``
@@ -63,7 +64,7 @@ class Budget:
 
     def __init__(self, seconds: float | None = None, steps: int | None = None) -> None:
         self._deadline = None if seconds is None else monotonic() + seconds
-        self._steps = steps
+        self.steps = steps
         self._look = 0
         self.paid = 0
         self.ended: str | None = None
@@ -80,7 +81,7 @@ class Budget:
             if self._deadline is not None and monotonic() > self._deadline:
                 self.ended = "time"
                 raise SpentError
-        if self._steps is not None and self.paid > self._steps:
+        if self.steps is not None and self.paid > self.steps:
             self.ended = "steps"
             raise SpentError
 
@@ -195,6 +196,11 @@ class Search:
             else:
                 yield from listed(layers)
 
+    def run_out(self) -> None:
+        """Go through all lengths without listing any path, to learn how listing them would end."""
+        for _ in self._lengths():
+            pass
+
     def _lengths(self) -> Iterator[Layers]:
         """Yield for each length that a path may have what can stand at its places."""
         # The shortest meet each node as early as can be, so that what is exhausted is known.
@@ -253,7 +259,9 @@ class Search:
         hops = self._hops(layers)
         bounds = _bounds(hops, layers[-1])
         # A path's beginning sorts before its continuations, so that ties come out in order.
-        begun: list[tuple[int, Path, int]] = [(bounds[0][start], (start,), 0)]
+        begun: list[tuple[int, Path, int]] = []
+        if start in bounds[0]:
+            begun.append((bounds[0][start], (start,), 0))
         while begun:
             _, walked, spent = heappop(begun)
             place = len(walked)
@@ -265,7 +273,7 @@ class Search:
             self._budget.pay(1 + len(on))
             met = {node >> shift for node in walked}
             for cost, node in on:
-                if node >> shift not in met:
+                if node in least and node >> shift not in met:
                     paid = spent + cost
                     heappush(begun, (paid + least[node], (*walked, node), paid))
 
@@ -286,8 +294,13 @@ def _bounds(hops: list[dict[Node, list[Hop]]], goal: set[Node]) -> list[dict[Nod
     bounds = [dict.fromkeys(goal, 0)]
     for of_place in reversed(hops):
         least = bounds[-1]
+        # From a back ring that lost a node to a narrower place nothing may lead on.
         bounds.append(
-            {node: min([cost + least[on] for cost, on in each]) for node, each in of_place.items()}
+            {
+                node: min(costs)
+                for node, each in of_place.items()
+                if (costs := [cost + least[on] for cost, on in each if on in least])
+            }
         )
     return bounds[::-1]
 

@@ -11,22 +11,31 @@ from typing import TYPE_CHECKING
 
 from astrograph import derive
 from astrograph.model import Clock
-from astrograph.store.adjacency import ASKS, PLAN, SUPERSEDED, SYMMETRIC
+from astrograph.store.adjacency import ASKS, DEFAULT, PLAN, SUPERSEDED, SYMMETRIC
 
 if TYPE_CHECKING:
     from astrograph.model import Instant
     from astrograph.paths.options import PathOptions
     from astrograph.store.adjacency import Signatures, Words
 
-NO, YES, ASK = 0, 1, 2
-"""What a verdict can be; at ``ASK`` only ``store.between`` knows."""
+NO, YES, ASK, MAYBE = 0, 1, 2, 3
+"""What a verdict can be; at ``ASK`` only ``store.between`` knows, at ``MAYBE`` the times decide."""
 
 DOUBTED = ("Disputed", "Superseded", "Rejected")
 """The statuses of claims that give no undisputed statement."""
 
 
+Passing = tuple[list[int], list[int]]
+"""The part of a row that passes: where hops lead, in order, and what each costs."""
+
+KEPT = 1_000_000
+"""How many verdicts, and how many entries that pass, are kept at hand."""
+
+
 class Verdicts(dict[int, int]):
     """The verdict on each mark, found when it is first asked for.
+
+    It serves as many walks under the same filters as there are.
 
     Args:
         signatures: What the marks stand for.
@@ -46,10 +55,15 @@ class Verdicts(dict[int, int]):
         back: bool = False,
     ) -> None:
         super().__init__()
-        self._signatures, self._columns = signatures, signatures.columns
+        self._signatures, columns = signatures, signatures.columns
+        self._relation, self._status_of, self._flags = (
+            columns.relation,
+            columns.status,
+            columns.flags,
+        )
         stretch = Clock(options.at, options.during).stretch
         self._when, self._holding, self._known_by = stretch or present, stretch, options.known_by
-        self._lies = Lies(signatures, self._asked())
+        self.lies = Lies(signatures, self._asked())
         self._asks = ASKS if stretch or options.known_by or undisputed else 0
         self._back = int(back) if options.directed else None
         self._only = _places(signatures.relations, options.relation)
@@ -58,10 +72,16 @@ class Verdicts(dict[int, int]):
         self._status = signatures.statuses.find(options.status)
         self._doubted = _places(signatures.statuses, DOUBTED if undisputed else ())
         self._wanted = _places(signatures.sources, options.source)
-        self._cites = bool(options.source) or options.min_sources > 0
+        self.cites = bool(options.source) or options.min_sources > 0
         self._some = bool(options.relation), bool(options.source)
+        # What the default walk takes is stated at the edition's instant.
+        self._usual = 0 if stretch or options.known_by else DEFAULT
+        self._tones: dict[tuple[int, int, int], int] = {}
         self._timely: dict[tuple[int, ...], bool] = {}
         self._cited: dict[int, frozenset[int]] = {}
+        self.rows: dict[int, Passing] = {}
+        self._entries = 0
+        self._looked: dict[int, int] = {}
 
     def _asked(self) -> list[str]:
         """Return the instants that are asked for."""
@@ -70,34 +90,53 @@ class Verdicts(dict[int, int]):
 
     def __missing__(self, mark: int) -> int:
         """Judge a mark."""
-        verdict = self[mark] = self._judge(mark)
+        if len(self) >= KEPT:
+            self.clear()
+        signature = mark >> 1
+        flags = self._flags[signature]
+        tone = (flags, self._relation[signature], self._status_of[signature])
+        verdict = self._tones.get(tone)
+        if verdict is None:
+            verdict = self._tones[tone] = self._judged(*tone)
+        if verdict and (
+            (self._back is not None and mark & 1 != self._back and not flags & SYMMETRIC)
+            or (self.cites and not self.counting(mark))
+            or (verdict == MAYBE and not self._is_timely(signature, flags & PLAN))
+        ):
+            verdict = NO
+        self[mark] = verdict = YES if verdict == MAYBE else verdict
         return verdict
 
-    def _judge(self, mark: int) -> int:
-        signature, columns = mark >> 1, self._columns
-        flags, relation = columns.flags[signature], columns.relation[signature]
-        if (
-            (self._back is not None and mark & 1 != self._back and not flags & SYMMETRIC)
-            or relation in self._without
-            or (self._some[0] and relation not in self._only)
-            or (self._cites and not self.counting(mark))
-        ):
+    def _judged(self, flags: int, relation: int, status: int) -> int:
+        """Judge all claims of a relation and a status, whatever their times and sources."""
+        if relation in self._without or (self._some[0] and relation not in self._only):
             return NO
         if flags & self._asks:
             return ASK
-        status = columns.status[signature]
         if (
             (not self._any and status != self._status)
             or status in self._doubted
             or (self._accepted and flags & SUPERSEDED)
-            or not self._is_timely(signature, flags & PLAN)
         ):
             return NO
-        return YES
+        return YES if flags & self._usual else MAYBE
+
+    def looked(self, node: int) -> int:
+        """Say how often a row has been looked into, this time included."""
+        self._looked[node] = times = self._looked.get(node, 0) + 1
+        return times
+
+    def keep(self, node: int, row: Passing) -> None:
+        """Keep what passes of a row."""
+        self._entries += len(row[0]) + 1
+        if self._entries > KEPT:
+            self.rows.clear()
+            self._entries = len(row[0]) + 1
+        self.rows[node] = row
 
     def counting(self, mark: int) -> frozenset[int]:
         """Return the sources that a mark's claims cite, of those that count."""
-        cited = self._columns.cited[mark >> 1]
+        cited = self._signatures.columns.cited[mark >> 1]
         known = self._cited.get(cited)
         if known is None:
             ends, sources = self._signatures.cited, self._signatures.cited_sources
@@ -107,14 +146,15 @@ class Verdicts(dict[int, int]):
 
     def _is_timely(self, signature: int, plan: int) -> bool:
         """Say whether it is stated at the time that is asked for."""
-        time, lie = self._columns.times[signature], self._lies.__getitem__
+        columns, lies = self._signatures.columns, self.lies
         began, ended, said = self._signatures.times
+        time = columns.times[signature]
         alike = (
-            self._columns.tense[signature],
+            columns.tense[signature],
             plan,
-            lie(began[time]),
-            lie(ended[time]),
-            lie(said[time]),
+            lies[began[time]],
+            lies[ended[time]],
+            lies[said[time]],
         )
         timely = self._timely.get(alike)
         if timely is None:
@@ -143,15 +183,15 @@ class Lies(dict[int, int]):
         for instant in asked:
             place = bisect_left(instants, instant)
             cuts |= {place, place + (instants[place : place + 1] == [instant])}
-        self._cuts = sorted(cuts)
+        self.cuts = sorted(cuts)
 
     def __missing__(self, moment: int) -> int:
         """Say how a moment lies."""
         earliest, latest = (
-            bisect_right(self._cuts, int(bound))
+            bisect_right(self.cuts, int(bound))
             for bound in self._moments[2 * moment : 2 * moment + 2]
         )
-        lie = self[moment] = earliest * len(self._cuts) * 2 + latest
+        lie = self[moment] = earliest * len(self.cuts) * 2 + latest
         return lie
 
 

@@ -24,15 +24,11 @@ class Way:
     Args:
         near: Where one hop leads from a node: each neighbor once, in ascending order.
         price: What each of these hops costs, in the same order.
-
-    Attributes:
-        loose: A way that leads wherever this one does, and may lead further, but is quicker to ask.
     """
 
     def __init__(self, near: Row, price: Row) -> None:
         self.near = near
         self.price = price
-        self.loose: Way = self
 
     def rows(self, nodes: Iterable[Node]) -> list[Sequence[int]]:
         """Return where hops lead from each of some nodes."""
@@ -98,16 +94,10 @@ def present(row: Sequence[int], wanted: Iterable[Node]) -> list[Node]:
 
 
 class PackedWay(Way):
-    """What part of each row of a packed graph tells, which reads the same both ways.
+    """The default walk of a packed graph, which reads the same both ways."""
 
-    Args:
-        starts: Where that part begins, for each node.
-        ends: Where it ends.
-        arrays: The graph.
-    """
-
-    def __init__(self, starts: Sequence[int], ends: Sequence[int], arrays: "Arrays") -> None:
-        self._starts, self._ends = starts, ends
+    def __init__(self, arrays: "Arrays") -> None:
+        self._starts, self._ends = arrays.rows, arrays.plain
         self._others, self._costs = arrays.others, arrays.costs
         super().__init__(self._near, self._price)
 
@@ -126,55 +116,6 @@ class PackedWay(Way):
         """Say how much there is to look at, to go on from some nodes."""
         starts, ends = self._starts, self._ends
         return sum([ends[node] - starts[node] for node in nodes])
-
-
-class WholeWay(Way):
-    """All that is stated in a packed graph, by whatever claim.
-
-    Args:
-        arrays: The graph.
-    """
-
-    def __init__(self, arrays: "Arrays") -> None:
-        self._parts = (
-            default_way(arrays),
-            PackedWay(arrays.plain, arrays.rows[1:], arrays),
-        )
-        super().__init__(self._near, self._price)
-
-    def _near(self, node: Node) -> Sequence[int]:
-        return sorted(self.beyond((node,)))
-
-    def _price(self, node: Node) -> Sequence[int]:
-        least: dict[Node, int] = {}
-        for part in self._parts:
-            for other, cost in zip(part.near(node), part.price(node), strict=True):
-                least[other] = min(cost, least.get(other, cost))
-        return [least[other] for other in sorted(least)]
-
-    def load(self, nodes: Collection[Node]) -> int:
-        """Say how much there is to look at, to go on from some nodes."""
-        return sum(part.load(nodes) for part in self._parts)
-
-    def beyond(self, nodes: Collection[Node]) -> set[Node]:
-        """Return all nodes that hops from some nodes lead to."""
-        one, other = (part.beyond(nodes) for part in self._parts)
-        return one | other
-
-    def touching(self, nodes: Collection[Node], layer: set[Node]) -> set[Node]:
-        """Return those of some nodes from which a hop leads into a layer."""
-        one, other = (part.touching(nodes, layer) for part in self._parts)
-        return one | other
-
-    def met(self, nodes: Collection[Node], layer: set[Node]) -> set[Node]:
-        """Return those of a layer that hops from some nodes lead to."""
-        one, other = (part.met(nodes, layer) for part in self._parts)
-        return one | other
-
-
-def default_way(arrays: "Arrays") -> Way:
-    """Return the default walk of a packed graph."""
-    return PackedWay(arrays.rows, arrays.plain, arrays)
 
 
 class ManifoldWay(Way):
@@ -199,8 +140,6 @@ class ManifoldWay(Way):
         self._all = (1 << self._shift) - 1
         self._start, self._goal = ends
         super().__init__(self._near, self._price)
-        if way.loose is not way:
-            self.loose = ManifoldWay(way.loose, bits, ends, back=back)
 
     def _near(self, state: int) -> Sequence[int]:
         row = self._way.near(state >> self._shift)

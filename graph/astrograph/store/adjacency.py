@@ -14,7 +14,7 @@ connected, that is, for each neighbor and *mark*. `Arrays` tells where a row lie
 
 A mark is ``signature << 1 | backward``; ``backward`` is set where a hop leads from object to
 subject. Claims that no filter can tell apart share a *signature*, and `Signatures` tells what
-each stands for. An entry's cost is that of `astrograph.store.packing.hop_cost`, 0 to 255.
+each stands for. An entry's cost, 0 to 254, is that of `astrograph.store.packing.end_cost` at both its ends.
 
 Texts (IRIs, instants and other words) are front-coded in blocks: each is stored as the length of
 what it shares with the one before and the rest (Witten, Moffat and Bell, "Managing Gigabytes",
@@ -235,6 +235,7 @@ class Adjacency:
         arrays: The rows, as flat memory.
         signatures: What the marks stand for.
         stamp: What the store that it belongs to is known by.
+        kinds: The class of each node, as its place among all classes.
         connected: How many nodes the default walk leads to; the others only what else is claimed.
     """
 
@@ -243,7 +244,7 @@ class Adjacency:
         self.arrays = Arrays(*(packed.part(name) for name in Arrays._fields))
         self._rows, self._plain, self._others, self._marks, self._costs = self.arrays
         self._iris = packed.words("iris")
-        self._kinds = packed.part("kinds")
+        self.kinds = packed.part("kinds")
         self._types = packed.words("types")
         (self.connected,) = packed.part("connected")
         self._packed = packed
@@ -270,13 +271,13 @@ class Adjacency:
 
     def of_types(self, names: Container[str]) -> Callable[[int], bool]:
         """Return what says of a node whether its class is one of some, by their local names."""
-        kinds = self._kinds
+        kinds = self.kinds
         wanted = {place for place, name in enumerate(self._types) if name in names}
         return lambda node: kinds[node] in wanted
 
     def type(self, node: int) -> str:
         """Return the local name of the class of a node."""
-        return self._types[self._kinds[node]]
+        return self._types[self.kinds[node]]
 
     def beside(self, node: int) -> Sequence[int]:
         """Return the nodes that one hop of the default walk leads to, in order."""

@@ -108,20 +108,20 @@ class Counting(ABC, Generic[N]):
         """Return entries in order, each once."""
 
     @abstractmethod
-    def fans(self, pairs: N, roles: N) -> N:
-        """Return for each entry with how many others its node is connected in the same role."""
+    def end_costs(self, pairs: N, roles: N) -> N:
+        """Return for each entry what its hop costs at its node."""
 
     @abstractmethod
     def turn(self, pairs: N, marks: N) -> tuple[N, N]:
         """Return the same entries as the other ends have them."""
 
     @abstractmethod
-    def told(self, pairs: N, marks: N, fans: N) -> N:
-        """Return the fans of entries in the entries' order."""
+    def told(self, pairs: N, marks: N, costs: N) -> N:
+        """Return the costs of entries in the entries' order."""
 
     @abstractmethod
     def prices(self, one: N, other: N) -> N:
-        """Return the costs of hops by the fans at both ends."""
+        """Return the costs of hops by those at both ends."""
 
     @abstractmethod
     def rows(

@@ -6,12 +6,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
-from operator import ne
+from operator import add, ne
 from typing import TYPE_CHECKING
 
 from astrograph.store.counting import Counting, Stretch
 from astrograph.store.layout import front_coded, narrow
-from astrograph.store.packing import hop_cost
+from astrograph.store.packing import end_cost
 
 if TYPE_CHECKING:
     from astrograph.store.layout import Coded
@@ -126,24 +126,26 @@ class Plainly(Counting["Numbers"]):
         keys = sorted({pair << 32 | mark for pair, mark in zip(pairs, marks, strict=True)})
         return array("Q", [key >> 32 for key in keys]), array("I", [key & LOW for key in keys])
 
-    def fans(self, pairs: "Numbers", roles: "Numbers") -> "Numbers":
-        """Return for each entry with how many others its node is connected in the same role."""
+    def end_costs(self, pairs: "Numbers", roles: "Numbers") -> "Numbers":
+        """Return for each entry what its hop costs at its node."""
         met = set(zip(pairs, roles, strict=True))
-        counts = Counter((pair >> 32, role) for pair, role in met)
-        return array("I", [counts[p >> 32, r] for p, r in zip(pairs, roles, strict=True)])
+        alike = Counter((pair >> 32, role) for pair, role in met)
+        others = Counter(pair >> 32 for pair in set(pairs))
+        ends = ((pair >> 32, role) for pair, role in zip(pairs, roles, strict=True))
+        return array("I", [end_cost(alike[end], others[end[0]]) for end in ends])
 
     def turn(self, pairs: "Numbers", marks: "Numbers") -> "tuple[Numbers, Numbers]":
         """Return the same entries as the other ends have them."""
         turned = array("Q", [(pair & LOW) << 32 | pair >> 32 for pair in pairs])
         return turned, array("I", [mark ^ 1 for mark in marks])
 
-    def told(self, pairs: "Numbers", marks: "Numbers", fans: "Numbers") -> "Numbers":
-        """Return the fans of entries in the entries' order."""
-        return array("I", [fan for _, _, fan in sorted(zip(pairs, marks, fans, strict=True))])
+    def told(self, pairs: "Numbers", marks: "Numbers", costs: "Numbers") -> "Numbers":
+        """Return the costs of entries in the entries' order."""
+        return array("I", [cost for _, _, cost in sorted(zip(pairs, marks, costs, strict=True))])
 
     def prices(self, one: "Numbers", other: "Numbers") -> "Numbers":
         """Return the costs of hops."""
-        return array("B", map(hop_cost, one, other))
+        return array("B", map(add, one, other))
 
     def rows(
         self,

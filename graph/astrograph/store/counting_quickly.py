@@ -10,7 +10,7 @@ import numpy as np
 from astrograph.store.adjacency import BLOCK
 from astrograph.store.counting import Counting, Stretch
 from astrograph.store.layout import front_coded, narrowest
-from astrograph.store.packing import MOST, hop_cost
+from astrograph.store.packing import MOST, end_cost
 
 if TYPE_CHECKING:
     from astrograph.store.layout import Coded
@@ -24,10 +24,10 @@ BITS = 64
 """How wide a key may be that is sorted as one number."""
 
 _DEARER = [
-    bisect_left(range(1, 1 << 33), cost, key=lambda out: hop_cost(out, 1)) + 1
-    for cost in range(1, MOST + 1)
+    bisect_left(range((1 << 63) - 1), cost, lo=1, key=lambda alike: end_cost(alike, 1))
+    for cost in range(1, MOST)
 ]
-"""From how many others on, at both ends together, a hop costs so much."""
+"""From which product on, of those alike and twice of all others, a hop costs so much at an end."""
 
 
 class Quickly(Counting["Numbers"]):
@@ -175,8 +175,8 @@ class Quickly(Counting["Numbers"]):
             return pairs[kept], marks[kept]
         return keys.parted(self.union([keys.keys]))
 
-    def fans(self, pairs: "Numbers", roles: "Numbers") -> "Numbers":
-        """Return for each entry with how many others its node is connected in the same role."""
+    def end_costs(self, pairs: "Numbers", roles: "Numbers") -> "Numbers":
+        """Return for each entry what its hop costs at its node."""
         nodes = (pairs >> HALF) - (pairs.min() >> HALF)
         played = nodes * np.uint64(int(roles.max()) + 1) + roles
         if int(played.max()) >> int(HALF):
@@ -184,20 +184,23 @@ class Quickly(Counting["Numbers"]):
         met = self.union([played << HALF | pairs & LOW]) >> HALF
         starts = np.flatnonzero(_new(met))
         counts = np.diff(starts, append=len(met)).astype(np.uint32)
-        return np.asarray(counts[np.searchsorted(met[starts], played)])
+        alike = counts[np.searchsorted(met[starts], played)].astype(np.uint64)
+        beside = np.unique(self.union([pairs]) >> HALF, return_counts=True)[1].astype(np.uint64)
+        others = beside[np.cumsum(_new(pairs >> HALF)) - 1]
+        products = alike * others * others
+        return np.searchsorted(_DEARER, products, side="right").astype(np.uint32)
 
     def turn(self, pairs: "Numbers", marks: "Numbers") -> "tuple[Numbers, Numbers]":
         """Return the same entries as the other ends have them."""
         return pairs << HALF | pairs >> HALF, marks ^ np.uint32(1)
 
-    def told(self, pairs: "Numbers", marks: "Numbers", fans: "Numbers") -> "Numbers":
-        """Return the fans of entries in the entries' order."""
-        return fans[_Keys(pairs, marks).order()]
+    def told(self, pairs: "Numbers", marks: "Numbers", costs: "Numbers") -> "Numbers":
+        """Return the costs of entries in the entries' order."""
+        return costs[_Keys(pairs, marks).order()]
 
     def prices(self, one: "Numbers", other: "Numbers") -> "Numbers":
         """Return the costs of hops."""
-        others = one.astype(np.uint64) + other - ONE
-        return np.searchsorted(_DEARER, others, side="right").astype(np.uint8)
+        return (one + other).astype(np.uint8)
 
     def rows(
         self,

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from astrograph.store.counting import Counting
     from astrograph.store.index import Index
 
-MOST = 255
-"""No hop costs more."""
+MOST = 127
+"""A hop costs no more than this at either end."""
 
 AT_ONCE = 100_000
 """How many statements are read from the index at once."""
@@ -78,25 +78,29 @@ SELECT (SELECT min(claim) FROM statement), (SELECT max(claim) FROM statement),
 """
 
 
-def hop_cost(out: int, back: int) -> int:
-    """Return what a hop costs: nothing if it is the only one of its kind at both ends.
+def end_cost(alike: int, others: int) -> int:
+    """Return what a hop costs at one of its ends; it costs what it does at both together.
 
-    It is what is told by a hop that is one of so many, in eighths of a bit: the exclusivity of a
-    relation (Hulpus, Prangnawarat and Hayes, "Path-Based Semantic Relatedness on Linked Data and
-    Its Use to Word and Entity Disambiguation", ISWC 2015), as information. One of the many crew
-    of a station, or of the many launches of a rocket, costs much.
+    It is half of what is lost by crossing an entity: the logarithm of how many others it is
+    connected with, the penalty of busy crossings in the index of Adamic and Adar ("Friends and
+    neighbors on the Web", Social Networks 25, 2003). To this comes a quarter of the logarithm of
+    how many others are connected in the same manner, after the exclusivity of a relation (Hulpus,
+    Prangnawarat and Hayes, "Path-Based Semantic Relatedness on Linked Data and Its Use to Word and
+    Entity Disambiguation", ISWC 2015): one of the many crew of a station, or of the many launches
+    of a rocket, tells less. The weights were chosen by the pairs of ``scripts/evaluate`` that are
+    set apart for that.
 
     Args:
-        out: To how many others its relation leads from where it begins, in its direction.
-        back: From how many others it leads to where it ends.
+        alike: With how many others the relation of the hop connects the entity, in its direction.
+        others: With how many others anything does.
 
     Returns:
-        ``8 * log2(out + back - 1)``, rounded down, at most 255.
+        ``8 * (log2(others) / 2 + log2(alike) / 4)``, rounded down, at most 127.
 
-    >>> hop_cost(1, 1), hop_cost(2, 1), hop_cost(1, 100)
-    (0, 8, 53)
+    >>> end_cost(1, 1), end_cost(1, 16), end_cost(16, 16)
+    (0, 16, 24)
     """
-    return min(MOST, ((out + back - 1) ** 8).bit_length() - 1)
+    return min(MOST, ((others * others * alike) ** 2).bit_length() - 1)
 
 
 def pack(index: "Index", target: IO[bytes], folder: "Path | None" = None) -> None:
@@ -128,6 +132,15 @@ def _way(statements: int) -> "Counting[Any]":
     from astrograph.store.counting_plainly import Plainly
 
     return Plainly()
+
+
+class _Numbered(dict[str, int]):
+    """Words numbered in the order in which they come."""
+
+    def __missing__(self, word: str) -> int:
+        """Number another one."""
+        number = self[word] = len(self)
+        return number
 
 
 class Packing(Generic[N]):
@@ -202,22 +215,27 @@ class Packing(Generic[N]):
                 last = found[1][-1]
 
         self._layout.put_words("iris", iris(), self.way.front_coded)
-        kind_of = self._kinds(touched)
-        self._put("kinds", self.way.look_up(kind_of, self.way.load(order.tobytes(), "I")))
+        places = self.way.load(order.tobytes(), "I")
+        self._put("kinds", self.way.look_up(self._kinds(len(touched), places), places))
         return self.way.inverse(order, len(touched)), len(order)
 
-    def _kinds(self, touched: bytearray) -> "array[int]":
-        """Return the type of each thing, and lay out what they are called."""
-        numbers: dict[str, int] = {}
-        kind_of = array("I", bytes(4 * len(touched)))
-        for start in range(1, len(touched), AT_ONCE):
-            for things, kinds in self._index.select(KINDS, (start, start + AT_ONCE - 1)):
-                for thing, kind in zip(json.loads(things), json.loads(kinds), strict=True):
-                    if touched[thing]:
-                        kind_of[thing] = numbers.setdefault(kind, len(numbers))
-        rank = {numbers[name]: place for place, name in enumerate(sorted(numbers))}
-        self._layout.put_words("types", sorted(numbers))
-        return array("I", map(rank.__getitem__, kind_of)) if rank else kind_of
+    def _kinds(self, things: int, nodes: N) -> "array[int]":
+        """Return the type of each thing, and lay out what those of the nodes are called."""
+        numbers = _Numbered()
+        kind_of = array("I", bytes(4 * things))
+        for start in range(1, things, AT_ONCE):
+            for texts in self._index.select(KINDS, (start, start + AT_ONCE - 1)):
+                these, kinds = map(json.loads, texts)
+                for thing, kind in zip(these, map(numbers.__getitem__, kinds), strict=True):
+                    kind_of[thing] = kind
+        used = self._used(self.way.look_up(kind_of, nodes))
+        names = list(numbers)
+        ordered = sorted(used, key=names.__getitem__)
+        self._layout.put_words("types", map(names.__getitem__, ordered))
+        rank = array("I", bytes(4 * len(names) or 4))
+        for place, number in enumerate(ordered):
+            rank[number] = place
+        return array("I", map(rank.__getitem__, kind_of))
 
     def _sign(self, known: N, radices: Sequence[int]) -> N:
         """Number the signatures; return the number of each of the keys in use."""
@@ -315,15 +333,15 @@ class Packing(Generic[N]):
         return entries, firsts
 
     def _settle(self, entries: Pile) -> Pile:
-        """Sort each bucket, and tell the other ends what their entries are counted with here."""
+        """Sort each bucket, and tell the other ends what their entries cost here."""
         messages = Pile(self._scratch, "QII", self._rooms)
         for bucket in range(len(self._rooms)):
             pairs, marks, _ = self._taken(entries, bucket)
             pairs, marks = self.way.sort(pairs, marks)
-            fans = self.way.fans(pairs, self.way.look_up(self._roles, marks))
-            entries.add(bucket, pairs, marks, fans)
+            costs = self.way.end_costs(pairs, self.way.look_up(self._roles, marks))
+            entries.add(bucket, pairs, marks, costs)
             turned = self.way.turn(pairs, marks)
-            self.way.spread(messages, self._bucket_of, *turned, fans)
+            self.way.spread(messages, self._bucket_of, *turned, costs)
         return messages
 
     def _price(self, entries: Pile, messages: Pile, firsts: Sequence[int]) -> None:
@@ -332,9 +350,9 @@ class Packing(Generic[N]):
         files = [self._layout.file(name, code) for name, code in codes.items()]
         end = connected = 0
         for bucket, (first, last) in enumerate(pairwise(firsts)):
-            pairs, marks, fans = self._taken(entries, bucket)
+            pairs, marks, costs = self._taken(entries, bucket)
             told = self.way.told(*self._taken(messages, bucket))
-            priced = (pairs, marks, self.way.prices(fans, told))
+            priced = (pairs, marks, self.way.prices(costs, told))
             usual = self.way.look_up(self._usual, self.way.split(marks, (0, 2))[0])
             rows = self.way.rows(priced, usual, (first, last), end)
             for file, numbers in zip(files, rows, strict=True):

@@ -23,9 +23,6 @@ UNKNOWN = (None, None)
 """The bounds of a moment of which nothing is known."""
 
 INTO = {
-    "manner": "INSERT INTO manner VALUES (?, ?, ?, ?, ?, ?)",
-    "moment": "INSERT INTO moment VALUES (?, ?, ?)",
-    "times": "INSERT INTO times VALUES (?, ?, ?, ?)",
     "citation": "INSERT INTO citation VALUES (?, ?)",
     "record": "INSERT INTO record VALUES (?, ?, NULL)",
     "statement": "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, 0, 0)",
@@ -34,6 +31,19 @@ INTO = {
     "name": "INSERT INTO name VALUES (?, ?, ?, ?)",
     "word": "INSERT INTO word VALUES (?, ?)",
 }
+
+ANEW = {
+    "manner": "INSERT INTO manner VALUES (NULL, ?, ?, ?, ?, ?)",
+    "moment": "INSERT INTO moment VALUES (NULL, ?, ?)",
+    "times": "INSERT INTO times VALUES (NULL, ?, ?, ?)",
+}
+KNOWN = {
+    "manner": "SELECT id FROM manner WHERE relation = ? AND modality = ? AND polarity = ?"
+    " AND status = ? AND tense IS ?",
+    "moment": "SELECT id FROM moment WHERE earliest IS ? AND latest IS ?",
+    "times": "SELECT id FROM times WHERE began = ? AND ended = ? AND said = ?",
+}
+"""How to look up again what was shared so long ago that its number is not at hand."""
 
 
 class Rows:
@@ -49,8 +59,10 @@ class Rows:
         self._db = db
         self._waiting: dict[str, list[tuple[object, ...]]] = {table: [] for table in INTO}
         self._numbers: dict[Iri, int] = {}
-        self._shared: dict[str, dict[tuple[object, ...], int]] = {}
-        self._last: dict[str, int] = {}
+        self._shared: dict[str, dict[tuple[object, ...], int]] = {table: {} for table in ANEW}
+        self._forgetful: set[str] = set()
+        self._sets: dict[tuple[Iri, ...], int] = {}
+        self._last = 0
         self._roles = bytearray(1)
 
     def put(self, table: str, row: tuple[object, ...]) -> None:
@@ -117,20 +129,36 @@ class Rows:
         return 0 if bounds == UNKNOWN else self._share("moment", bounds)
 
     def cited(self, sources: "tuple[Iri, ...]") -> int:
-        """Return the number of a set of sources, which come in order; 0 for none at all."""
-        return self._share("citation", sources) if sources else 0
+        """Return the number of a set of sources, which come in order; 0 for none at all.
+
+        One that has not come for long may get another number.
+        """
+        if not sources:
+            return 0
+        number = self._sets.get(sources)
+        if number is None:
+            if len(self._sets) >= KEPT_NUMBERS:
+                self._sets.clear()
+            self._last += 1
+            number = self._sets[sources] = self._last
+            for source in sources:
+                self.put("citation", (number, source))
+        return number
 
     def _share(self, table: str, row: tuple[object, ...]) -> int:
-        """Return the number of a row; one that has not come for long may get another one."""
-        shared = self._shared.setdefault(table, {})
+        """Return the number of a row that many may share."""
+        shared = self._shared[table]
         number = shared.get(row)
         if number is None:
             if len(shared) >= KEPT_NUMBERS:
                 shared.clear()
-            number = shared[row] = self._last[table] = self._last.get(table, 0) + 1
-            if table == "citation":
-                for source in row:
-                    self.put(table, (number, source))
+                self._forgetful.add(table)
+            known = (
+                self._db.execute(KNOWN[table], row).fetchone() if table in self._forgetful else None
+            )
+            if known is None:
+                number = self._db.execute(ANEW[table], row).lastrowid or 0
             else:
-                self.put(table, (number, *row))
+                number = int(known[0])
+            shared[row] = number
         return number

@@ -18,6 +18,9 @@ CREATE TABLE manner (
 );
 CREATE TABLE moment (id INTEGER PRIMARY KEY, earliest TEXT, latest TEXT);
 CREATE TABLE times (id INTEGER PRIMARY KEY, began INTEGER, ended INTEGER, said INTEGER);
+CREATE INDEX manner_relation ON manner (relation);
+CREATE INDEX moment_earliest ON moment (earliest, latest);
+CREATE INDEX times_began ON times (began, ended, said);
 CREATE TABLE citation (cited INTEGER, source TEXT);
 CREATE TABLE claim (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, manner INTEGER, cited INTEGER);
 CREATE TABLE record (claim INTEGER PRIMARY KEY, text TEXT, overlay TEXT);

@@ -1,4 +1,4 @@
-"""Search a packed graph in compiled code, for whoever asks in the words of `paths.search`."""
+"""Search a packed graph in compiled code, for those who ask as they ask `paths.search`."""
 
 from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,15 +10,16 @@ from astrograph.paths.compiled.memory import (
     ALL,
     BOUND,
     BOUNDLESS,
+    BOUNDS,
     CRAMPED,
     FILTERED,
     I64,
     LACKS,
     RING,
+    SIZE,
     STATE,
     U32,
     Rows,
-    States,
     Work,
 )
 from astrograph.paths.compiled.rings import clean
@@ -44,14 +45,19 @@ PAGE = 64
 POOL = 1 << 22
 """How many beginnings of paths to keep, unless there is no way to do with less."""
 
-KEPT = 8
-"""For how many sets of filters the rows are kept."""
+KEPT = 4
+"""How many sets of work arrays of one shape are kept, and the rows of how many ways."""
 
-NO_VIA: I64 = np.zeros(0, np.int64)
+HOPS = 8
+"""For paths of how many hops work arrays are made, if no longer ones are asked for."""
 
 
 class Question(NamedTuple):
-    """What to look for: all numbers are of nodes."""
+    """What to look for, all in numbers of nodes.
+
+    ``k`` is ``None`` when it is not known how many paths are wanted; ``weight`` is 0 when costs do
+    not count, else 1; none of those needed is an end.
+    """
 
     ends: "tuple[Node, Node]"
     most: int
@@ -64,17 +70,19 @@ class Question(NamedTuple):
 class Engine:
     """Searches one packed graph.
 
+    Several searches may go on at once: what one works on is its own until it ends.
+
     Args:
         packed: The graph.
     """
 
     def __init__(self, packed: "Adjacency") -> None:
-        self._signatures = packed.signatures
+        self._packed = packed
         self._stated = Stated(*map(np.asarray, packed.arrays))
-        rows = self._stated
-        self._plain = Rows(rows.rows[:-1], rows.plain, rows.others, rows.costs)
-        self._free: dict[tuple[int, int], list[Work]] = {}
-        self._sieves: list[tuple[Judge, Sieve]] = []
+        rows, plain, others, _, costs = self._stated
+        self._plain = Rows(rows[:-1], plain, others, costs)
+        self._works: dict[tuple[int, int], list[Work]] = {}
+        self._sieves: dict[int, Sieve] = {}
 
     def search(
         self, graph: "WalkedGraph", asked: Question, pay: Callable[[int], None]
@@ -86,17 +94,169 @@ class Engine:
             asked: What to look for.
             pay: Is told how many steps were taken, and may end the search by an error.
         """
-        shift = len(asked.needed)
-        size, places = len(self._stated.plain) << shift, asked.most + 2
-        free = self._free.setdefault((size, places), [])
-        work = free.pop() if free else _work(size, places)
+        shape = (2 + max(asked.most, HOPS), len(graph) << len(asked.needed))
+        free = self._works.setdefault(shape, [])
+        work = free.pop() if free else _work(*shape)
         shut = self._shut(graph, asked)
+        sieves = self._sieves_for(graph, asked)
+        search = Search(work, self._plain, sieves, asked)
         work.shut[shut] = FILTERED
         try:
-            search = Search(work, self._walks(graph, asked), _state(asked))
             yield from search.paths(pay)
         finally:
-            work = search.work
-            clean(work)
-            work.shut[shut] = 0
-            free.append(work)
+            clean(search.work)
+            search.work.shut[shut] = 0
+            if len(free) < KEPT:
+                free.append(search.work)
+            if not asked.needed:
+                self._keep(sieves)
+
+    def _shut(self, graph: "WalkedGraph", asked: Question) -> I64:
+        """Return the nodes, or states, that no path may enter."""
+        nodes = np.array(sorted(asked.avoid), np.int64)
+        if graph.fits is not None:
+            kinds = np.asarray(self._packed.kinds)
+            some, one_of, kind = np.unique(kinds, return_index=True, return_inverse=True)
+            fitting = np.fromiter(map(graph.fits, one_of.tolist()), bool, len(some))
+            nodes = np.union1d(nodes, np.flatnonzero(~fitting[kind]))
+        shift = len(asked.needed)
+        return (nodes[:, None] << shift | np.arange(1 << shift)).ravel()
+
+    def _sieves_for(self, graph: "WalkedGraph", asked: Question) -> tuple[Sieve, ...]:
+        """Return what makes the rows onward and, if it is another, backward; none if all are there."""
+        filtered = isinstance(graph.onward, FilteredWay)
+        ways = (graph.onward, graph.backward)
+        if asked.needed:
+            via = np.array(sorted(asked.needed), np.int64)
+            made = []
+            for back, way in enumerate(ways):
+                judge = self._kept(way).judge if isinstance(way, FilteredWay) else None
+                passing = Passing(via, np.array([*asked.ends, back]))
+                made.append(Sieve(self._stated, passing, judge, way))
+            return tuple(made)
+        return tuple(self._kept(way) for way in dict.fromkeys(ways)) if filtered else ()
+
+    def _kept(self, way: "FilteredWay") -> Sieve:
+        """Take the rows of a way, as far as they have been made before."""
+        sieve = self._sieves.pop(id(way.verdicts), None)
+        if sieve is None:
+            judge = Judge(way.verdicts, self._packed.signatures)
+            return Sieve(self._stated, ANYWHERE, judge, way)
+        # What an earlier way asks may be closed by now.
+        sieve.way = way
+        return sieve
+
+    def _keep(self, sieves: tuple[Sieve, ...]) -> None:
+        for sieve in sieves:
+            if sieve.judge is not None:
+                self._sieves[id(sieve.judge.verdicts)] = sieve
+        while len(self._sieves) > KEPT:
+            self._sieves.pop(next(iter(self._sieves)))
+
+
+ANYWHERE = Passing(np.zeros(0, np.int64), np.array([-1, -1, 0]))
+"""What a path must pass where nothing is asked for."""
+
+
+class Search:
+    """One search.
+
+    Args:
+        work: Clean work arrays.
+        plain: The rows of the default walk.
+        sieves: What makes the rows onward and backward instead, if anything; one for both will do.
+        asked: What to look for.
+
+    Attributes:
+        work: The work arrays, of which some may have been replaced.
+    """
+
+    def __init__(self, work: Work, plain: Rows, sieves: tuple[Sieve, ...], asked: Question) -> None:
+        self.work, self._plain, self._sieves, self._asked = work, plain, sieves, asked
+        shift = len(asked.needed)
+        (start, goal), k = asked.ends, asked.k
+        self._state = np.zeros(1, STATE)
+        given = {
+            "start": start << shift,
+            "goal": ((goal + 1) << shift) - 1,
+            "most": asked.most,
+            "left": BOUNDLESS if k is None else k,
+            "weight": asked.weight,
+            "shift": shift,
+            "lazy": bool(sieves),
+            "limit": STEPS,
+            "wanted": AT_FIRST if k is None else 0,
+        }
+        for name, value in given.items():
+            self._state[name] = value
+
+    def paths(self, pay: Callable[[int], None]) -> Iterator["tuple[Node, ...]"]:
+        """Yield the paths, best first; see `Engine.search`."""
+        state = self._state
+        answer = None
+        while answer != ALL and state["left"][0]:
+            onward, backward = self._rows()
+            answer = run(onward, backward, self.work, state)
+            yield from self._page()
+            if answer == LACKS:
+                self._make()
+            elif answer == CRAMPED:
+                self._make_room()
+            pay(int(state["steps"][0]))
+
+    def _rows(self) -> tuple[Rows, Rows]:
+        if not self._sieves:
+            return self._plain, self._plain
+        return self._sieves[0].rows, self._sieves[-1].rows
+
+    def _page(self) -> list["tuple[Node, ...]"]:
+        """Take over the paths that were found."""
+        count, shift = int(self._state["page"][0]), len(self._asked.needed)
+        self._state["page"] = 0
+        if not count:
+            return []
+        lines = (
+            self.work.page[:count] >> np.array([0, 0, *[shift] * (self.work.page.shape[1] - 2)])
+        ).tolist()
+        return [tuple(line[2 : line[0] + 3]) for line in lines]
+
+    def _make(self) -> None:
+        """Make the rows that are missing."""
+        state, work = self._state[0], self.work
+        side, kind, at = (int(state[name]) for name in ("lack_side", "lack_kind", "lack_at"))
+        if kind == RING:
+            nodes = work.ring[at, : work.level[SIZE, at]]
+        elif kind == BOUND:
+            nodes = work.linked[at, : work.level[BOUNDS, at]]
+        else:
+            nodes = np.array([at], np.uint32)
+        self._sieves[-1 if side else 0].make(nodes)
+
+    def _make_room(self) -> None:
+        """Make the lists longer, or keep less in them."""
+        work = self.work
+        if len(work.pool) >= POOL and narrow(work, self._state):
+            return
+        pool, stack = work.pool, work.stack
+        self.work = work._replace(
+            pool=np.resize(pool, (2 * len(pool), 3)), stack=np.resize(stack, 2 * len(stack))
+        )
+
+
+def _work(places: int, size: int) -> Work:
+    """Return clean work arrays for so many places of a path, and so many nodes or states."""
+    shape = (places, size)
+    return Work(
+        shut=np.zeros(size, np.uint8),
+        mark=np.zeros(shape, np.uint16),
+        bound=np.zeros(shape, np.uint16),
+        ring=np.empty(shape, np.uint32),
+        linked=np.empty(shape, np.uint32),
+        level=np.zeros((6, places), np.int64),
+        path=np.zeros(places, np.uint32),
+        found=np.empty(size + 64, np.int64),
+        stack=np.empty(1 << 12, np.uint32),
+        pool=np.empty((1 << 12, 3), np.int32),
+        bucket=np.empty(255 * places, np.int64),
+        page=np.empty((PAGE, places + 1), np.uint32),
+    )

@@ -42,9 +42,7 @@ class Judge:
 
     def judge(self, marks: U32) -> None:
         """Find the verdicts on some marks."""
-        kinds, first, place = np.unique(
-            self._kinds(marks), return_index=True, return_inverse=True
-        )
+        kinds, first, place = np.unique(self._kinds(marks), return_index=True, return_inverse=True)
         known = self._of_kind
         for kind, at in zip(kinds.tolist(), first.tolist(), strict=True):
             if kind not in known:

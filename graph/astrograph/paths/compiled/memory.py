@@ -1,15 +1,13 @@
 """Hold what the compiled search works on: rows of a graph, work arrays, and where it stands."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
-from zlib import crc32
 
 import numba
 import numpy as np
 import numpy.typing as npt
 
-from astrograph.store.compiled import cache_folder
+from astrograph.paths.compiled import code_folder
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 U8 = npt.NDArray[np.uint8]
@@ -119,16 +117,3 @@ def entry(function: Function) -> Function:
     finally:
         numba.config.CACHE_DIR = before
     return compiled
-
-
-def code_folder() -> Path:
-    """Return where the compiled code of this state of the sources is kept.
-
-    It has to be another folder for each: numba looks at the file of a function alone to see whether
-    its code is still good, and not at the files of those that it calls.
-    """
-    state = "\n".join(
-        f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}"
-        for path in sorted(Path(__file__).parent.glob("*.py"))
-    )
-    return cache_folder() / f"numba-{crc32(state.encode()):08x}"

@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from astrograph.paths.compiled.memory import I64, U8, U32, UNSET, Rows
-from astrograph.paths.compiled.sifting import ASKING, AT, USED, Made, Passing, Stated, sift, unjudged
+from astrograph.paths.compiled.sifting import (
+    ASKING,
+    AT,
+    USED,
+    Made,
+    Passing,
+    Stated,
+    sift,
+    unjudged,
+)
 
 if TYPE_CHECKING:
     from astrograph.paths.compiled.judging import Judge
@@ -30,11 +39,9 @@ class Sieve:
         rows: The rows; those that are not there yet begin at ``UNSET``.
     """
 
-    def __init__(
-        self, stated: Stated, passing: Passing, judge: "Judge | None", way: "Way"
-    ) -> None:
+    def __init__(self, stated: Stated, passing: Passing, judge: "Judge | None", way: "Way") -> None:
         size = len(stated.plain) << len(passing.via)
-        self._stated, self._passing, self._judge, self._way = stated, passing, judge, way
+        self._stated, self._passing, self.judge, self.way = stated, passing, judge, way
         lo, hi = np.full(size, UNSET, np.uint32), np.zeros(size, np.uint32)
         room = (np.empty(AT_ONCE, kind) for kind in (np.uint32, np.uint8, np.uint8))
         self._made = Made(lo, hi, *room)
@@ -43,18 +50,16 @@ class Sieve:
 
     def make(self, nodes: U32) -> None:
         """Make the rows of some nodes, or states."""
-        if self._judge is not None:
+        if self.judge is not None:
             marks, count = np.empty(AT_ONCE, np.uint32), AT_ONCE
-            known, shift = self._judge.known, len(self._passing.via)
+            known, shift = self.judge.known, len(self._passing.via)
             while count == AT_ONCE:
                 count = unjudged(self._stated, known, nodes, shift, self._made.lo, marks)
-                self._judge.judge(marks[:count])
-        known = NOTHING if self._judge is None else self._judge.known
+                self.judge.judge(marks[:count])
+        known = NOTHING if self.judge is None else self.judge.known
         progress = np.array([0, self._used, 0])
         asking = np.empty(len(nodes), np.uint32)
-        while not sift(
-            self._stated, known, self._made, self._passing, nodes, progress, asking
-        ):
+        while not sift(self._stated, known, self._made, self._passing, nodes, progress, asking):
             self._enlarge()
         self._used = int(progress[USED])
         for state in asking[: progress[ASKING]].tolist():
@@ -80,7 +85,7 @@ class Sieve:
         start, end = int(made.lo[state]), int(made.hi[state])
         others, costs, asked = made.others[start:end], made.costs[start:end], made.asked[start:end]
         open_ones = (others[asked != 0] >> shift).tolist()
-        passing = {other: cost for cost, other in self._way.hops(state >> shift, set(open_ones))}
+        passing = {other: cost for cost, other in self.way.hops(state >> shift, set(open_ones))}
         costs[asked != 0] = [passing.get(other, 0) for other in open_ones]
         kept = asked == 0
         kept[asked != 0] = [other in passing for other in open_ones]

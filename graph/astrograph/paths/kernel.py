@@ -1,0 +1,209 @@
+"""Choose what searches for paths: plain Python, or compiled code, which gives the same answers.
+
+Plain Python starts at once. Compiled code is faster at all that takes long, but has to be loaded
+first, and is there only with the extra ``fast``. So Python begins, and compiled code takes over
+where that has taken about as long as the loading will; where it is loaded already, it begins.
+"""
+
+import sys
+from collections.abc import Collection, Iterator
+from importlib.util import find_spec
+from itertools import islice
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple, cast
+from weakref import WeakKeyDictionary
+
+from astrograph.paths import search
+from astrograph.paths.graph import WalkedGraph
+from astrograph.paths.meeting import Ends
+from astrograph.paths.search import Budget, Path, SpentError, Walkable
+from astrograph.paths.ways import Node, Way
+
+if TYPE_CHECKING:
+    from astrograph.paths.compiled.engine import Engine
+    from astrograph.store.adjacency import Adjacency
+
+PATIENCE = 10_000_000
+"""After how many steps of plain Python compiled code takes over, when it only has to be loaded."""
+
+MUCH_PATIENCE = 100_000_000
+"""The same, when it has to be compiled first."""
+
+LARGE = 10_000
+"""From how many nodes on compiled code begins, where it is loaded."""
+
+MOST_HOPS = 64
+"""How long paths may be for compiled code."""
+
+MOST_STATES = 1 << 24
+"""How many nodes there may be for compiled code, counted once for each set of those to pass."""
+
+ENGINE = "astrograph.paths.compiled.engine"
+
+_engines: "WeakKeyDictionary[Adjacency, Engine]" = WeakKeyDictionary()
+
+
+def search_paths(
+    walk: Walkable,
+    ends: Ends,
+    k: int,
+    max_hops: int,
+    rank: str = "informative",
+    needed: Collection[Node] = (),
+    avoid: Collection[Node] = (),
+    budget: Budget | None = None,
+) -> list[Path]:
+    """Return the best simple paths between two nodes; see `astrograph.paths.search.search_paths`."""
+    return list(islice(stream(walk, ends, max_hops, rank, needed, avoid, budget, k=k), k))
+
+
+def stream(
+    walk: Walkable,
+    ends: Ends,
+    max_hops: int,
+    rank: str = "informative",
+    needed: Collection[Node] = (),
+    avoid: Collection[Node] = (),
+    budget: Budget | None = None,
+    *,
+    k: int | None = None,
+) -> Iterator[Path]:
+    """Yield all simple paths between two nodes; see `astrograph.paths.search.stream`.
+
+    Args:
+        walk: The graph.
+        ends: The first and the last node, which are not the same.
+        max_hops: How many hops they may have.
+        rank: ``informative`` or ``length``.
+        needed: Nodes that each of them must meet.
+        avoid: Nodes that none may meet.
+        budget: What the search may take; it also tells how it ended.
+        k: How many will be asked for, if that is known.
+    """
+    budget = budget or Budget()
+    asked = Asked(walk, ends, max_hops, rank, sorted({*needed} - {*ends}), avoid)
+    given = 0
+    if not (is_loaded() and len(walk) >= LARGE and asked.suits_compiled(budget)):
+        trial = Trial(budget, asked)
+        for path in search.stream(*asked, trial):
+            given += 1
+            yield path
+        if trial.ended != "steps":
+            budget.ended = budget.ended or trial.ended
+            return
+    yield from islice(asked.compiled(budget, k), given, None)
+
+
+class Asked(NamedTuple):
+    """What is asked for, as `astrograph.paths.search.stream` takes it."""
+
+    walk: Walkable
+    ends: Ends
+    max_hops: int
+    rank: str
+    needed: Collection[Node]
+    avoid: Collection[Node]
+
+    @property
+    def most(self) -> int:
+        """Return how many hops a path can have, as it meets no node twice."""
+        return min(self.max_hops, len(self.walk) - 1)
+
+    def suits_compiled(self, budget: Budget) -> bool:
+        """Say whether the compiled code can answer it."""
+        if not isinstance(self.walk, WalkedGraph) or budget.steps is not None:
+            return False
+        ways = (self.walk.onward, self.walk.backward)
+        return (
+            1 <= self.most <= MOST_HOPS
+            and len(self.walk) << len(self.needed) <= MOST_STATES
+            and all(getattr(way, "fewest", 0) <= 1 for way in ways)
+        )
+
+    def compiled(self, budget: Budget, k: int | None) -> Iterator[Path]:
+        """Yield the paths as the compiled code finds them."""
+        from astrograph.paths.compiled.engine import Engine, Question
+
+        graph = cast("WalkedGraph", self.walk)
+        engine = _engines.get(graph.packed)
+        if engine is None:
+            engine = _engines[graph.packed] = Engine(graph.packed)
+        weight = int(self.rank != "length")
+        asked = Question(self.ends, self.most, k, weight, tuple(self.needed), self.avoid)
+        try:
+            yield from engine.search(graph, asked, budget.pay)
+        except SpentError:
+            return
+        budget.ended = self._end(budget)
+
+    def _end(self, budget: Budget) -> str | None:
+        """Say how a search ends that has found all there is.
+
+        That is for plain Python to say, which goes through the lengths of paths without listing
+        any; if that takes too long, there may be longer ones.
+        """
+        trial = Trial(budget, self)
+        try:
+            looking = search.Search(self.walk, self.ends, self.avoid, trial, self.max_hops)
+            looking.pass_through([*self.needed])
+            looking.run_out()
+        except SpentError:
+            return budget.ended or "hops"
+        return trial.ended
+
+
+class Trial(Budget):
+    """Pays out of another budget, until compiled code had better go on.
+
+    Args:
+        whole: The other budget.
+        asked: What is looked for.
+    """
+
+    def __init__(self, whole: Budget, asked: Asked) -> None:
+        super().__init__()
+        self._whole, self._asked = whole, asked
+        self._patience: float = PATIENCE
+
+    def pay(self, steps: int) -> None:
+        """Take some steps.
+
+        Raises:
+            SpentError: There are none left, or no time, or it is the time of the compiled code.
+        """
+        self.paid += steps
+        self._whole.pay(steps)
+        if self.paid > self._patience:
+            self._patience = self._longest()
+            if self.paid > self._patience:
+                self.ended = "steps"
+                raise SpentError
+
+    def _longest(self) -> float:
+        """Return how many steps to wait for the compiled code; always, if there is none."""
+        if not self._asked.suits_compiled(self._whole) or find_spec("numba") is None:
+            return inf
+        from astrograph.paths.compiled import code_folder
+
+        return PATIENCE if is_loaded() or code_folder().is_dir() else MUCH_PATIENCE
+
+
+def is_loaded() -> bool:
+    """Say whether the compiled code is loaded in this process."""
+    return ENGINE in sys.modules
+
+
+def load() -> bool:
+    """Load the compiled code now, for a process that is going to search often.
+
+    Returns:
+        Whether it is there: not without the extra ``fast``.
+    """
+    if not is_loaded() and find_spec("numba") is None:
+        return False
+    from astrograph.store.adjacency import Adjacency
+
+    packed = Adjacency.of([("a", "b"), ("b", "c")])
+    way = Way(packed.beside, packed.costs_beside)
+    asked = Asked(WalkedGraph(packed, way, way), (0, 2), 2, "informative", [1], ())
+    return len(list(asked.compiled(Budget(), 1))) == 1
