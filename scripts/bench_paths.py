@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 import bench_graph
+from bench_engines import AT, LEFT_OUT
 from bench_turns import (
     PYTHON,
     ROOT,
@@ -73,6 +74,15 @@ for node in nx.bidirectional_shortest_path(walked, *map(URIRef, sys.argv[2:])):
 """
 SHOWN = ("click", "networkx", "rdflib", "pyoxigraph", "numpy", "numba", *RIVALS)
 FILTERED = "ten, filtered"
+HOW = f"""\
+Commands: time on the clock from start to end, beside that of importing click in the same round;
+each round asks for another pair of entities by name, and gets names, dates and evidence.
+Engines: CPU time of one call in a process that has the graph in memory and knows its numbers for
+the nodes; all are asked about the same pairs. What takes longer than the limit counts as the limit.
+Filtered: without {LEFT_OUT[0]} and {LEFT_OUT[1]}, at {AT[:10]}.
+From files: whole processes; the file holds relations and labels, our store also each claim with
+its dates and its source.
+Left out: graph-tool, which no Python package brings; SPARQL, which answers no path; cold disks."""
 FIGURES = ("start", "one", "ten", "every", "index", "files")
 
 
@@ -191,7 +201,7 @@ LEAST = {
 WORDS = {
     "one": "one shortest path",
     "ten": "ten shortest paths",
-    FILTERED: "the same, two relations excluded, at a date",
+    FILTERED: "the same, filtered",
     "every": "all paths of up to 4 hops",
 }
 
@@ -202,13 +212,13 @@ def _show_timings(kind: str, edges: int, measured: dict[str, dict[str, Timing]])
         ratio = ""
         if kind == FILTERED and name in measured.get("ten", {}):
             free = statistics.median(measured["ten"][name].spent)
-            ratio = f"unfiltered {target(statistics.median(timing.spent) / free, most=1.0)}"
+            ratio = f"{target(statistics.median(timing.spent) / free, most=1.0)} unfiltered"
         elif name in (OURS, FAST) and THEIRS in timings:
             least = LEAST.get((name, kind, edges))
-            ratio = f"networkx {target(beside(timings, name, THEIRS), least=least)}"
+            ratio = f"networkx: {target(beside(timings, name, THEIRS), least=least)}"
         elif name in RIVALS:
             least = 1.0 if edges >= MIDDLE else None
-            ratio = f"ours {target(beside(timings, OURS, name), least=least)}"
+            ratio = f"{target(beside(timings, OURS, name), least=least)} ours"
         notes = [f"{timing.given_up} given up"] if timing.given_up else []
         notes += [f"{timing.differing} answers differ"] if timing.differing else []
         show(Figure(f"{WORDS[kind]}, {name}", edges), timing.spent, ratio, "; ".join(notes))
@@ -338,6 +348,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=FIGURES, default=FIGURES, help="figures")
     given = parser.parse_args()
     print(about())
+    print(HOW)
     print(f"{'what':<44}{'edges':>9}{'median':>10}{'p90':>10}{'p99':>10}")
     with tempfile.TemporaryDirectory() as aside:
         keep = (given.keep or Path(aside)).resolve()

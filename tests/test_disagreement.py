@@ -8,7 +8,19 @@ from astrograph.disagreement import CONTRADICTS, REASONER, concerns, overlays, s
 from astrograph.disagreement.compare import values_differ
 from astrograph.model import Interval, Value
 from astrograph.vocab import CLAIM, ID
-from rivals import RELATIONS, SOURCES, born, contradicting, day, laid, leads, stayed, term, told
+from rivals import (
+    RELATIONS,
+    SOURCES,
+    born,
+    contradicting,
+    day,
+    disputed,
+    laid,
+    leads,
+    stayed,
+    term,
+    told,
+)
 
 # ── One value ──────────────────────────────────────────────────────────────────────────────────
 
@@ -102,7 +114,8 @@ def test_a_relation_that_excludes_nothing_is_left_alone() -> None:
     [
         {"modality": "Plan"},
         {"modality": "Opinion"},
-        {"modality": "Denial", "polarity": "Negative"},
+        {"modality": "Threat"},
+        {"modality": "Denial"},
         {"status": "Rejected"},
         {"status": "Superseded"},
     ],
@@ -113,6 +126,46 @@ def test_only_facts_that_a_curator_has_not_set_aside_take_part(fields: dict[str,
 
     assert laid(one, other) == {}
     assert not concerns(other, RELATIONS)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "at_odds"),
+    [
+        # Without dates it answers what is said in its tense, by whomever.
+        ({}, {}, True),
+        ({"tense": "Past"}, {"tense": "Past"}, True),
+        ({"tense": "Past"}, {"tense": "Present"}, False),
+        ({"holds": term("2018-05-24", "2022-07-15")}, {}, True),
+        # With dates it denies what surely holds then.
+        ({"holds": term("2018-05-24", "2022-07-15")}, {"holds": term("2019-01-01", "2019-12-31")},
+         True),
+        ({"holds": term("2018-05-24", "2022-07-15")}, {"holds": term("2023-01-01", "2023-12-31")},
+         False),
+        ({}, {"holds": term("2019-01-01", "2019-12-31")}, False),
+        # It denies no plan, and none that a curator has set aside denies anything.
+        ({"modality": "Plan"}, {}, False),
+        ({}, {"status": "Rejected"}, False),
+    ],
+)  # fmt: skip
+def test_a_denial_contradicts_the_fact_that_it_denies(
+    yes: dict[str, object], no: dict[str, object], *, at_odds: bool
+) -> None:
+    """It is told against something; but nobody yields to it, and it yields to nobody."""
+    denial = {"modality": "Denial", "polarity": "Negative", "status": "Reported", **no}
+    for source, other in (("page", "own"), ("own", "page"), ("old", "new")):
+        one = told("a", source, ("A", "worksFor", "B"), **yes)
+        denied = told("b", other, ("A", "worksFor", "B"), **denial)
+
+        assert contradicting(one, denied) == ({("a", "b")} if at_odds else set())
+        assert disputed(one, denied) == set()
+
+
+def test_a_denial_excludes_no_other_value() -> None:
+    """Who was not born in 1951 may have been born in 1943."""
+    one = born("a", "1943")
+    other = born("b", "1951")._replace(modality="Denial", polarity="Negative")
+
+    assert laid(one, other) == {}
 
 
 def test_a_contradiction_that_somebody_asserts_is_not_computed_again() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from astrograph.ingest.checks import words_of
 from astrograph.ingest.keys import KEYS
 from astrograph.ingest.mapping import read_mapping
 from astrograph.ingest.run import ingest_file
@@ -16,7 +17,8 @@ from astrograph.ingest.template import PLAIN, TAKING
 from astrograph.model import Claim, Entity, Source
 from astrograph.sources import SourceTexts
 from astrograph.store import open_store
-from astrograph.vocab import ID
+from astrograph.store.engines import ontology
+from astrograph.vocab import AG, ID, shrink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,3 +92,17 @@ def test_the_page_names_every_filter() -> None:
     text = PAGE.read_text(encoding="utf-8")
 
     assert {name for name in (*PLAIN, *TAKING, "map", "or") if f"\\|{name}" not in text} == set()
+
+
+def test_the_page_of_relations_has_all_that_a_mapping_may_name() -> None:
+    """Every relation and every class of what claims speak of, to choose from."""
+    text = (PAGE.parent / "relations.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `([\w:]+)` \|", text, flags=re.MULTILINE))
+    words = words_of(ontology())
+    relations = {shrink(iri) for iri in words.relations if iri.startswith(AG)}
+    links = {f"ag:{name}" for name in words.links}
+
+    assert relations - links <= listed
+    assert {"Person", "SpaceAgency", "Launch"} <= listed
+    assert {name for name in listed if ":" not in name} <= words.types
+    assert "(relations.md)" in PAGE.read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from astrograph import ingest_file, open_store
+from astrograph.check import check_store
 from astrograph.cli import cli
 from astrograph.identity import Decision
 from astrograph.ingest.run import ingest_files
@@ -151,8 +152,10 @@ def test_what_is_named_but_described_nowhere_is_noted(tmp_path: Path) -> None:
 
     named = "named, but described nowhere, which check calls a problem: id:Ann"
     assert report.notes == [named]
-    entity = open_store(tmp_path / "store").entity(ANN.iri)
-    assert entity == Entity(ANN.iri, "Ann", "Thing")
+    store = open_store(tmp_path / "store")
+    told = [each for each in check_store(store).problems if each.where == "id:Ann"]
+    assert store.entity(ANN.iri) == Entity(ANN.iri, "Ann", "Thing")
+    assert any("described nowhere" in each.message for each in told)
 
 
 def test_another_claim_under_the_same_iri_is_refused(tmp_path: Path) -> None:

@@ -66,9 +66,10 @@ def test_both_positions_on_leaving_come_with_what_they_are_at_odds_with(shipped:
     assert disputed == sorted(disputed)
 
 
-def test_a_claim_is_disputed_by_its_status_alone() -> None:
+@pytest.mark.parametrize("status", ["Disputed", "Superseded"])
+def test_a_claim_is_disputed_by_its_status_alone(status: str) -> None:
     """Even when nothing is said against it."""
-    doubted = claim("A", "leads", "B", status="Disputed")
+    doubted = claim("A", "leads", "B", status=status)
     store = store_of(doubted, claim("A", "leads", "C"))
 
     assert select_claims(store, ClaimFilter(disputed=True)) == [doubted]

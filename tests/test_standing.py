@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from astrograph import find_paths
 from astrograph.explorer.graph import build_payload
-from astrograph.formats import facts
+from astrograph.formats import facts, prose
 from astrograph.model import Claim, Interval, Link, Statement
 from astrograph.selection import ClaimFilter, select_claims
 from astrograph.standing import STANDINGS, standing
@@ -103,6 +104,26 @@ def test_the_rule_of_yes_and_no_makes_a_denied_hop() -> None:
     no = claim("A", "leads", "B", holds=summer, polarity="Negative", evidence=elsewhere)
 
     assert of(store_of(yes, no), yes) == "denied"
+
+
+def test_a_denial_of_what_is_told_as_a_fact_makes_a_denied_hop() -> None:
+    """Somebody else utters it, in another place; it is heard, and what it denies stays told."""
+    yes = claim("A", "leads", "B")
+    elsewhere = (yes.evidence[0]._replace(iri=PLACE + "2", sentence=2, start=6, end=9),)
+    uttered = {"modality": "Denial", "polarity": "Negative", "status": "Reported"}
+    no = claim("A", "leads", "B", **uttered, speaker=ID + "A", evidence=elsewhere)
+    store = store_of(yes, no, claim("A", "informed", "C"), claim("C", "informed", "B"))
+
+    answer = find_paths(store, f"{ID}A", f"{ID}B")
+
+    assert of(store, yes) == "denied"
+    assert [hop.standing for hop in answer.paths[0].hops] == ["denied"]
+    assert answer.alternative is not None
+    assert len(answer.alternative.hops) == 2
+    heard = [each.iri for _, each in prose.dissent(store, answer.paths[0].hops[0].statement)]
+    assert heard == [no.iri]
+    disputed = select_claims(store, ClaimFilter(disputed=True))
+    assert [each.iri for each in disputed] == [yes.iri, no.iri]
 
 
 def test_a_denial_in_tension_only_disputes() -> None:

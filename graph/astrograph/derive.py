@@ -64,11 +64,11 @@ def reading(claim: Claim, when: When | None = None) -> tuple[str, str | None] | 
             return PAST, None
         if claim.holds.not_begun_at(last):
             return None
-        if claim.holds.meets(first, last) == "certain":
-            return PRESENT, "certain"
-        if claim.tense == "Past" and (claim.holds.end_earliest or "") >= first:
-            # Whoever tells it as past spoke later: then, it was not over yet.
-            return PRESENT, "possible"
+        certainty = claim.holds.meets(first, last)
+        # Whoever tells as past what was not over then spoke later.
+        not_over = claim.tense == "Past" and (claim.holds.end_earliest or "") >= first
+        if certainty == "certain" or not_over:
+            return PRESENT, certainty
     if claim.tense == "Future":
         return None
     tense = PAST if claim.tense == "Past" else PRESENT

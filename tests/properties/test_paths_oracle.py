@@ -220,12 +220,12 @@ CHANGES: dict[str, st.SearchStrategy[object]] = {
     "during": years,
     "known_by": instants,
     "status": st.sampled_from(["Accepted", "Reported", "Disputed", "Superseded", "any"]),
-    "directed": st.just(True),
+    "directed": st.just(value=True),
     "rank": st.just("length"),
     "type": st.lists(st.sampled_from(sorted(BELOW)), min_size=1, max_size=2).map(tuple),
     "source": st.lists(st.sampled_from(SOURCES), min_size=1, max_size=2).map(tuple),
     "min_sources": st.integers(1, 3),
-    "every": st.just(True),
+    "every": st.just(value=True),
 }
 PAIRS = [pair for pair in combinations(CHANGES, 2) if set(pair) != {"at", "during"}]
 
@@ -289,19 +289,25 @@ class Made(NamedTuple):
         return self.size
 
 
+def way_of(hops: dict[int, list[tuple[int, int]]]) -> Way:
+    """Make a way of where hops lead from each node, and at which cost."""
+
+    def near(node: int) -> list[int]:
+        return [other for other, _ in sorted(hops[node])]
+
+    def price(node: int) -> list[int]:
+        return [cost for _, cost in sorted(hops[node])]
+
+    return Way(near, price)
+
+
 def made(size: int, costs: dict[tuple[int, int], int]) -> Made:
     """Make a graph of its hops, each with its cost."""
     rows: tuple[dict[int, list[tuple[int, int]]], ...] = (defaultdict(list), defaultdict(list))
     for (one, other), cost in sorted(costs.items()):
         rows[0][one].append((other, cost))
         rows[1][other].append((one, cost))
-    onward, backward = (
-        Way(
-            lambda node, near=near: [other for other, _ in sorted(near[node])],
-            lambda node, near=near: [cost for _, cost in sorted(near[node])],
-        )
-        for near in rows
-    )
+    onward, backward = map(way_of, rows)
     return Made(size, onward, backward)
 
 
@@ -339,7 +345,7 @@ def test_the_search_lists_every_simple_path_in_order(
             begun += [(*path, n) for n in range(8) if (path[-1], n) in hops and n not in path]
     expected = [p for p in expected if needed <= set(p) and not avoid & set(p)]
     expected.sort(
-        key=lambda p: (len(p), sum(map(hops.get, pairwise(p))) if rank != "length" else 0, p)
+        key=lambda p: (len(p), sum(hops[ends] for ends in pairwise(p)) * (rank != "length"), p)
     )
 
     found = list(stream(made(8, hops), (0, 7), max_hops, rank, needed, avoid))

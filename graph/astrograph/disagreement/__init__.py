@@ -35,10 +35,21 @@ def concerns(claim: Claim, relations: Mapping[Iri, Relation]) -> bool:
         claim: The claim.
         relations: The relations by IRI, with what the ontology declares on them.
     """
-    if claim.modality != "AssertedFact" or claim.status not in LIVE:
+    if not takes_part(claim):
         return False
     relation = relations.get(claim.predicate)
     return claim.polarity == "Negative" or bool(relation and relation.exclusive)
+
+
+def takes_part(claim: Claim) -> bool:
+    """Say whether rules compare a claim: a fact, or a denial that it is one, not set aside."""
+    told = claim.modality == "AssertedFact" or is_denial(claim)
+    return told and claim.status in LIVE
+
+
+def is_denial(claim: Claim) -> bool:
+    """Say whether a claim is uttered as a denial: against what somebody has said."""
+    return claim.modality == "Denial" and claim.polarity == "Negative"
 
 
 def statement(claim: Claim) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ from itertools import combinations
 from astrograph.disagreement import (
     CONTRADICTS,
     END_FROM,
-    LIVE,
     REASONER,
     START_FROM,
+    is_denial,
     statement,
+    takes_part,
 )
 from astrograph.disagreement.compare import (
     ends_differ,
@@ -38,11 +39,7 @@ def overlays(
 ) -> dict[Iri, Overlay]:
     """Compute what to lay over some claims; see `astrograph.disagreement.overlays`."""
     facts = sorted(
-        {
-            claim.iri: claim
-            for claim in claims
-            if claim.modality == "AssertedFact" and claim.status in LIVE
-        }.values(),
+        {claim.iri: claim for claim in claims if takes_part(claim)}.values(),
         key=lambda claim: claim.iri,
     )
     links: dict[Iri, list[Link]] = defaultdict(list)
@@ -156,6 +153,8 @@ def _two_dates(one: Claim, other: Claim, relation: Relation) -> bool:
 def _yes_and_no(one: Claim, other: Claim, relation: Relation) -> bool:
     """What is so cannot be denied for the same time; open times may be different ones."""
     yes, no = (one, other) if one.polarity == "Positive" else (other, one)
+    if is_denial(no) and no.holds.is_open():
+        return yes.tense == no.tense  # It answers what has been said, whenever that is so.
     if yes.holds.is_open() and no.holds.is_open():
         one_present = _sources(one) == _sources(other) or relation.past_form == relation.iri
         return one_present and yes.tense == no.tense
@@ -182,6 +181,8 @@ def _weaker(
     one: Claim, other: Claim, relation: Relation, sources: Mapping[Iri, Source]
 ) -> Claim | None:
     """Return the claim that yields by a declared rule, or ``None`` where none decides."""
+    if is_denial(one) or is_denial(other):
+        return None  # What somebody denies is at odds with what is told, and no less told.
     if relation.exclusive == ONE_TOTAL:
         totals = number(one.value), number(other.value)
         if totals[0] is not None and totals[1] is not None:

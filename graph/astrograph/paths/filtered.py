@@ -150,39 +150,39 @@ class FilteredWay(Way):
 
     def _passing(self, node: Node, entries: Iterable[Entry]) -> dict[Node, int]:
         """Judge entries, and return for each neighbor the least cost of those that pass."""
+        if self.fewest > 1:
+            return self._asked(node, self._told_by_many(entries))
         verdicts = self.verdicts
         passing: dict[Node, int] = {}
         asked: set[Node] = set()
-        told: dict[Node, set[int]] = {}
         for other, mark, cost in entries:
             verdict = verdicts[mark]
-            if not verdict:
-                continue
-            if self.fewest > 1:
-                told.setdefault(other, set()).update(verdicts.counting(mark))
-            elif verdict == ASK:
+            if verdict == ASK:
                 asked.add(other)
-            if verdict == YES and cost < passing.get(other, MOST):
+            elif verdict and cost < passing.get(other, MOST):
                 passing[other] = cost
-        if told:
-            passing = {}
-            asked = {other for other, sources in told.items() if len(sources) >= self.fewest}
-        for other in asked:
-            passing.pop(other, None)
-            least = self._asked(node, other)
-            if least is not None:
-                passing[other] = least
+        if asked:
+            sure = {other: cost for other, cost in passing.items() if other not in asked}
+            passing = sure | self._asked(node, asked)
         return passing
 
-    def _asked(self, node: Node, other: Node) -> int | None:
-        """Return the least cost of what is shown of a hop; ``None`` where nothing is."""
-        shown = self._shown(node, other)
-        signatures = self._packed.signatures
-        return min(
-            (
-                cost
-                for _, mark, cost in self._looked_up(node, (other,))
-                if (signatures.relation(mark >> 1), not mark & 1) in shown
-            ),
-            default=None,
-        )
+    def _told_by_many(self, entries: Iterable[Entry]) -> set[Node]:
+        """Return the neighbors with a relation of which so many sources may tell."""
+        relations = self._packed.signatures.columns.relation
+        told: dict[tuple[Node, int, int], set[int]] = {}
+        for other, mark, _ in entries:
+            if self.verdicts[mark]:
+                same = (other, relations[mark >> 1], mark & 1)
+                told.setdefault(same, set()).update(self.verdicts.counting(mark))
+        return {other for (other, *_), some in told.items() if len(some) >= self.fewest}
+
+    def _asked(self, node: Node, others: Iterable[Node]) -> dict[Node, int]:
+        """Return the least cost of what is shown of some hops, for those of which anything is."""
+        relation_of = self._packed.signatures.relation
+        costs: dict[Node, int] = {}
+        for other in others:
+            shown = self._shown(node, other)
+            for _, mark, cost in self._looked_up(node, (other,)) if shown else ():
+                if (relation_of(mark >> 1), not mark & 1) in shown:
+                    costs[other] = min(cost, costs.get(other, MOST))
+        return costs

@@ -152,8 +152,8 @@ def _told(
     start, goal, options = answer.start, answer.goal, answer.options
     beside = tuple(
         claim.iri
-        for claim in walk.store.claims(start.iri)
-        if goal.iri in claim.named and claim.iri not in walked
+        for claim in walk.store.claims(start.iri, also=goal.iri)
+        if claim.iri not in walked
     )
     if best is None:
         late = f"none was found within {options.timeout:g} s"

@@ -6,8 +6,7 @@ where that has taken about as long as the loading will; where it is loaded alrea
 """
 
 import sys
-from collections.abc import Collection, Iterator
-from importlib.util import find_spec
+from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -82,16 +81,18 @@ def stream(
     """
     budget = budget or Budget()
     asked = Asked(walk, ends, max_hops, rank, sorted({*needed} - {*ends}), avoid)
-    given = 0
-    if not (is_loaded() and len(walk) >= LARGE and asked.suits_compiled(budget)):
-        trial = Trial(budget, asked)
+    given, compiled = 0, is_loaded() and len(walk) >= LARGE and asked.suits_compiled(budget)
+    if not compiled:
+        trial = Trial(budget, lambda paid: asked.patience(budget) if paid else PATIENCE)
         for path in search.stream(*asked, trial):
             given += 1
             yield path
-        if trial.ended != "steps":
-            budget.ended = budget.ended or trial.ended
-            return
-    yield from islice(asked.compiled(budget, k), given, None)
+        compiled = trial.ended == "steps"
+    if compiled:
+        for path in islice(asked.compiled(budget, k), given, None):
+            given += 1
+            yield path
+    budget.ended = budget.ended or ("all" if asked.is_answered(given) else "hops")
 
 
 class Asked(NamedTuple):
@@ -120,6 +121,14 @@ class Asked(NamedTuple):
             and all(getattr(way, "fewest", 0) <= 1 for way in ways)
         )
 
+    def patience(self, budget: Budget) -> float:
+        """Say after how many steps compiled code is to take over; never, if there is none."""
+        if not self.suits_compiled(budget) or not _is_installed():
+            return inf
+        from astrograph.paths.compiled import code_folder
+
+        return PATIENCE if is_loaded() or code_folder().is_dir() else MUCH_PATIENCE
+
     def compiled(self, budget: Budget, k: int | None) -> Iterator[Path]:
         """Yield the paths as the compiled code finds them."""
         from astrograph.paths.compiled.engine import Engine, Question
@@ -134,63 +143,72 @@ class Asked(NamedTuple):
             yield from engine.search(graph, asked, budget.pay)
         except SpentError:
             return
-        budget.ended = self._end(budget)
 
-    def _end(self, budget: Budget) -> str | None:
-        """Say how a search ends that has found all there is.
+    def is_answered(self, found: int) -> bool:
+        """Say whether there are no longer paths than may be, if some were found.
 
-        That is for plain Python to say, which goes through the lengths of paths without listing
-        any; if that takes too long, there may be longer ones.
+        Whoever searched, this is looked up at the ends: one from which there is one way only is
+        moved there, and when there is no way on, or only one to the other end, that was the path.
         """
-        trial = Trial(budget, self)
-        try:
-            looking = search.Search(self.walk, self.ends, self.avoid, trial, self.max_hops)
-            looking.pass_through([*self.needed])
-            looking.run_out()
-        except SpentError:
-            return budget.ended or "hops"
-        return trial.ended
+        if self.most < self.max_hops:
+            return True
+        fronts, shut = [*self.ends], {*self.ends, *self.avoid}
+        fits = self.walk.fits or (lambda _: True)
+        for side, way in enumerate((self.walk.onward, self.walk.backward)):
+            ways: list[Node] = []
+            while found and len(ways) < len(fronts):
+                last = fronts[1 - side]
+                open_ones = (
+                    node
+                    for node in way.near(fronts[side])
+                    if node == last or (node not in shut and fits(node))
+                )
+                ways = list(islice(open_ones, 2))
+                if ways in ([], [last]):
+                    return True
+                if len(ways) == 1:
+                    fronts[side] = ways[0]
+                    shut.add(ways[0])
+        return False
 
 
 class Trial(Budget):
-    """Pays out of another budget, until compiled code had better go on.
+    """Pays out of another budget, and gives up in favor of something better.
 
     Args:
         whole: The other budget.
-        asked: What is looked for.
+        patience: Says after how many steps to give up; it is asked after that many again.
     """
 
-    def __init__(self, whole: Budget, asked: Asked) -> None:
+    def __init__(self, whole: Budget, patience: Callable[[int], float]) -> None:
         super().__init__()
-        self._whole, self._asked = whole, asked
-        self._patience: float = PATIENCE
+        self._whole, self._patience = whole, patience
+        self._until = patience(0)
 
     def pay(self, steps: int) -> None:
         """Take some steps.
 
         Raises:
-            SpentError: There are none left, or no time, or it is the time of the compiled code.
+            SpentError: There are none left, or no time, or it is time to give up.
         """
         self.paid += steps
         self._whole.pay(steps)
-        if self.paid > self._patience:
-            self._patience = self._longest()
-            if self.paid > self._patience:
+        if self.paid > self._until:
+            self._until = self._patience(self.paid)
+            if self.paid > self._until:
                 self.ended = "steps"
                 raise SpentError
-
-    def _longest(self) -> float:
-        """Return how many steps to wait for the compiled code; always, if there is none."""
-        if not self._asked.suits_compiled(self._whole) or find_spec("numba") is None:
-            return inf
-        from astrograph.paths.compiled import code_folder
-
-        return PATIENCE if is_loaded() or code_folder().is_dir() else MUCH_PATIENCE
 
 
 def is_loaded() -> bool:
     """Say whether the compiled code is loaded in this process."""
     return ENGINE in sys.modules
+
+
+def _is_installed() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("numba") is not None
 
 
 def load() -> bool:
@@ -199,7 +217,7 @@ def load() -> bool:
     Returns:
         Whether it is there: not without the extra ``fast``.
     """
-    if not is_loaded() and find_spec("numba") is None:
+    if not is_loaded() and not _is_installed():
         return False
     from astrograph.store.adjacency import Adjacency
 

@@ -196,11 +196,6 @@ class Search:
             else:
                 yield from listed(layers)
 
-    def run_out(self) -> None:
-        """Go through all lengths without listing any path, to learn how listing them would end."""
-        for _ in self._lengths():
-            pass
-
     def _lengths(self) -> Iterator[Layers]:
         """Yield for each length that a path may have what can stand at its places."""
         # The shortest meet each node as early as can be, so that what is exhausted is known.

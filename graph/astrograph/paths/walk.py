@@ -8,7 +8,8 @@ from astrograph.model import EntityPath, Hop, Interval, Iri, Together
 from astrograph.paths import rank
 from astrograph.paths.graph import walked_graph
 from astrograph.paths.hops import Hops
-from astrograph.paths.search import Budget, Path, search_paths, stream
+from astrograph.paths.kernel import search_paths, stream
+from astrograph.paths.search import Budget, Path
 from astrograph.paths.together import occasions, together
 from astrograph.store.known import as_known
 

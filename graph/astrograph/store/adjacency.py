@@ -14,7 +14,8 @@ connected, that is, for each neighbor and *mark*. `Arrays` tells where a row lie
 
 A mark is ``signature << 1 | backward``; ``backward`` is set where a hop leads from object to
 subject. Claims that no filter can tell apart share a *signature*, and `Signatures` tells what
-each stands for. An entry's cost, 0 to 254, is that of `astrograph.store.packing.end_cost` at both its ends.
+each stands for. An entry's cost, 0 to 254, is that of `astrograph.store.packing.end_cost` at both
+its ends.
 
 Texts (IRIs, instants and other words) are front-coded in blocks: each is stored as the length of
 what it shares with the one before and the rest (Witten, Moffat and Bell, "Managing Gigabytes",

@@ -111,7 +111,7 @@ def _lay_over(db: "sqlite3.Connection", rows: "Rows", claim: Claim, overlay: Ove
 
 def _supersede(db: "sqlite3.Connection") -> None:
     db.execute(
-        "UPDATE statement SET superseded = 1 WHERE claim IN (SELECT older.id FROM link"
+        "UPDATE statement SET standing = standing | 2 WHERE claim IN (SELECT older.id FROM link"
         " JOIN claim AS older ON older.iri = link.other"
         " JOIN claim AS newer ON newer.iri = link.claim"
         " JOIN manner ON manner.id = newer.manner"
@@ -122,20 +122,20 @@ def _supersede(db: "sqlite3.Connection") -> None:
 def _mark_what_asks(db: "sqlite3.Connection") -> None:
     """Mark the statements of which more than their own claim decides whether they hold."""
     db.execute(
-        "UPDATE statement SET asks = 1 WHERE claim IN (SELECT id FROM claim"
+        "UPDATE statement SET standing = standing | 1 WHERE claim IN (SELECT id FROM claim"
         " WHERE iri IN (SELECT claim FROM link UNION SELECT other FROM link))"
     )
     # Of what is told as past, and dated by others, the dates decide; see `derive.statements`.
     db.execute("CREATE TEMP TABLE undated AS SELECT id FROM times WHERE began = 0 AND ended = 0")
     db.execute(
-        "UPDATE statement SET asks = 1"
-        " WHERE manner IN (SELECT id FROM manner WHERE tense = 'Past' AND polarity = 'Positive')"
+        "UPDATE statement SET standing = standing | 1"
+        " WHERE manner IN (SELECT id FROM manner WHERE tense = 'Past')"
         " AND times IN undated AND EXISTS (SELECT 1 FROM statement AS other"
         "  JOIN manner AS ours ON ours.id = statement.manner"
         "  JOIN manner AS theirs ON theirs.id = other.manner"
         "  WHERE other.subject = statement.subject AND other.object = statement.object"
-        "  AND theirs.relation = ours.relation AND theirs.polarity = 'Positive'"
-        "  AND theirs.modality = 'AssertedFact' AND other.times NOT IN undated)"
+        "  AND theirs.relation = ours.relation AND theirs.modality <> 'Plan'"
+        "  AND other.times NOT IN undated)"
     )
 
 

@@ -132,7 +132,8 @@ class Plainly(Counting["Numbers"]):
         alike = Counter((pair >> 32, role) for pair, role in met)
         others = Counter(pair >> 32 for pair in set(pairs))
         ends = ((pair >> 32, role) for pair, role in zip(pairs, roles, strict=True))
-        return array("I", [end_cost(alike[end], others[end[0]]) for end in ends])
+        known = {end: end_cost(many, others[end[0]]) for end, many in alike.items()}
+        return array("B", map(known.__getitem__, ends))
 
     def turn(self, pairs: "Numbers", marks: "Numbers") -> "tuple[Numbers, Numbers]":
         """Return the same entries as the other ends have them."""
@@ -141,7 +142,7 @@ class Plainly(Counting["Numbers"]):
 
     def told(self, pairs: "Numbers", marks: "Numbers", costs: "Numbers") -> "Numbers":
         """Return the costs of entries in the entries' order."""
-        return array("I", [cost for _, _, cost in sorted(zip(pairs, marks, costs, strict=True))])
+        return array("B", [cost for _, _, cost in sorted(zip(pairs, marks, costs, strict=True))])
 
     def prices(self, one: "Numbers", other: "Numbers") -> "Numbers":
         """Return the costs of hops."""

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 ONE, HALF = np.uint64(1), np.uint64(32)
 LOW = np.uint64((1 << 32) - 1)
-BITS = 64
-"""How wide a key may be that is sorted as one number."""
+DIGIT = 16
+"""Numbers of so many bits are sorted the quickest."""
+
+WIDE = 1 << 21
+"""The third power of this is too wide for a number."""
 
 _DEARER = [
     bisect_left(range((1 << 63) - 1), cost, lo=1, key=lambda alike: end_cost(alike, 1))
@@ -42,7 +45,7 @@ class Quickly(Counting["Numbers"]):
 
     def gather(self, one: "Numbers", other: "Numbers", keys: "Numbers") -> "tuple[Numbers, ...]":
         """Return three columns in the order of the keys."""
-        order = np.argsort(keys)
+        order = _order(keys)
         return one[order], other[order], keys[order]
 
     def front_coded(self, words: list[bytes]) -> "Coded":
@@ -98,7 +101,7 @@ class Quickly(Counting["Numbers"]):
         """Return all numbers in order, each once."""
         numbers = np.concatenate([np.empty(0, np.uint64), *some]).astype(np.uint64, copy=False)
         if (numbers[1:] < numbers[:-1]).any():
-            numbers.sort()
+            numbers.sort(kind="stable")  # It mostly is some that are in order, one after the other.
         return numbers[_new(numbers)]
 
     def places(self, known: "Numbers", keys: "Numbers") -> "Numbers":
@@ -107,7 +110,9 @@ class Quickly(Counting["Numbers"]):
 
     def look_up(self, table: "array[int] | Numbers", places: "Numbers") -> "Numbers":
         """Return what stands at each place."""
-        return np.asarray(table)[places]
+        if isinstance(table, array):
+            table = np.frombuffer(table, table.typecode)
+        return table[places]
 
     def split(self, keys: "Numbers", radices: Sequence[int]) -> "list[Numbers]":
         """Take keys apart into digits."""
@@ -152,7 +157,7 @@ class Quickly(Counting["Numbers"]):
         self, pile: "Pile", bucket_of: "array[int]", pairs: "Numbers", *columns: "Numbers"
     ) -> None:
         """Put rows into the buckets of their nodes."""
-        buckets = np.asarray(bucket_of)[pairs >> HALF]
+        buckets = self.look_up(bucket_of, pairs >> HALF)
         count = bucket_of[-1] + 1
         if count <= 1 << 16:
             buckets = buckets.astype(np.uint16)  # These are sorted much more quickly.
@@ -167,28 +172,27 @@ class Quickly(Counting["Numbers"]):
 
     def sort(self, pairs: "Numbers", marks: "Numbers") -> "tuple[Numbers, Numbers]":
         """Return entries in order, each once."""
-        keys = _Keys(pairs, marks)
-        if keys.keys is None:
-            order = keys.order()
-            pairs, marks = pairs[order], marks[order]
-            kept = _new(pairs) | _new(marks)
-            return pairs[kept], marks[kept]
-        return keys.parted(self.union([keys.keys]))
+        order = _order(pairs, marks)
+        pairs, marks = pairs[order], marks[order]
+        kept = _new(pairs) | _new(marks)
+        return pairs[kept], marks[kept]
 
     def end_costs(self, pairs: "Numbers", roles: "Numbers") -> "Numbers":
         """Return for each entry what its hop costs at its node."""
-        nodes = (pairs >> HALF) - (pairs.min() >> HALF)
+        nodes = (pairs >> HALF) - (pairs[0] >> HALF)
+        others = np.bincount(nodes[_new(pairs)])
         played = nodes * np.uint64(int(roles.max()) + 1) + roles
-        if int(played.max()) >> int(HALF):
-            played = np.unique(played, return_inverse=True)[1].astype(np.uint64)
-        met = self.union([played << HALF | pairs & LOW]) >> HALF
-        starts = np.flatnonzero(_new(met))
-        counts = np.diff(starts, append=len(met)).astype(np.uint32)
-        alike = counts[np.searchsorted(met[starts], played)].astype(np.uint64)
-        beside = np.unique(self.union([pairs]) >> HALF, return_counts=True)[1].astype(np.uint64)
-        others = beside[np.cumsum(_new(pairs >> HALF)) - 1]
-        products = alike * others * others
-        return np.searchsorted(_DEARER, products, side="right").astype(np.uint32)
+        order = _order(played, pairs & LOW)
+        starts = _new(played[order])
+        group = np.cumsum(starts) - 1
+        alike = np.bincount(group[starts | _new((pairs & LOW)[order])])
+        many = others[nodes[order][starts]]
+        costs = np.searchsorted(_DEARER, alike * many * many, side="right").astype(np.uint8)
+        for place in np.flatnonzero(many >= WIDE):
+            costs[place] = end_cost(int(alike[place]), int(many[place]))
+        own = np.empty(len(pairs), np.uint8)
+        own[order] = costs[group]
+        return own
 
     def turn(self, pairs: "Numbers", marks: "Numbers") -> "tuple[Numbers, Numbers]":
         """Return the same entries as the other ends have them."""
@@ -196,7 +200,7 @@ class Quickly(Counting["Numbers"]):
 
     def told(self, pairs: "Numbers", marks: "Numbers", costs: "Numbers") -> "Numbers":
         """Return the costs of entries in the entries' order."""
-        return costs[_Keys(pairs, marks).order()]
+        return costs[_order(pairs, marks)]
 
     def prices(self, one: "Numbers", other: "Numbers") -> "Numbers":
         """Return the costs of hops."""
@@ -239,34 +243,15 @@ def _first(pairs: "Numbers", costs: "Numbers", usual: "Numbers") -> "Numbers":
     return first
 
 
-class _Keys:
-    """Pairs and marks as keys that sort as they do, where these are not too wide."""
-
-    def __init__(self, pairs: "Numbers", marks: "Numbers") -> None:
-        self._pairs, self._marks = pairs, marks
-        self._first = pairs.min() >> HALF
-        self._low = np.uint64(int(marks.max()).bit_length())
-        self._high = np.uint64(int((pairs & LOW).max()).bit_length())
-        nodes = int(pairs.max() >> HALF) - int(self._first)
-        wide = nodes.bit_length() + int(self._low) + int(self._high) > BITS
-        self.keys: Numbers | None = None if wide else self._keys()
-
-    def _keys(self) -> "Numbers":
-        nodes, others = (self._pairs >> HALF) - self._first, self._pairs & LOW
-        keys = nodes << (self._low + self._high) | others << self._low | self._marks
-        return np.asarray(keys)
-
-    def order(self) -> "Numbers":
-        """Return the order of all."""
-        if self.keys is None:
-            return np.lexsort((self._marks, self._pairs))
-        return np.argsort(self.keys)
-
-    def parted(self, keys: "Numbers") -> "tuple[Numbers, Numbers]":
-        """Return the pairs and the marks of keys."""
-        nodes = (keys >> (self._low + self._high)) + self._first
-        others = keys >> self._low & ((ONE << self._high) - ONE)
-        return nodes << HALF | others, (keys & ((ONE << self._low) - ONE)).astype(np.uint32)
+def _order(*columns: "Numbers") -> "Numbers":
+    """Return the order of rows by their columns, sixteen bits at a time, the lowest first."""
+    order = np.arange(len(columns[0]))
+    for column in reversed(columns if len(order) else ()):
+        numbers = column - column.min()
+        for shift in range(0, int(numbers.max()).bit_length(), DIGIT):
+            digits = (numbers >> numbers.dtype.type(shift)).astype(np.uint16)
+            order = order[np.argsort(digits[order], kind="stable")]
+    return order
 
 
 def _new(numbers: "Numbers") -> "Numbers":

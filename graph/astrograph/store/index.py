@@ -42,13 +42,23 @@ KEPT = 100_000
 
 NAMES = "SELECT folded, text, iri FROM name JOIN thing ON thing.id = entity"
 STATED = """
-SELECT subject, object, claim.iri, statement.manner, times, superseded
+SELECT subject, object, claim.iri, statement.manner, times, standing
 FROM statement LEFT JOIN claim ON claim.id = statement.claim
 """
 NAMING = """
 (SELECT claim FROM statement WHERE subject = :thing
  UNION SELECT claim FROM statement WHERE object = :thing
  UNION SELECT claim FROM mention WHERE thing = :thing)
+"""
+NAMING_BOTH = """
+(SELECT claim FROM statement WHERE subject = :thing AND object = :other
+ UNION SELECT claim FROM statement WHERE subject = :other AND object = :thing
+ UNION SELECT claim FROM mention JOIN statement USING (claim)
+   WHERE thing = :thing AND :other IN (subject, object)
+ UNION SELECT claim FROM mention JOIN statement USING (claim)
+   WHERE thing = :other AND :thing IN (subject, object)
+ UNION SELECT one.claim FROM mention AS one JOIN mention AS two USING (claim)
+   WHERE one.thing = :thing AND two.thing = :other)
 """
 CLAIMS = "SELECT iri, text, overlay FROM claim CROSS JOIN record ON claim = id"
 
@@ -169,20 +179,26 @@ class Index:
         return None if row is None else _claim(*row[1:])
 
     def claims(
-        self, about: Iri | None = None, *, without: Collection[Iri] = (), linked: bool = False
+        self,
+        about: Iri | None = None,
+        *,
+        also: Iri | None = None,
+        without: Collection[Iri] = (),
+        linked: bool = False,
     ) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all; unwanted ones are not read."""
         query = f"{CLAIMS} WHERE true"
         if about is not None:
             query = (
-                f"SELECT iri, text, overlay FROM {NAMING} AS naming"
-                " CROSS JOIN claim ON claim.id = naming.claim"
+                f"SELECT iri, text, overlay FROM {NAMING if also is None else NAMING_BOTH}"
+                " AS naming CROSS JOIN claim ON claim.id = naming.claim"
                 " CROSS JOIN record USING (claim) WHERE true"
             )
         if linked:
-            query += " AND (manner IN (SELECT id FROM manner WHERE status = 'Disputed')"
+            query += " AND (manner IN (SELECT id FROM manner WHERE status IN ('Disputed',"
+            query += " 'Superseded'))"
             query += " OR iri IN (SELECT claim FROM link UNION SELECT other FROM link))"
-        given = {"thing": self._id(about)}
+        given = {"thing": self._id(about), "other": self._id(also)}
         for iri, *row in self._db.execute(f"{query} ORDER BY iri", given):
             if iri not in without:
                 yield _claim(*row)
@@ -271,7 +287,7 @@ class Index:
     def stated(
         self, entity: Iri | None = None, other: Iri | None = None
     ) -> Iterator[tuple[Claim, bool]]:
-        """Yield what is positively stated between entities, as light claims.
+        """Yield what is stated as a fact or a plan between entities, as light claims.
 
         Args:
             entity: Only what has this entity as subject or object; ``None`` for everything.
@@ -282,23 +298,22 @@ class Index:
             plain statement without a claim), and whether an accepted claim supersedes it.
         """
         query, given = _stated(self._id(entity), self._id(other))
-        for subject, target, iri, manner, times, superseded in self._db.execute(query, given):
-            relation, modality, polarity, status, tense = self._manner(manner)
-            if polarity == "Positive":
-                said_earliest, said_latest, holds = self._times(times)
-                claim = Claim(
-                    iri or "",
-                    self._iri(subject),
-                    relation,
-                    self._iri(target),
-                    modality=modality,
-                    status=status,
-                    tense=tense,
-                    said_earliest=said_earliest,
-                    said_latest=said_latest,
-                    holds=holds,
-                )
-                yield claim, bool(superseded)
+        for subject, target, iri, manner, times, standing in self._db.execute(query, given):
+            relation, modality, _, status, tense = self._manner(manner)
+            said_earliest, said_latest, holds = self._times(times)
+            claim = Claim(
+                iri or "",
+                self._iri(subject),
+                relation,
+                self._iri(target),
+                modality=modality,
+                status=status,
+                tense=tense,
+                said_earliest=said_earliest,
+                said_latest=said_latest,
+                holds=holds,
+            )
+            yield claim, standing > 1
 
     def _id(self, iri: Iri | None) -> int | None:
         """Return the number of a thing; -1 for one that is not there."""

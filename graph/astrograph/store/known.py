@@ -115,12 +115,16 @@ class KnownStore:
         return None if claim is None else self._seen(claim)
 
     def claims(
-        self, about: Iri | None = None, *, without: Collection[Iri] = (), linked: bool = False
+        self,
+        about: Iri | None = None,
+        *,
+        also: Iri | None = None,
+        without: Collection[Iri] = (),
+        linked: bool = False,
     ) -> Iterator[Claim]:
         """Yield the claims that may have been made by then, in order of IRI."""
-        return filter(
-            None, map(self._seen, self._whole.claims(about, without=without, linked=linked))
-        )
+        claims = self._whole.claims(about, also=also, without=without, linked=linked)
+        return filter(None, map(self._seen, claims))
 
     def _seen(self, claim: Claim) -> Claim | None:
         seen = self._knowledge.seen(claim)

@@ -151,10 +151,15 @@ class LocalStore:
         return self._index.as_asserted(iri)
 
     def claims(
-        self, about: Iri | None = None, *, without: Collection[Iri] = (), linked: bool = False
+        self,
+        about: Iri | None = None,
+        *,
+        also: Iri | None = None,
+        without: Collection[Iri] = (),
+        linked: bool = False,
     ) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all, in order of IRI."""
-        return self._index.claims(about, without=without, linked=linked)
+        return self._index.claims(about, also=also, without=without, linked=linked)
 
     def links(self, claim: Claim) -> list[Link]:
         """Return the links of a claim, those that leave it and those that reach it."""
@@ -194,8 +199,7 @@ class LocalStore:
         chosen = (
             claim
             for claim, superseded in self._as_known(stated, clock.known_by)
-            if claim.modality in derive.FACTUAL
-            and status in {"any", claim.status}
+            if status in {"any", claim.status}
             and not (status == "Accepted" and superseded)
         )
         holding = clock.stretch is not None

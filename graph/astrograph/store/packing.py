@@ -54,11 +54,8 @@ LARGEST = 63
 
 STATEMENTS = """
 SELECT json_group_array(subject), json_group_array(object),
-  json_group_array(((manner * :times + times) * :cited + cited) * :standings
-    + superseded * 2 + asks)
-FROM statement WHERE claim BETWEEN :first AND :last AND subject <> object AND manner IN (
-  SELECT id FROM manner WHERE polarity = 'Positive' AND modality IN ('AssertedFact', 'Plan')
-)
+  json_group_array(((manner * :times + times) * :cited + cited) * :standings + standing)
+FROM statement WHERE claim BETWEEN :first AND :last AND subject <> object
 """
 IRIS = """
 SELECT json_group_array(id), json_group_array(iri)
@@ -171,8 +168,8 @@ class Packing(Generic[N]):
         signature_of = self._sign(known, [*radices, STANDINGS])
         entries, firsts = self._enter(told, known, node_of, nodes, signature_of)
         told.close()
-        messages = self._settle(entries)
-        self._price(entries, messages, firsts)
+        settled, messages = self._settle(entries)
+        self._price(settled, messages, firsts)
         self._layout.write(target, self._index.stamp())
 
     def _read(
@@ -323,26 +320,27 @@ class Packing(Generic[N]):
         self._bucket_of = array("I")
         for bucket, (first, last) in enumerate(pairwise(firsts)):
             self._bucket_of.extend(array("I", (bucket,)) * (last - first))
-        entries = Pile(self._scratch, "QII", rooms)
+        entries = Pile(self._scratch, "QI", rooms)
         for subjects, objects, keys in told.chunks():
             one = self.way.look_up(node_of, self.way.load(subjects, "I"))
             other = self.way.look_up(node_of, self.way.load(objects, "I"))
             place = self.way.places(known, self.way.load(keys, "Q"))
             pairs, marks = self.way.enter(one, other, self.way.look_up(signature_of, place))
-            self.way.spread(entries, self._bucket_of, pairs, marks, marks)
+            self.way.spread(entries, self._bucket_of, pairs, marks)
         return entries, firsts
 
-    def _settle(self, entries: Pile) -> Pile:
+    def _settle(self, entries: Pile) -> tuple[Pile, Pile]:
         """Sort each bucket, and tell the other ends what their entries cost here."""
-        messages = Pile(self._scratch, "QII", self._rooms)
+        settled = Pile(self._scratch, "QIB", self._rooms)
+        messages = Pile(self._scratch, "QIB", self._rooms)
         for bucket in range(len(self._rooms)):
-            pairs, marks, _ = self._taken(entries, bucket)
-            pairs, marks = self.way.sort(pairs, marks)
+            pairs, marks = self.way.sort(*self._taken(entries, bucket))
             costs = self.way.end_costs(pairs, self.way.look_up(self._roles, marks))
-            entries.add(bucket, pairs, marks, costs)
+            settled.add(bucket, pairs, marks, costs)
             turned = self.way.turn(pairs, marks)
             self.way.spread(messages, self._bucket_of, *turned, costs)
-        return messages
+        entries.close()
+        return settled, messages
 
     def _price(self, entries: Pile, messages: Pile, firsts: Sequence[int]) -> None:
         """Put the rows together, and lay them out."""
@@ -362,6 +360,5 @@ class Packing(Generic[N]):
         files[0].write(array("I", (end,)))
         self._layout.put("connected", [connected])
 
-    def _taken(self, pile: Pile, bucket: int) -> tuple[N, N, N]:
-        one, two, three = pile.take(bucket)
-        return self.way.load(one, "Q"), self.way.load(two, "I"), self.way.load(three, "I")
+    def _taken(self, pile: Pile, bucket: int) -> list[N]:
+        return [self.way.load(data, code) for code, data in pile.take(bucket)]

@@ -82,14 +82,20 @@ class Store(Protocol):
         """Return one claim as it was asserted, without what rules add to it."""
 
     def claims(
-        self, about: Iri | None = None, *, without: Collection[Iri] = (), linked: bool = False
+        self,
+        about: Iri | None = None,
+        *,
+        also: Iri | None = None,
+        without: Collection[Iri] = (),
+        linked: bool = False,
     ) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all, in order of IRI.
 
         Args:
             about: The entity.
+            also: Another one that they name as well.
             without: The IRIs of those that are not wanted.
-            linked: Only those that are disputed, or that a link leaves or reaches.
+            linked: Only those that are disputed or superseded, or that a link leaves or reaches.
         """
 
     @property

@@ -25,7 +25,7 @@ UNKNOWN = (None, None)
 INTO = {
     "citation": "INSERT INTO citation VALUES (?, ?)",
     "record": "INSERT INTO record VALUES (?, ?, NULL)",
-    "statement": "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, 0, 0)",
+    "statement": "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, 0)",
     "mention": "INSERT INTO mention VALUES (?, ?)",
     "link": "INSERT INTO link VALUES (?, ?, ?, ?)",
     "name": "INSERT INTO name VALUES (?, ?, ?, ?)",

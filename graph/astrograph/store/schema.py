@@ -26,18 +26,19 @@ CREATE TABLE claim (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, manner INTEGER, cit
 CREATE TABLE record (claim INTEGER PRIMARY KEY, text TEXT, overlay TEXT);
 CREATE TABLE statement (
   claim INTEGER PRIMARY KEY, subject INTEGER, object INTEGER, manner INTEGER, times INTEGER,
-  cited INTEGER, superseded INTEGER, asks INTEGER
+  cited INTEGER, standing INTEGER
 );
 CREATE TABLE mention (thing INTEGER, claim INTEGER);
 CREATE TABLE link (claim TEXT, kind TEXT, other TEXT, by TEXT);
 """
 """The tables. What many claims share stands in tables of its own, by number.
 
-Entities and relations are things and have their number. ``statement`` holds the claims whose two
-ends are entities, and under numbers below 0 statements that no claim makes; ``asks`` is the flag
-of that name of `astrograph.store.adjacency.Signatures`. ``mention`` holds what a claim names beside
-the ends of its statement. ``times`` are the moments at which something began, ended and was said; a
-moment of which nothing is known has the number 0, as has an empty set of sources in ``citation``.
+Entities and relations are things and have their number. ``statement`` holds the positive, factual
+claims whose two ends are entities, and under numbers below 0 statements that no claim makes;
+``standing`` is 1 where more than the claim decides (``ASKS`` of `astrograph.store.adjacency`), plus
+2 where an accepted claim supersedes. ``mention`` holds what a claim names beside the ends of its
+statement. ``times`` are the moments at which something began, ended and was said; a moment of which
+nothing is known has the number 0, as has an empty set of sources in ``citation``.
 """
 
 INDEXES = """

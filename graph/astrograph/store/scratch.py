@@ -92,6 +92,7 @@ class Pile:
     """
 
     def __init__(self, scratch: Scratch, codes: str, rooms: Sequence[int]) -> None:
+        self._codes = codes
         self._files = [scratch.file() for _ in codes]
         self._sizes = [array(code).itemsize for code in codes]
         self._rooms = rooms
@@ -105,14 +106,14 @@ class Pile:
             file.write(column.tobytes())
         self._ends[bucket] += len(columns[0])
 
-    def take(self, bucket: int) -> list[bytes]:
-        """Take all rows out of a bucket."""
+    def take(self, bucket: int) -> list[tuple[str, bytes]]:
+        """Take all rows out of a bucket; return each column's type and its numbers."""
         start, end = self._rooms[bucket], self._ends[bucket]
         self._ends[bucket] = start
         taken = []
-        for file, size in zip(self._files, self._sizes, strict=True):
+        for file, code, size in zip(self._files, self._codes, self._sizes, strict=True):
             file.seek(start * size)
-            taken.append(file.read((end - start) * size))
+            taken.append((code, file.read((end - start) * size)))
         return taken
 
     def close(self) -> None:

@@ -26,7 +26,7 @@ MOMENTS = (
 CITED = "SELECT cited, source FROM citation ORDER BY cited, source"
 
 STANDINGS = 4
-"""The standings of a claim: ``2 * superseded + asks``."""
+"""How a claim can stand: ``2 * superseded + asks``."""
 
 POSITIONS = 4
 """Where a bound can lie: open, before the edition's instant, at it, behind it."""

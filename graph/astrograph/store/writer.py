@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from astrograph.codec.records import as_json, from_record
+from astrograph.derive import FACTUAL
 from astrograph.errors import StoreError
 from astrograph.model import (
     Claim,
@@ -156,7 +157,7 @@ class IndexWriter:
         rows.put("record", (number, self._json(claim)))
         times = rows.times(claim.holds, claim.said_earliest, claim.said_latest)
         beside = claim.named
-        if claim.object is not None:
+        if claim.object and claim.polarity == "Positive" and claim.modality in FACTUAL:
             ends = self._named(claim.subject), self._named(claim.object)
             rows.put("statement", (number, *ends, manner, times, cited))
             beside -= {claim.subject, claim.object}

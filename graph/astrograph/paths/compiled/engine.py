@@ -104,15 +104,17 @@ class Engine:
         try:
             yield from search.paths(pay)
         finally:
-            clean(search.work)
+            search.clean()
             search.work.shut[shut] = 0
             if len(free) < KEPT:
                 free.append(search.work)
             if not asked.needed:
                 self._keep(sieves)
 
-    def _shut(self, graph: "WalkedGraph", asked: Question) -> I64:
+    def _shut(self, graph: "WalkedGraph", asked: Question) -> I64 | list[int]:
         """Return the nodes, or states, that no path may enter."""
+        if not asked.avoid and graph.fits is None:
+            return []
         nodes = np.array(sorted(asked.avoid), np.int64)
         if graph.fits is not None:
             kinds = np.asarray(self._packed.kinds)
@@ -154,6 +156,9 @@ class Engine:
             self._sieves.pop(next(iter(self._sieves)))
 
 
+UNTOUCHED = (0,) * (len(STATE) - 9)
+"""What the state of a search holds, besides what is given."""
+
 ANYWHERE = Passing(np.zeros(0, np.int64), np.array([-1, -1, 0]))
 """What a path must pass where nothing is asked for."""
 
@@ -172,37 +177,34 @@ class Search:
     """
 
     def __init__(self, work: Work, plain: Rows, sieves: tuple[Sieve, ...], asked: Question) -> None:
-        self.work, self._plain, self._sieves, self._asked = work, plain, sieves, asked
-        shift = len(asked.needed)
+        self.work, self._plain, self._sieves = work, plain, sieves
+        shift = self._shift = len(asked.needed)
         (start, goal), k = asked.ends, asked.k
+        left, wanted = (BOUNDLESS, AT_FIRST) if k is None else (k, 0)
+        given = (start << shift, ((goal + 1) << shift) - 1, asked.most, left, wanted)
+        how = (asked.weight, shift, bool(sieves), STEPS)
         self._state = np.zeros(1, STATE)
-        given = {
-            "start": start << shift,
-            "goal": ((goal + 1) << shift) - 1,
-            "most": asked.most,
-            "left": BOUNDLESS if k is None else k,
-            "weight": asked.weight,
-            "shift": shift,
-            "lazy": bool(sieves),
-            "limit": STEPS,
-            "wanted": AT_FIRST if k is None else 0,
-        }
-        for name, value in given.items():
-            self._state[name] = value
+        self._state[0] = (*given, *how, *UNTOUCHED)
+        self._clean = False
 
     def paths(self, pay: Callable[[int], None]) -> Iterator["tuple[Node, ...]"]:
         """Yield the paths, best first; see `Engine.search`."""
         state = self._state
-        answer = None
-        while answer != ALL and state["left"][0]:
+        while not self._clean:
             onward, backward = self._rows()
             answer = run(onward, backward, self.work, state)
+            self._clean = answer == ALL or not state["left"][0]
             yield from self._page()
             if answer == LACKS:
                 self._make()
             elif answer == CRAMPED:
                 self._make_room()
             pay(int(state["steps"][0]))
+
+    def clean(self) -> None:
+        """Leave clean work arrays."""
+        if not self._clean:
+            clean(self.work)
 
     def _rows(self) -> tuple[Rows, Rows]:
         if not self._sieves:
@@ -211,14 +213,14 @@ class Search:
 
     def _page(self) -> list["tuple[Node, ...]"]:
         """Take over the paths that were found."""
-        count, shift = int(self._state["page"][0]), len(self._asked.needed)
-        self._state["page"] = 0
+        count = int(self._state["page"][0])
         if not count:
             return []
-        lines = (
-            self.work.page[:count] >> np.array([0, 0, *[shift] * (self.work.page.shape[1] - 2)])
-        ).tolist()
-        return [tuple(line[2 : line[0] + 3]) for line in lines]
+        self._state["page"] = 0
+        lines = self.work.page[:count]
+        if self._shift:
+            lines = np.hstack([lines[:, :2], lines[:, 2:] >> self._shift])
+        return [tuple(line[2 : line[0] + 3]) for line in lines.tolist()]
 
     def _make(self) -> None:
         """Make the rows that are missing."""

@@ -51,17 +51,17 @@ STATE = np.dtype(
     [
         (name, np.int64)
         for name in (
-            *("start", "goal", "most", "left", "weight", "shift", "lazy", "limit", "phase"),
-            *("length", "least", "ahead", "back", "side", "origin", "at", "first", "rest", "place"),
-            *("steps", "page", "wanted", "ceiling", "within", "settled", "skipped", "given"),
-            *("now", "high", "next", "depth", "root", "pool", "lack_kind", "lack_at", "lack_side"),
+            *("start", "goal", "most", "left", "wanted", "weight", "shift", "lazy", "limit"),
+            *("phase", "length", "least", "ahead", "back", "side", "origin", "at", "first", "rest"),
+            *("place", "steps", "page", "ceiling", "within", "settled", "skipped", "given", "now"),
+            *("high", "next", "depth", "root", "pool", "lack_kind", "lack_at", "lack_side"),
         )
     ]
 )
-"""Where a search stands. Given are: the ends, the most hops, how many paths are ``left`` to find,
-``weight`` (1 if costs count, else 0), ``shift`` (see `Work`), whether rows may be missing (``lazy``)
-after how many steps to stop (``limit``), and how many walks to look for at first (``wanted``; 0 for
-as many as paths are left). All else starts at 0."""
+"""Where a search stands. The first line is given: the ends, the most hops, how many paths are
+``left`` to find, how many walks to look for at first (``wanted``; 0 for as many), whether costs
+count (``weight``, 1 or 0), ``shift`` (see `Work`), whether rows may be missing (``lazy``), and after
+how many steps to stop (``limit``). All else starts at 0."""
 
 
 class Rows(NamedTuple):
