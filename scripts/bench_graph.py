@@ -16,7 +16,7 @@ import numpy as np
 
 from astrograph.model import Claim, Edition, Entity, Evidence, Interval, Record, Source
 from astrograph.store.build import build_store, is_whole
-from astrograph.vocab import AG, RDFS, spell_out
+from astrograph.vocab import AG, RDF, RDFS, spell_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,14 +108,14 @@ def draw(edges: int) -> Edges:
     nodes = max(LEAST_NODES, edges // EDGES_PER_NODE)
     where = kinds(nodes)
     # The rank of an entity says nothing of its number.
-    ranked = {kind: chance.permutation(getattr(where, kind)[1]) for kind in FALLS}
+    ranked = {name: chance.permutation(getattr(where, name)[1]) for name in FALLS}
 
-    def ends(kind: str, number: int) -> Numbers:
-        first, count = getattr(where, kind)
+    def ends(name: str, number: int) -> Numbers:
+        first, count = getattr(where, name)
         # The inverse of the share of all chances that the ranks up to one have.
-        rest = 1 - FALLS[kind]
+        rest = 1 - FALLS[name]
         reached = (chance.random(number) * (count**rest - 1) + 1) ** (1 / rest) - 1
-        drawn: Numbers = first + ranked[kind][np.minimum(reached, count - 1).astype(np.int64)]
+        drawn: Numbers = first + ranked[name][np.minimum(reached, count - 1).astype(np.int64)]
         return drawn
 
     shares = np.cumsum([share for _, share, _, _ in RELATIONS])
@@ -151,6 +151,21 @@ def node_iri(node: int) -> str:
     return f"{PLACE}n{node:08}"
 
 
+def kind(node: int, where: Kinds) -> str:
+    """Say what a node is.
+
+    Args:
+        node: Its number.
+        where: Where the kinds begin.
+
+    Returns:
+        The local name of its class.
+    """
+    if node < where.organization[0]:
+        return "Person"
+    return "Organization" if node < where.place[0] else "Place"
+
+
 def label(node: int, where: Kinds) -> str:
     """Give a node a name that no other has.
 
@@ -182,10 +197,7 @@ def records(edges: Edges) -> Iterator[Record]:
     yield EDITION
     yield TABLE
     for node in range(edges.nodes):
-        kind = "Person" if node < where.organization[0] else "Organization"
-        if node >= where.place[0]:
-            kind = "Place"
-        yield Entity(node_iri(node), label(node, where), kind)
+        yield Entity(node_iri(node), label(node, where), kind(node, where))
     for first in range(0, len(edges.starts), AT_ONCE):
         rows = (column[first : first + AT_ONCE].tolist() for column in edges[1:])
         for row, values in enumerate(zip(*rows, strict=True), first):
@@ -214,37 +226,44 @@ def _instant(month: int) -> str | None:
 
 
 def make(edges: int, folder: Path) -> None:
-    """Make a graph's store, its edges as one array, and its relations and labels as N-Triples.
+    """Make a graph's store and, as one array, its edges.
 
     What is there already and can still be read is kept.
 
     Args:
         edges: How many edges it shall have.
-        folder: Where to put ``store``, ``edges.npy`` and ``graph.nt``.
+        folder: Where to put ``store`` and ``edges.npy``.
     """
-    store, array, triples = (folder / name for name in ("store", "edges.npy", "graph.nt"))
+    store, array = folder / "store", folder / "edges.npy"
     is_made = is_whole(store)
-    if is_made and array.exists() and triples.exists():
+    if is_made and array.exists():
         return
     drawn = draw(edges)
     folder.mkdir(parents=True, exist_ok=True)
     np.save(array, np.stack([drawn.starts, drawn.goals, drawn.relations]))
     if not is_made:
         build_store(records(drawn), store, engine=False)
-    partial = folder / "graph.nt.partial"
-    with partial.open("w", encoding="utf-8") as file:
-        file.writelines(_triples(drawn))
-    partial.rename(triples)
+
+
+def write_triples(edges: int, path: Path) -> None:
+    """Write what a graph connects, its types and labels, as N-Triples.
+
+    Args:
+        edges: How many edges it has.
+        path: The file to make.
+    """
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(_triples(draw(edges)))
 
 
 def _triples(edges: Edges) -> Iterator[str]:
     where = kinds(edges.nodes)
     for node in range(edges.nodes):
-        yield f'<{node_iri(node)}> <{RDFS}label> "{label(node, where)}" .\n'
-    for row in zip(
-        edges.starts.tolist(), edges.relations.tolist(), edges.goals.tolist(), strict=True
-    ):
-        start, relation, goal = row
+        named = f"<{node_iri(node)}>"
+        yield f"{named} <{RDF}type> <{AG}{kind(node, where)}> .\n"
+        yield f'{named} <{RDFS}label> "{label(node, where)}" .\n'
+    columns = (edges.starts, edges.relations, edges.goals)
+    for start, relation, goal in zip(*(each.tolist() for each in columns), strict=True):
         yield f"<{node_iri(start)}> <{AG}{RELATIONS[relation][0]}> <{node_iri(goal)}> .\n"
 
 

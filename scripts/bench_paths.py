@@ -66,9 +66,9 @@ finally:
 PEER = """
 import sys
 import networkx as nx
-from rdflib import RDFS, Graph, URIRef
+from rdflib import RDF, RDFS, Graph, URIRef
 read = Graph().parse(sys.argv[1], format="nt")
-walked = nx.Graph((one, other) for one, how, other in read if how != RDFS.label)
+walked = nx.Graph((one, other) for one, how, other in read if how not in (RDF.type, RDFS.label))
 for node in nx.bidirectional_shortest_path(walked, *map(URIRef, sys.argv[2:])):
     print(read.value(node, RDFS.label))
 """
@@ -80,8 +80,8 @@ each round asks for another pair of entities by name, and gets names, dates and 
 Engines: CPU time of one call in a process that has the graph in memory and knows its numbers for
 the nodes; all are asked about the same pairs. What takes longer than the limit counts as the limit.
 Filtered: without {LEFT_OUT[0]} and {LEFT_OUT[1]}, at {AT[:10]}.
-From files: whole processes; the file holds relations and labels, our store also each claim with
-its dates and its source.
+From files: whole processes; the file holds relations, types and labels, our store also each claim
+with its dates and its source.
 Left out: graph-tool, which no Python package brings; SPARQL, which answers no path; cold disks."""
 FIGURES = ("start", "one", "ten", "every", "index", "files")
 
@@ -271,6 +271,7 @@ def files(folder: Path, edges: int, pairs: Pairs) -> None:
         pairs: The ends, one pair a round.
     """
     triples = str(folder / "graph.nt")
+    bench_graph.write_triples(edges, Path(triples))
     peer: list[float] = []
     stored: list[float] = []
     read: list[float] = []

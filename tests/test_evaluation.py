@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from astrograph import Store
     from evaluate import Pair
 
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "paths.md"
 PAIRS = evaluate.read_pairs()
 EVERY_PAIR = pytest.mark.parametrize(
     "pair", PAIRS, ids=lambda pair: f"{shrink(pair.start)} {shrink(pair.goal)}"
@@ -131,6 +133,7 @@ def test_the_script_prints_each_rank_and_each_pair(
     assert [line.split()[:3] for line in figures.splitlines()[1:]] == [
         [rank, part, "20"] for rank in ("length", "informative") for part in ("tuning", "final")
     ]
+    assert figures in PAGE.read_text(encoding="utf-8"), "the documentation shows other figures"
 
 
 def test_the_final_set_stays_unseen_while_a_formula_is_chosen(

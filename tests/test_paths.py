@@ -217,8 +217,8 @@ def test_a_crossing_costs_more_where_many_are_connected_alike() -> None:
     ways = ("a r alike", "alike r z", "a r unlike", "unlike r z")
     store = plain_store(*ways, "alike r x", "alike r y", "unlike s x", "unlike s y")
 
-    assert walked(store, "a", "z") == ["aunlikez", "aalikez"]
-    assert walked(store, "a", "z", rank="length") == ["aalikez", "aunlikez"]
+    assert walked(store, "a", "z", k=2) == ["aunlikez", "aalikez"]
+    assert walked(store, "a", "z", k=2, rank="length") == ["aalikez", "aunlikez"]
 
 
 def test_what_is_not_walked_still_counts_as_a_connection() -> None:

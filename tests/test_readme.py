@@ -39,6 +39,7 @@ TIMEOUT = 300
 NOT_RUN = {
     "pipx install .": "installs the command for the user",
     "python3 -m pip install .": "installs into the environment of the user",
+    "pipx install '.[fast]'": "installs the command for the user",
     "scripts/test": "runs all tests, this one among them",
     "scripts/check": "looks at the code; continuous integration runs it",
     "scripts/bench": "takes a minute, and prints other figures on each machine",

@@ -114,7 +114,8 @@ def entries_by_hand(store: LocalStore) -> dict[Entry, int]:
 
 def priced(entries: dict[Entry, int]) -> dict[Entry, int]:
     """Price entries by counting the others at both ends."""
-    alike, others = defaultdict(set), defaultdict(set)
+    alike: dict[object, set[str]] = defaultdict(set)
+    others: dict[str, set[str]] = defaultdict(set)
 
     def role(entry: Entry) -> tuple[object, ...]:
         one, _, back, told = entry

@@ -114,9 +114,11 @@ def to_record(thing: NamedTuple) -> dict[str, Any]:
     given: dict[str, Any] = {}
     # This runs for every claim of a large graph, several times.
     for name, default, value in zip(*_fields(type(thing)), thing, strict=True):
-        if isinstance(value, str):
-            if value or value != default:
+        if not value:
+            if value != default:
                 given[name] = value
+        elif isinstance(value, str):
+            given[name] = value
         elif value != default:
             given[name] = _plain(value) if isinstance(value, tuple) else value
     return given

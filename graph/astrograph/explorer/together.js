@@ -60,8 +60,9 @@ const Together = (() => {
 
   /** Say the same in words. */
   function say({ answer, certain: sure, possible: maybe, within: once }) {
-    if (sure.length) return `All at the same time: yes, ${words(sure)}${JSON.stringify(sure) === JSON.stringify(maybe) ? "" : "; possibly longer"}`;
-    if (once.length) return `All at the same time: yes, at some time ${words(once)}`;
+    const longer = (told) => (JSON.stringify(told) === JSON.stringify(maybe) ? "" : "; possibly longer");
+    if (sure.length) return `All at the same time: yes, ${words(sure)}${longer(sure)}`;
+    if (once.length) return `All at the same time: yes, at some time ${words(once)}${longer(once)}`;
     if (answer === "never") return "All at the same time: never";
     return `All at the same time: possibly${words(maybe) ? `, at some time ${words(maybe)}` : "; no date settles it"}`;
   }

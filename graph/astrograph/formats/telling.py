@@ -133,11 +133,10 @@ def _alternative(
 def together_words(store: "Store", path: EntityPath) -> str:
     """Say whether all hops of a path ever held at the same time, and when."""
     together = path.together
-    if together.certain:
-        longer = "; possibly longer" if together.possible != together.certain else ""
-        return f"yes, {grammar.listed(list(map(_lasting, together.certain)))}{longer}"
-    if together.within:
-        return f"yes, {grammar.listed(list(map(_within, together.within)))}"
+    if together.answer == "certain":
+        sure, say = (together.certain, _lasting) if together.certain else (together.within, _within)
+        longer = "; possibly longer" if together.possible != sure else ""
+        return f"yes, {grammar.listed(list(map(say, sure)))}{longer}"
     if together.possible == ((None, None),):
         return "possibly; no date settles it"
     if together.possible:

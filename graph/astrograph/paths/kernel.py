@@ -52,7 +52,7 @@ def search_paths(
     avoid: Collection[Node] = (),
     budget: Budget | None = None,
 ) -> list[Path]:
-    """Return the best simple paths between two nodes; see `astrograph.paths.search.search_paths`."""
+    """Return the best simple paths between two nodes, as `search.search_paths` does."""
     return list(islice(stream(walk, ends, max_hops, rank, needed, avoid, budget, k=k), k))
 
 
@@ -145,30 +145,26 @@ class Asked(NamedTuple):
             return
 
     def is_answered(self, found: int) -> bool:
-        """Say whether there are no longer paths than may be, if some were found.
+        """Say whether no path can be longer than those that were asked for, if some were found.
 
         Whoever searched, this is looked up at the ends: one from which there is one way only is
-        moved there, and when there is no way on, or only one to the other end, that was the path.
+        moved there, until there is no way on, or only the one to the other end.
         """
-        if self.most < self.max_hops:
-            return True
+        if self.most < self.max_hops or not found:
+            return self.most < self.max_hops
         fronts, shut = [*self.ends], {*self.ends, *self.avoid}
         fits = self.walk.fits or (lambda _: True)
         for side, way in enumerate((self.walk.onward, self.walk.backward)):
-            ways: list[Node] = []
-            while found and len(ways) < len(fronts):
-                last = fronts[1 - side]
-                open_ones = (
-                    node
-                    for node in way.near(fronts[side])
-                    if node == last or (node not in shut and fits(node))
-                )
-                ways = list(islice(open_ones, 2))
-                if ways in ([], [last]):
+            goal, only = fronts[1 - side], True
+            while only:
+                near = way.near(fronts[side])
+                ways = (node for node in near if node == goal or (node not in shut and fits(node)))
+                first, only = next(ways, goal), next(ways, None) is None
+                if only and first == goal:
                     return True
-                if len(ways) == 1:
-                    fronts[side] = ways[0]
-                    shut.add(ways[0])
+                if only:
+                    fronts[side] = first
+                    shut.add(first)
         return False
 
 

@@ -11,8 +11,8 @@ Ends = tuple[Node, Node]
 Layers = list[set[Node]]
 """For each place of a path the nodes that can stand there."""
 
-SPREAD = 8
-"""About how many hops lead on from a node, when that has not been looked at."""
+SPREAD = 32
+"""It takes as long to learn how long one row is as to read so many entries."""
 
 
 class Meeting:
@@ -82,7 +82,7 @@ class Meeting:
             sizes = [len(rings[-1]) for rings in self._rings]
             small = int(sizes[0] > sizes[1])
             load = self._load(small)
-            # To look at all of a large ring only to see that it is large would be a waste.
+            # To look at a large ring only to learn that it is large would be a waste.
             lighter = load <= SPREAD * sizes[1 - small] or load <= self._load(1 - small)
             self._light = small if lighter else 1 - small
         return self._light

@@ -12,7 +12,7 @@ Row = Callable[[Node], Sequence[int]]
 Hop = tuple[int, Node]
 """What a hop costs, and where it leads."""
 
-FEW = 64
+FEW = 32
 """Up to one node in so many entries is looked up in a row by halving it, not by reading it."""
 
 
@@ -58,7 +58,6 @@ class Way:
             *[
                 layer.intersection(row) if len(row) < long else present(row, layer)
                 for row in self.rows(nodes)
-                if len(row) >= long or not layer.isdisjoint(row)
             ]
         )
 
@@ -73,7 +72,7 @@ class Way:
         """Return the hops from a node into a layer, by where they lead."""
         row, price = self.near(node), self.price(node)
         # To read prices along takes longer than to read the row alone.
-        if len(row) * 4 < FEW * len(layer):
+        if len(row) * 2 < FEW * len(layer):
             found = list(filter(layer.__contains__, row))
             if len(found) * 8 > len(row):
                 every = zip(price, row, strict=True)
@@ -113,9 +112,10 @@ class PackedWay(Way):
         return [others[starts[node] : ends[node]] for node in nodes]
 
     def load(self, nodes: Collection[Node]) -> int:
-        """Say how much there is to look at, to go on from some nodes."""
-        starts, ends = self._starts, self._ends
-        return sum([ends[node] - starts[node] for node in nodes])
+        """Say how much there is to look at, to go on from some nodes; a little too much."""
+        # Where the row of a node begins and where that of the next lie side by side in memory.
+        starts = self._starts
+        return sum([starts[node + 1] - starts[node] for node in nodes])
 
 
 class ManifoldWay(Way):

@@ -18,7 +18,6 @@ from astrograph.paths.compiled.memory import (
     RING,
     SIZE,
     STATE,
-    U32,
     Rows,
     Work,
 )
@@ -30,7 +29,7 @@ from astrograph.paths.filtered import FilteredWay
 
 if TYPE_CHECKING:
     from astrograph.paths.graph import WalkedGraph
-    from astrograph.paths.ways import Node, Way
+    from astrograph.paths.ways import Node
     from astrograph.store.adjacency import Adjacency
 
 STEPS = 1 << 20
@@ -48,7 +47,7 @@ POOL = 1 << 22
 KEPT = 4
 """How many sets of work arrays of one shape are kept, and the rows of how many ways."""
 
-HOPS = 8
+HOPS = 6
 """For paths of how many hops work arrays are made, if no longer ones are asked for."""
 
 
@@ -100,21 +99,23 @@ class Engine:
         shut = self._shut(graph, asked)
         sieves = self._sieves_for(graph, asked)
         search = Search(work, self._plain, sieves, asked)
-        work.shut[shut] = FILTERED
+        if shut is not None:
+            work.shut[shut] = FILTERED
         try:
             yield from search.paths(pay)
         finally:
             search.clean()
-            search.work.shut[shut] = 0
+            if shut is not None:
+                search.work.shut[shut] = 0
             if len(free) < KEPT:
                 free.append(search.work)
             if not asked.needed:
                 self._keep(sieves)
 
-    def _shut(self, graph: "WalkedGraph", asked: Question) -> I64 | list[int]:
-        """Return the nodes, or states, that no path may enter."""
+    def _shut(self, graph: "WalkedGraph", asked: Question) -> I64 | None:
+        """Return the nodes, or states, that no path may enter, if there are any."""
         if not asked.avoid and graph.fits is None:
-            return []
+            return None
         nodes = np.array(sorted(asked.avoid), np.int64)
         if graph.fits is not None:
             kinds = np.asarray(self._packed.kinds)
@@ -125,8 +126,7 @@ class Engine:
         return (nodes[:, None] << shift | np.arange(1 << shift)).ravel()
 
     def _sieves_for(self, graph: "WalkedGraph", asked: Question) -> tuple[Sieve, ...]:
-        """Return what makes the rows onward and, if it is another, backward; none if all are there."""
-        filtered = isinstance(graph.onward, FilteredWay)
+        """Return what makes the rows onward and backward; nothing, if they are all there."""
         ways = (graph.onward, graph.backward)
         if asked.needed:
             via = np.array(sorted(asked.needed), np.int64)
@@ -136,7 +136,9 @@ class Engine:
                 passing = Passing(via, np.array([*asked.ends, back]))
                 made.append(Sieve(self._stated, passing, judge, way))
             return tuple(made)
-        return tuple(self._kept(way) for way in dict.fromkeys(ways)) if filtered else ()
+        # In a walk both ways the two are one.
+        filtered = (way for way in dict.fromkeys(ways) if isinstance(way, FilteredWay))
+        return tuple(map(self._kept, filtered))
 
     def _kept(self, way: "FilteredWay") -> Sieve:
         """Take the rows of a way, as far as they have been made before."""
@@ -156,7 +158,7 @@ class Engine:
             self._sieves.pop(next(iter(self._sieves)))
 
 
-UNTOUCHED = (0,) * (len(STATE) - 9)
+UNTOUCHED = (0,) * (len(STATE.names or ()) - 9)
 """What the state of a search holds, besides what is given."""
 
 ANYWHERE = Passing(np.zeros(0, np.int64), np.array([-1, -1, 0]))

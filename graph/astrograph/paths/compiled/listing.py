@@ -6,8 +6,6 @@ followed as far as it costs no more than that, and what costs more is put aside,
 each cost. When nothing is left at one cost, the next bucket is taken up, in order of the nodes.
 """
 
-import numpy as np
-
 from astrograph.paths.compiled.memory import (
     AFTER,
     AT,
@@ -32,8 +30,9 @@ from astrograph.paths.compiled.memory import (
     State,
     Work,
     jit,
+    whole,
 )
-from astrograph.paths.compiled.rings import common, lacks
+from astrograph.paths.compiled.rings import common, effort, lacks
 
 RUNS = 32
 """More than the binary logarithm of how many beginnings there can be."""
@@ -43,8 +42,8 @@ RUNS = 32
 def least(w: Work, s: State, place: int, node: int) -> int:
     """Return what it costs at least to reach the goal from a node at a place."""
     if place <= s.ahead:
-        return np.int64(w.bound[place, node]) - 1
-    return np.int64(w.mark[w.level.shape[1] - 1 - s.length + place, node]) - 1
+        return whole(w.bound[place, node]) - 1
+    return whole(w.mark[w.level.shape[1] - 1 - s.length + place, node]) - 1
 
 
 @jit
@@ -53,7 +52,7 @@ def add(pool: I32, s: State, node: int, parent: int) -> int:
     pool[s.pool, NODE] = node
     pool[s.pool, PARENT] = parent
     s.pool += 1
-    return s.pool - 1
+    return int(s.pool) - 1
 
 
 @jit
@@ -146,7 +145,7 @@ def resume(w: Work, s: State) -> bool:
         if w.bucket[s.now] >= 0:
             s.next = ranked(w.pool, w.found, w.bucket[s.now])
             w.bucket[s.now] = -1
-    beginning = np.int64(s.next)
+    beginning = int(s.next)
     s.next = w.pool[beginning, AFTER]
     s.depth = depth_of(w.pool, beginning)
     s.root = s.depth
@@ -167,16 +166,16 @@ def own(w: Work, s: State) -> int:
     while depth < s.depth:
         depth += 1
         w.level[OWN, depth] = add(w.pool, s, w.path[depth], w.level[OWN, depth - 1])
-    return w.level[OWN, depth]
+    return int(w.level[OWN, depth])
 
 
 @jit
 def met(path: U32, depth: int, node: int, shift: int) -> bool:
     """Say whether a path has met a node already."""
-    for i in range(depth + 1):
-        if np.int64(path[i]) >> shift == np.int64(node) >> shift:
-            return True
-    return False
+    place = 0
+    while place <= depth and whole(path[place]) >> shift != whole(node) >> shift:
+        place += 1
+    return place <= depth
 
 
 @jit
@@ -196,14 +195,14 @@ def spread(rows: Rows, w: Work, s: State) -> bool:
     end = w.level[END, s.depth - 1] if s.depth > s.root else 0
     if end + hits > len(w.stack) or s.pool + hits + place > len(w.pool):
         return False
-    s.steps += np.int64(rows.hi[node]) - np.int64(rows.lo[node]) + 1
+    s.steps += effort(rows, node, count) + hits
     spent = s.now - least(w, s, s.depth, node)
     w.level[AT, s.depth] = end
     for i in range(hits):
         other = rows.others[w.found[i]]
         if met(w.path, s.depth, other, s.shift):
             continue
-        cost = spent + s.weight * rows.costs[w.found[i]] + np.int64(costs[other]) - 1
+        cost = spent + s.weight * rows.costs[w.found[i]] + whole(costs[other]) - 1
         if cost == s.now:
             w.stack[end] = other
             end += 1

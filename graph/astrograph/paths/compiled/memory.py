@@ -1,7 +1,7 @@
 """Hold what the compiled search works on: rows of a graph, work arrays, and where it stands."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numba
 import numpy as np
@@ -15,6 +15,9 @@ U16 = npt.NDArray[np.uint16]
 U32 = npt.NDArray[np.uint32]
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
+whole = cast("Callable[[Any], int]", np.int64)
+"""Makes an entry of an array a number that may be negative; sums of unsigned ones would be floats."""
+
 State = Any
 """A record of `STATE`, for which there is no type."""
 States = npt.NDArray[np.void]
@@ -60,12 +63,12 @@ STATE = np.dtype(
 )
 """Where a search stands. The first line is given: the ends, the most hops, how many paths are
 ``left`` to find, how many walks to look for at first (``wanted``; 0 for as many), whether costs
-count (``weight``, 1 or 0), ``shift`` (see `Work`), whether rows may be missing (``lazy``), and after
-how many steps to stop (``limit``). All else starts at 0."""
+count (``weight``, 1 or 0), ``shift`` (see `Work`), whether rows may be missing (``lazy``), after how
+many steps to stop (``limit``). All else starts at 0."""
 
 
 class Rows(NamedTuple):
-    """Where one hop leads: from a node ``others[lo[node]:hi[node]]``, in order, each at its cost."""
+    """Where one hop leads: from a node to ``others[lo[node]:hi[node]]``, in order, at ``costs``."""
 
     lo: U32
     hi: U32

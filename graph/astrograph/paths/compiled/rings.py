@@ -1,7 +1,5 @@
 """Draw rings around both ends, join them, and bind what leads on to the goal (compiled)."""
 
-import numpy as np
-
 from astrograph.paths.compiled.memory import (
     BOUND,
     BOUNDS,
@@ -19,6 +17,7 @@ from astrograph.paths.compiled.memory import (
     Work,
     entry,
     jit,
+    whole,
 )
 
 FEW = 32
@@ -32,8 +31,7 @@ def note(costs: U16, nodes: U32, count: int, node: int, cost: int) -> int:
         costs[node] = cost
         nodes[count] = node
         return count + 1
-    if cost < costs[node]:
-        costs[node] = cost
+    costs[node] = min(costs[node], cost)
     return count
 
 
@@ -66,7 +64,7 @@ def common(rows: Rows, node: int, costs: U16, nodes: U32, count: int, found: I64
     Returns:
         How many are found.
     """
-    others, start, end = rows.others, np.int64(rows.lo[node]), np.int64(rows.hi[node])
+    others, start, end = rows.others, whole(rows.lo[node]), whole(rows.hi[node])
     hits = 0
     if count * FEW >= end - start:
         for place in range(start, end):
@@ -90,11 +88,17 @@ def common(rows: Rows, node: int, costs: U16, nodes: U32, count: int, found: I64
 
 
 @jit
+def effort(rows: Rows, node: int, count: int) -> int:
+    """Say about how many entries `common` looks at."""
+    return min(whole(rows.hi[node]) - whole(rows.lo[node]), count * FEW) + 1
+
+
+@jit
 def load(rows: Rows, nodes: U32, count: int) -> int:
     """Say how many entries the rows of some nodes have."""
-    total = np.int64(0)
+    total = whole(0)
     for i in range(count):
-        total += np.int64(rows.hi[nodes[i]]) - np.int64(rows.lo[nodes[i]])
+        total += whole(rows.hi[nodes[i]]) - whole(rows.lo[nodes[i]])
     return total
 
 
@@ -129,8 +133,8 @@ def force(rows: Rows, w: Work, s: State, side: int) -> bool:
         there = here - 1 if side else here + 1
         if lacks(rows, s, w.ring[here], 1, side, RING, here):
             return True
-        node, ways, only = w.ring[here, 0], 0, np.int64(0)
-        for place in range(np.int64(rows.lo[node]), np.int64(rows.hi[node])):
+        node, ways, only = w.ring[here, 0], 0, whole(0)
+        for place in range(whole(rows.lo[node]), whole(rows.hi[node])):
             if w.shut[rows.others[place]] == 0 or rows.others[place] == front:
                 ways += 1
                 only = place
@@ -161,8 +165,8 @@ def widen(rows: Rows, w: Work, s: State, here: int, there: int, front: int) -> b
     met = False
     while s.at < w.level[SIZE, here] and s.steps <= s.limit and not met:
         node = w.ring[here, s.at]
-        base = np.int64(was[node])
-        start, end = np.int64(rows.lo[node]), np.int64(rows.hi[node])
+        base = whole(was[node])
+        start, end = whole(rows.lo[node]), whole(rows.hi[node])
         for place in range(start, end):
             other = others[place]
             cost = base + weight * prices[place]
@@ -186,7 +190,7 @@ def widen(rows: Rows, w: Work, s: State, here: int, there: int, front: int) -> b
 
 @jit
 def lower(seen: I64, s: State, cost: int) -> None:
-    """Note a walk of some cost, and lower the ceiling to the dearest of the best that are wanted."""
+    """Note a walk of some cost; lower the ceiling to the dearest of the best that are wanted."""
     seen[cost] += 1
     s.within += 1
     if s.within >= s.wanted:
@@ -204,21 +208,21 @@ def join(rows: Rows, w: Work, s: State, here: int, front: int) -> None:
     while s.at < size and s.steps <= s.limit:
         node = nodes[s.at]
         s.at += 1
-        base = np.int64(was[node])
+        base = whole(was[node])
         if base + low > s.ceiling:
             continue
         hits = common(rows, node, fore, beyond, w.level[SIZE, front], found)
-        s.steps += np.int64(rows.hi[node]) - np.int64(rows.lo[node]) + 1
+        s.steps += effort(rows, node, w.level[SIZE, front]) + hits
         for i in range(hits):
             other = rows.others[found[i]]
             hop = s.weight * rows.costs[found[i]]
-            walk = base + hop + np.int64(fore[other]) - 2
+            walk = base + hop + whole(fore[other]) - 2
             if walk > s.ceiling:
                 continue
             if s.weight:
                 lower(seen, s, walk)
             if here == s.ahead:
-                count = note(bound, linked, count, node, hop + np.int64(fore[other]))
+                count = note(bound, linked, count, node, hop + whole(fore[other]))
             else:
                 count = note(bound, linked, count, other, hop + base)
         # Rings ahead lie in the order of the first paths to their nodes.
@@ -242,19 +246,19 @@ def bind(onward: Rows, backward: Rows, w: Work, s: State, here: int) -> bool:
             return True
         for i in range(far):
             hits = common(backward, last[i], was, nodes, size, found)
-            s.steps += hits + 1
+            s.steps += effort(backward, last[i], size) + hits
             for j in range(hits):
                 node = backward.others[found[j]]
-                cost = np.int64(beyond[last[i]]) + s.weight * backward.costs[found[j]]
-                if np.int64(was[node]) + cost - 2 <= s.ceiling:
+                cost = whole(beyond[last[i]]) + s.weight * backward.costs[found[j]]
+                if whole(was[node]) + cost - 2 <= s.ceiling:
                     count = note(bound, linked, count, node, cost)
     else:
         for i in range(size):
             hits = common(onward, nodes[i], beyond, last, far, found)
-            s.steps += hits + 1
+            s.steps += effort(onward, nodes[i], far) + hits
             for j in range(hits):
-                cost = np.int64(beyond[onward.others[found[j]]]) + s.weight * onward.costs[found[j]]
-                if np.int64(was[nodes[i]]) + cost - 2 <= s.ceiling:
+                cost = whole(beyond[onward.others[found[j]]]) + s.weight * onward.costs[found[j]]
+                if whole(was[nodes[i]]) + cost - 2 <= s.ceiling:
                     count = note(bound, linked, count, nodes[i], cost)
     w.level[BOUNDS, here] = count
     return False

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from astrograph.paths.compiled.memory import I64, U8, U32, UNSET, Rows
+from astrograph.paths.compiled.memory import U8, U32, UNSET, Rows
 from astrograph.paths.compiled.sifting import (
     ASKING,
-    AT,
     USED,
     Made,
     Passing,
@@ -43,8 +42,8 @@ class Sieve:
         size = len(stated.plain) << len(passing.via)
         self._stated, self._passing, self.judge, self.way = stated, passing, judge, way
         lo, hi = np.full(size, UNSET, np.uint32), np.zeros(size, np.uint32)
-        room = (np.empty(AT_ONCE, kind) for kind in (np.uint32, np.uint8, np.uint8))
-        self._made = Made(lo, hi, *room)
+        others, costs, asked = np.empty((3, AT_ONCE), np.uint8)
+        self._made = Made(lo, hi, others.astype(np.uint32), costs, asked)
         self._used = 0
         self.rows = self._shown()
 
@@ -67,17 +66,21 @@ class Sieve:
 
     def _enlarge(self) -> None:
         """Make more room, at least for the row of a node that is connected with all others."""
-        most = 2 * (len(self._made.others) + len(self._made.lo))
-        longer = [np.resize(part, most) for part in self._made[2:]]
-        self._made = self._made._replace(others=longer[0], costs=longer[1], asked=longer[2])
+        made, most = self._made, 2 * (len(self._made.others) + len(self._made.lo))
+        self._made = made._replace(
+            others=np.resize(made.others, most),
+            costs=np.resize(made.costs, most),
+            asked=np.resize(made.asked, most),
+        )
         self.rows = self._shown()
 
     def _shown(self) -> Rows:
         """Return the rows, for reading alone."""
-        views = [part.view() for part in self._made[:4]]
-        for view in views:
-            view.flags.writeable = False
-        return Rows(*views)
+        made = self._made
+        shown = Rows(made.lo.view(), made.hi.view(), made.others.view(), made.costs.view())
+        for part in shown:
+            part.flags.writeable = False
+        return shown
 
     def _ask(self, state: int) -> None:
         """Keep of a row what really leads on, at what it costs."""

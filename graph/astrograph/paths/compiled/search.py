@@ -52,6 +52,17 @@ MORE = 16
 
 
 @jit
+def set_out(onward: Rows, backward: Rows, w: Work, s: State) -> int:
+    """Follow the only ways from both ends."""
+    if s.ahead == 0 and s.back == 0:
+        begin(w, s)
+    if force(onward, w, s, 0) or force(backward, w, s, 1):
+        return LACKS
+    s.phase = CHOOSE
+    return GOING
+
+
+@jit
 def choose(onward: Rows, backward: Rows, w: Work, s: State) -> int:
     """Go on to the next length, and choose the side where there is less to look at."""
     ahead, back = s.ahead, w.level.shape[1] - 1 - s.back
@@ -122,6 +133,18 @@ def step_in(onward: Rows, backward: Rows, w: Work, s: State) -> int:
 
 
 @jit
+def step_back(onward: Rows, backward: Rows, w: Work, s: State) -> int:
+    """Bind what leads on at the place before."""
+    if s.place < 0:
+        open_list(w, s)
+    elif bind(onward, backward, w, s, s.place):
+        return LACKS
+    else:
+        s.place -= 1
+    return GOING
+
+
+@jit
 def go_through(onward: Rows, w: Work, s: State) -> int:
     """List the paths of this length."""
     answer = list_paths(onward, w, s)
@@ -179,26 +202,18 @@ def run(onward: Rows, backward: Rows, w: Work, state: States) -> int:
     while answer == GOING:
         if s.steps > s.limit:
             return PAUSED
-        if s.phase == FORCE:
-            if s.ahead == 0 and s.back == 0:
-                begin(w, s)
-            lacking = force(onward, w, s, 0) or force(backward, w, s, 1)
-            answer = LACKS if lacking else GOING
-            s.phase = FORCE if lacking else CHOOSE
-        elif s.phase == CHOOSE:
-            answer = choose(onward, backward, w, s)
-        elif s.phase in (WIDEN, REST):
-            answer = step_out(onward, backward, w, s)
+        if s.phase == LIST:
+            answer = go_through(onward, w, s)
         elif s.phase == JOIN:
             answer = step_in(onward, backward, w, s)
-        elif s.phase == BIND and s.place >= 0:
-            lacking = bind(onward, backward, w, s, s.place)
-            answer = LACKS if lacking else GOING
-            s.place -= 0 if lacking else 1
         elif s.phase == BIND:
-            open_list(w, s)
+            answer = step_back(onward, backward, w, s)
+        elif s.phase == CHOOSE:
+            answer = choose(onward, backward, w, s)
+        elif s.phase == FORCE:
+            answer = set_out(onward, backward, w, s)
         else:
-            answer = go_through(onward, w, s)
+            answer = step_out(onward, backward, w, s)
     if s.left == 0 or answer == ALL:
         clean(w)
     return answer

@@ -2,9 +2,7 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
-from astrograph.paths.compiled.memory import I64, U8, U32, UNSET, entry, jit
+from astrograph.paths.compiled.memory import I64, U8, U32, UNSET, entry, jit, whole
 
 NEW, NO, YES, ASK, NOTED = range(5)
 """What is known of a mark: nothing; the verdict on it; that it was noted to be judged."""
@@ -64,8 +62,8 @@ def unjudged(stated: Stated, verdicts: U8, nodes: U32, shift: int, lo: U32, mark
     for state in nodes:
         if lo[state] != UNSET:
             continue
-        node = np.int64(state) >> shift
-        for place in range(np.int64(stated.rows[node]), np.int64(stated.rows[node + 1])):
+        node = whole(state) >> shift
+        for place in range(whole(stated.rows[node]), whole(stated.rows[node + 1])):
             mark = stated.marks[place]
             if verdicts[mark] == NEW:
                 if count == len(marks):
@@ -115,8 +113,8 @@ def fill(stated: Stated, verdicts: U8, made: Made, passing: Passing, state: int,
     the least cost; it is to be asked for if one of them is.
     """
     node, start = state >> len(passing.via), used
-    one, end = np.int64(stated.rows[node]), np.int64(stated.plain[node])
-    other, last = end, np.int64(stated.rows[node + 1]) if len(verdicts) else end
+    one, end = whole(stated.rows[node]), whole(stated.plain[node])
+    other, last = end, whole(stated.rows[node + 1]) if len(verdicts) else end
     while one < end or other < last:
         # Both parts of a row are in order.
         if other == last or (one < end and stated.others[one] <= stated.others[other]):
@@ -126,7 +124,7 @@ def fill(stated: Stated, verdicts: U8, made: Made, passing: Passing, state: int,
             place = other
             other += 1
         verdict = verdicts[stated.marks[place]] if len(verdicts) else YES
-        to = state_after(passing, state, np.int64(stated.others[place])) if verdict != NO else -1
+        to = state_after(passing, state, whole(stated.others[place])) if verdict != NO else -1
         if to < 0:
             continue
         cost, asked = stated.costs[place], verdict == ASK
@@ -164,7 +162,7 @@ def sift(
         Whether all are made; else there is no room for the next one.
     """
     while progress[AT] < len(nodes):
-        state = np.int64(nodes[progress[AT]])
+        state = whole(nodes[progress[AT]])
         if made.lo[state] == UNSET:
             node, used = state >> len(passing.via), progress[USED]
             if used + stated.rows[node + 1] - stated.rows[node] > len(made.others):
