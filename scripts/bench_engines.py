@@ -243,18 +243,32 @@ def main() -> None:
         return
     tell("ready", time.process_time() - begun, private_megabytes(), known, list(answers))
     for line in sys.stdin:
-        kind, *ends = json.loads(line)
-        start, goal = map(number, ends)
-        signal.setitimer(signal.ITIMER_REAL, limit)
-        begun = time.process_time()
-        try:
-            found = answers[kind](start, goal)
-            spent = time.process_time() - begun
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        except LateError:
-            tell("late", limit)
-        else:
-            tell("found", spent, found)
+        kind, pairs = json.loads(line)
+        numbered = [(number(start), number(goal)) for start, goal in pairs]
+        tell(*[timed(answers[kind], *ends, limit) for ends in numbered])
+
+
+def timed(answer: Answer, start: int, goal: int, limit: float) -> tuple[float, list[int] | None]:
+    """Answer a question, and note what that took.
+
+    Args:
+        answer: What answers it.
+        start: The first node.
+        goal: The last node.
+        limit: After how many seconds to give up.
+
+    Returns:
+        The seconds of CPU time and the lengths of the paths; the limit and ``None`` if given up.
+    """
+    signal.setitimer(signal.ITIMER_REAL, limit)
+    begun = time.process_time()
+    try:
+        found = answer(start, goal)
+        spent = time.process_time() - begun
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    except LateError:
+        return limit, None
+    return spent, found
 
 
 if __name__ == "__main__":

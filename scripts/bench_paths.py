@@ -78,7 +78,8 @@ HOW = f"""\
 Commands: time on the clock from start to end, beside that of importing click in the same round;
 each round asks for another pair of entities by name, and gets names, dates and evidence.
 Engines: CPU time of one call in a process that has the graph in memory and knows its numbers for
-the nodes; all are asked about the same pairs. What takes longer than the limit counts as the limit.
+the nodes; they take turns, ten pairs at a time, the same for all. What takes longer than the limit
+counts as the limit.
 Filtered: without {LEFT_OUT[0]} and {LEFT_OUT[1]}, at {AT[:10]}.
 From files: whole processes; the file holds relations, types and labels, our store also each claim
 with its dates and its source.
@@ -120,7 +121,7 @@ def chosen(ours: Engine, folder: Path, wanted: int) -> Pairs:
     pairs: Pairs = []
     while len(pairs) < wanted:
         start, goal = (ends[place] for place in chance.integers(len(ends), size=2))
-        if start != goal and ours.ask("one", (start, goal))[1]:
+        if start != goal and ours.ask("one", [(start, goal)])[0].lengths:
             pairs.append((start, goal))
     return pairs
 

@@ -21,6 +21,9 @@ PYTHON = str(ROOT / ".venv" / "bin" / "python")
 ENGINES = Path(__file__).with_name("bench_engines.py")
 # As a user's Python does, keep what has been compiled: some environments forbid it.
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+TURN = 10
+"""How many questions an engine is asked before it is the next one's turn."""
+
 BUDGET = 120.0
 """After how many seconds an engine is asked no more of one kind of question."""
 
@@ -70,6 +73,16 @@ def target(ratio: float, *, least: float | None = None, most: float | None = Non
     return f"{ratio:.2f}x"
 
 
+class Reply(NamedTuple):
+    """How many seconds an answer took, and the lengths of the paths.
+
+    Where the question was given up they are the limit and ``None``.
+    """
+
+    seconds: float
+    lengths: list[int] | None
+
+
 class Engine:
     """A process that answers questions about one graph."""
 
@@ -97,23 +110,21 @@ class Engine:
             raise SystemExit(3)
         return list(json.loads(line))
 
-    def ask(self, kind: str, pair: tuple[int, int]) -> tuple[float, list[int] | None]:
-        """Ask a question.
+    def ask(self, kind: str, pairs: Pairs) -> list[Reply]:
+        """Ask some questions, one right after the other.
 
         Args:
             kind: Of which kind.
-            pair: The two nodes.
+            pairs: The two nodes of each.
 
         Returns:
-            How many seconds the answer took, and the lengths of the paths; the limit and ``None``
-            where the question was given up.
+            The reply to each.
         """
         if self.process.stdin is None:
             raise RuntimeError(self.name)
-        self.process.stdin.write(json.dumps([kind, *pair]) + "\n")
+        self.process.stdin.write(json.dumps([kind, pairs]) + "\n")
         self.process.stdin.flush()
-        word, seconds, *found = self._line()
-        return seconds, found[0] if word == "found" else None
+        return [Reply(*each) for each in self._line()]
 
     def close(self) -> None:
         """Let it end."""
@@ -144,16 +155,17 @@ def interleaved(engines: Sequence[Engine], kind: str, pairs: Pairs) -> dict[str,
     spent: dict[str, list[float]] = {each.name: [] for each in engines if kind in each.kinds}
     late = dict.fromkeys(spent, 0)
     differing = dict.fromkeys(spent, 0)
-    for pair in pairs:
-        first: list[int] | None = None
+    for begin in range(0, len(pairs), TURN):
+        turn = pairs[begin : begin + TURN]
+        first: list[list[int] | None] = [None] * len(turn)
         for engine in engines:
             if engine.name not in spent or sum(spent[engine.name]) > BUDGET * 1000:
                 continue
-            seconds, found = engine.ask(kind, pair)
-            spent[engine.name].append(seconds * 1000)
-            late[engine.name] += found is None
-            first = found if first is None else first
-            differing[engine.name] += found is not None and found != first
+            for place, reply in enumerate(engine.ask(kind, turn)):
+                spent[engine.name].append(reply.seconds * 1000)
+                late[engine.name] += reply.lengths is None
+                first[place] = reply.lengths if first[place] is None else first[place]
+                differing[engine.name] += reply.lengths not in (None, first[place])
     return {name: Timing(values, late[name], differing[name]) for name, values in spent.items()}
 
 

@@ -204,7 +204,9 @@ def test_a_directory_keeps_the_packed_graph_beside_the_index(tmp_path: Path) -> 
     assert [bytes(part) for part in near.arrays] == [bytes(part) for part in again.arrays]
 
 
-@pytest.mark.parametrize("harm", ["cut", "emptied", "longer", "other", "gone", "of another store"])
+@pytest.mark.parametrize(
+    "harm", ["cut", "emptied", "longer", "older", "turned", "gone", "of another store"]
+)
 def test_a_damaged_packed_graph_is_told_in_a_line(harm: str, tmp_path: Path) -> None:
     """With the file's name, when a path is looked for."""
     for name in ("A", "C"):
@@ -215,7 +217,8 @@ def test_a_damaged_packed_graph_is_told_in_a_line(harm: str, tmp_path: Path) -> 
         "cut": whole[:-1],
         "emptied": b"",
         "longer": whole + b"\0",
-        "other": b"astrograph adjacency 01\n" + whole[24:],
+        "older": b"astrograph adjacency 01\n" + whole[24:],
+        "turned": whole.replace(b'"order":"little"', b'"order":"bigger"'),
         "of another store": (tmp_path / "C" / "adjacency").read_bytes(),
     }
     if harm == "gone":

@@ -101,7 +101,8 @@ def test_a_path_is_a_line_of_text_and_the_end_says_how_many() -> None:
     text = "".join(streams.text(store, found(answer), None))
 
     assert text == (
-        "1. a — leads — b — is led by — c\n\n1 path of up to 6 hops. There are more than these 1 (--limit).\n"
+        "1. a — leads — b — is led by — c\n\n"
+        "1 path of up to 6 hops. There are more than these 1 (--limit).\n"
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from astrograph.derive import FACTUAL
 from astrograph.model import Edition, Evidence
-from astrograph.store import counting_quickly, packing, scratch
+from astrograph.store import counting_quickly, packing, rows, scratch
 from astrograph.store.adjacency import (
     ASKS,
     DEFAULT,
@@ -193,6 +193,26 @@ def test_numpy_packs_the_same_bytes_as_the_standard_library(drawn: list[Record],
         Packing(index, Quickly(), Scratch()).write(with_numpy)
     assert with_numpy.getvalue() == bit_by_bit.getvalue() == whole.getvalue()
     index.close()
+
+
+@settings(max_examples=60)
+@given(records(), st.integers(1, 3))
+def test_an_index_is_the_same_however_little_is_kept_at_hand(
+    drawn: list[Record], some: int
+) -> None:
+    """What many claims share gets its number once; only sets of sources may get several."""
+    store = in_memory("test", drawn)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows, "KEPT_NUMBERS", some)
+        patch.setattr(rows, "BATCH", some)
+        forgetful = in_memory("test", drawn)
+
+    for near, again in zip(store.adjacency.arrays, forgetful.adjacency.arrays, strict=True):
+        assert bytes(near) == bytes(again)
+    assert list(forgetful.records()) == list(store.records())
+    assert forgetful.statements() == store.statements()
+    for what in ("type", "relation", "status", "modality", "source"):
+        assert forgetful.count(what) == store.count(what)
 
 
 words = st.sets(

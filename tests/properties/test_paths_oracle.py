@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from astrograph import find_paths
 from astrograph.codec.encode import encode, encode_record
 from astrograph.model import Claim, Entity, Evidence, Interval, Link
-from astrograph.paths import PathOptions, stream_paths
+from astrograph.paths import PathOptions, filtered, stream_paths, ways
+from astrograph.paths import graph as walked
 from astrograph.store.build import around
 from astrograph.store.packing import end_cost
 from properties.strategies import AG, CLAIM, ID, instants
@@ -267,3 +268,23 @@ def test_every_path_up_to_a_limit_says_whether_there_are_more(graph: Graph, limi
 
     assert [path.entities for path in answer.paths] == expected[:limit]
     assert (answer.cap is not None and answer.cap.kind == "count") == (len(expected) > limit)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_how_rows_are_looked_into_makes_no_difference(data: st.DataObject) -> None:
+    """Read along, halved, or judged as a whole before anything is looked for in them."""
+    graph = data.draw(graphs)
+    names = data.draw(st.sets(st.sampled_from(sorted({*CHANGES} - {"at"})), max_size=3))
+    changes = {name: data.draw(CHANGES[name]) for name in sorted(names)}
+    options = PathOptions(k=1000)._replace(**changes)  # type: ignore[arg-type]
+    expected = find_paths(graph.store, "id:a", "id:f", options).paths
+
+    for few, long in ((1, 10**6), (1, 1), (32, 1)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ways, "FEW", few)
+            patch.setattr(filtered, "FEW", few)
+            patch.setattr(filtered, "LONG", long)
+            patch.setattr(filtered, "LOOKED", 0)
+            patch.setattr(walked, "KEPT", 0)
+            assert find_paths(graph.store, "id:a", "id:f", options).paths == expected

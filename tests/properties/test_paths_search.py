@@ -161,3 +161,25 @@ def test_what_is_declared_beside_a_plain_graph_is_walked_as_networkx_walks_it() 
 
         assert len(expected) == 9
         assert [len(path.hops) for path in found] == [len(path) - 1 for path in expected]
+
+
+def test_a_search_ends_where_all_that_can_be_reached_is_known() -> None:
+    """However long paths may be: three nodes by themselves lead nowhere else."""
+    ring = {(one, other): 0 for one in range(3) for other in range(3) if one != other}
+    away = {(one + 3, other + 3): cost for (one, other), cost in random_graph(0).items()}
+    budget = Budget()
+
+    assert search_paths(made(2003, ring | away), (0, 99), 9, 2000, budget=budget) == []
+    assert budget.ended == "all"
+    assert budget.paid < 100
+
+
+def test_a_search_does_not_walk_about_behind_the_only_way_out() -> None:
+    """Whoever has one neighbor leaves through it, and comes back to it on no path."""
+    hops = {ends: 0 for spoke in range(1, 300) for ends in ((0, spoke), (spoke, 0))}
+    hops |= {ends: 0 for n in range(3, 299) for ends in ((n, n + 1), (n + 1, n))}
+    budget = Budget()
+
+    assert search_paths(made(300, hops), (1, 2), 9, 299, budget=budget) == [(1, 0, 2)]
+    assert budget.ended == "all"
+    assert budget.paid < 1000

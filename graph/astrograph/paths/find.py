@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from astrograph.errors import MisuseError
-from astrograph.model import EntityPath, Iri
+from astrograph.model import Entity, EntityPath, Iri
 from astrograph.paths.options import PathOptions
 from astrograph.paths.search import Budget
 from astrograph.paths.walk import Walk
@@ -14,7 +14,6 @@ from astrograph.resolve import resolve_entity
 from astrograph.standing import UNDISPUTED
 
 if TYPE_CHECKING:
-    from astrograph.model import Entity
     from astrograph.store import Store
 
 
@@ -37,8 +36,8 @@ class PathAnswer(NamedTuple):
     disputed, where a hop of the best of all is and there is one.
     """
 
-    start: "Entity"
-    goal: "Entity"
+    start: Entity
+    goal: Entity
     options: PathOptions
     paths: tuple[EntityPath, ...] = ()
     no_path: NoPath | None = None
@@ -49,8 +48,8 @@ class PathAnswer(NamedTuple):
 
 def find_paths(
     store: "Store",
-    start: "Entity | str",
-    goal: "Entity | str",
+    start: Entity | str,
+    goal: Entity | str,
     options: PathOptions | None = None,
 ) -> PathAnswer:
     """Find the best paths between two entities.
@@ -88,8 +87,8 @@ def find_paths(
 
 def stream_paths(
     store: "Store",
-    start: "Entity | str",
-    goal: "Entity | str",
+    start: Entity | str,
+    goal: Entity | str,
     options: PathOptions | None = None,
 ) -> Generator[EntityPath, None, PathAnswer]:
     """Find the best paths between two entities, each as soon as it is known; see `find_paths`.
@@ -116,7 +115,7 @@ def stream_paths(
 
 
 def _asked(
-    store: "Store", start: "Entity | str", goal: "Entity | str", options: PathOptions
+    store: "Store", start: Entity | str, goal: Entity | str, options: PathOptions
 ) -> PathAnswer:
     """Return an answer that holds the question alone."""
     first = resolve_entity(store, start) if isinstance(start, str) else start

@@ -100,12 +100,15 @@ def _verdicts(
 
     kept = _judged.setdefault(packed, {})
     key = (*options.judging, present, *asked)
-    if key not in kept:
-        while len(kept) >= KEPT:
-            kept.pop(next(iter(kept)))
+    verdicts = kept.get(key)
+    if verdicts is None:
         undisputed, back = asked
-        kept[key] = Verdicts(packed.signatures, options, present, undisputed=undisputed, back=back)
-    return kept[key]
+        verdicts = kept[key] = Verdicts(
+            packed.signatures, options, present, undisputed=undisputed, back=back
+        )
+        while len(kept) > KEPT:
+            del kept[next(iter(kept))]
+    return verdicts
 
 
 def _subclasses(names: Iterable[str]) -> set[str]:

@@ -1,17 +1,16 @@
 """What a path must be like."""
 
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from typing import NamedTuple, TypedDict
 
-if TYPE_CHECKING:
-    from astrograph.model import Instant, Iri, Statement, Stretch
+from astrograph.model import Instant, Iri, Statement, Stretch
 
 
 class ClockOptions(TypedDict):
     """The times that are asked for, as the store takes them."""
 
-    at: "Instant | None"
-    during: "Stretch | None"
-    known_by: "Instant | None"
+    at: Instant | None
+    during: Stretch | None
+    known_by: Instant | None
 
 
 class PathOptions(NamedTuple):
@@ -41,18 +40,18 @@ class PathOptions(NamedTuple):
 
     k: int = 3
     max_hops: int = 6
-    via: "tuple[Iri, ...]" = ()
-    avoid: "tuple[Iri, ...]" = ()
-    relation: "tuple[Iri, ...]" = ()
-    without: "tuple[Iri, ...]" = ()
-    at: "Instant | None" = None
-    during: "Stretch | None" = None
-    known_by: "Instant | None" = None
+    via: tuple[Iri, ...] = ()
+    avoid: tuple[Iri, ...] = ()
+    relation: tuple[Iri, ...] = ()
+    without: tuple[Iri, ...] = ()
+    at: Instant | None = None
+    during: Stretch | None = None
+    known_by: Instant | None = None
     status: str = "Accepted"
     directed: bool = False
     rank: str = "informative"
-    type: "tuple[str, ...]" = ()
-    source: "tuple[Iri, ...]" = ()
+    type: tuple[str, ...] = ()
+    source: tuple[Iri, ...] = ()
     min_sources: int = 0
     every: bool = False
     limit: int = 1000
@@ -81,7 +80,7 @@ class PathOptions(NamedTuple):
         """Return how many paths to find at most."""
         return self.limit if self.every else self.k
 
-    def allows(self, statement: "Statement") -> bool:
+    def allows(self, statement: Statement) -> bool:
         """Say whether the relation of a statement may be walked."""
         if statement.relation in self.without:
             return False

@@ -9,24 +9,25 @@ from astrograph.paths import rank
 from astrograph.paths.graph import walked_graph
 from astrograph.paths.hops import Hops
 from astrograph.paths.kernel import search_paths, stream
+from astrograph.paths.meeting import Ends
 from astrograph.paths.search import Budget, Path
 from astrograph.paths.together import occasions, together
+from astrograph.paths.ways import Node
 from astrograph.store.known import as_known
 
 if TYPE_CHECKING:
     from astrograph.paths.options import PathOptions
-    from astrograph.paths.ways import Node
     from astrograph.store import Store
 
 
 class Question(NamedTuple):
     """What is asked of a search, in numbers of nodes."""
 
-    ends: "tuple[Node, Node]"
+    ends: Ends
     max_hops: int
     rank: str
-    needed: "set[Node]"
-    avoid: "set[Node]"
+    needed: set[Node]
+    avoid: set[Node]
 
 
 class Walk:

@@ -23,6 +23,7 @@ what it shares with the one before and the rest (Witten, Moffat and Bell, "Manag
 """
 
 import json
+import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -358,6 +359,7 @@ class Packed:
             size = int.from_bytes(self._memory[head : head + 4], "little")
             table = json.loads(bytes(self._memory[head + 4 : head + 4 + size]))
             self.stamp: int = table["stamp"]
+            order = table["order"]
             end = head + 4 + size
             for name, code, count in table["parts"]:
                 start = aligned(end)
@@ -367,6 +369,8 @@ class Packed:
             raise ValueError("it is damaged") from error
         if len(self._memory) != end:
             raise ValueError("it is damaged: its size is not what it says")
+        if order != sys.byteorder:
+            raise ValueError("it was made on a machine that writes numbers the other way round")
 
     def part(self, name: str) -> memoryview:
         """Return the numbers of a part."""

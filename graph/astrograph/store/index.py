@@ -8,7 +8,6 @@ import json
 import sqlite3
 import weakref
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from astrograph.codec.records import from_record
@@ -19,7 +18,6 @@ from astrograph.model import (
     Edition,
     Entity,
     Instant,
-    Interval,
     Iri,
     Overlay,
     Record,
@@ -27,6 +25,7 @@ from astrograph.model import (
     Remainder,
     Source,
 )
+from astrograph.store.light import LightClaims
 from astrograph.store.schema import FORMAT
 
 if TYPE_CHECKING:
@@ -37,14 +36,7 @@ T = TypeVar("T", bound=NamedTuple)
 MOST_WORDS = 100
 """No name has more words than this; SQLite refuses to look for many more at once."""
 
-KEPT = 100_000
-"""How many of the things, manners and times that claims share are kept at hand."""
-
 NAMES = "SELECT folded, text, iri FROM name JOIN thing ON thing.id = entity"
-STATED = """
-SELECT subject, object, claim.iri, statement.manner, times, standing
-FROM statement LEFT JOIN claim ON claim.id = statement.claim
-"""
 NAMING = """
 (SELECT claim FROM statement WHERE subject = :thing
  UNION SELECT claim FROM statement WHERE object = :thing
@@ -69,10 +61,7 @@ class Index:
     def __init__(self, connection: sqlite3.Connection, *, owned: bool = True) -> None:
         """Wrap a connection to an index, which is closed with it if it is owned."""
         self._db = connection
-        # What many claims share is read once.
-        self._iri = lru_cache(KEPT)(partial(_iri, connection))
-        self._manner = lru_cache(KEPT)(partial(_manner, connection))
-        self._times = lru_cache(KEPT)(partial(_times, connection))
+        self._light = LightClaims(connection)
         if owned:
             # Whoever opens a store need not close it.
             weakref.finalize(self, connection.close)
@@ -293,27 +282,12 @@ class Index:
             entity: Only what has this entity as subject or object; ``None`` for everything.
             other: Only what has this one at its other end.
 
-        Yields:
-            A claim that carries only what the rule of derivation needs (its IRI is empty for a
-            plain statement without a claim), and whether an accepted claim supersedes it.
+        Returns:
+            Claims that carry only what the rule of derivation needs (its IRI is empty for a
+            plain statement without a claim), and whether an accepted claim supersedes each.
         """
-        query, given = _stated(self._id(entity), self._id(other))
-        for subject, target, iri, manner, times, standing in self._db.execute(query, given):
-            relation, modality, _, status, tense = self._manner(manner)
-            said_earliest, said_latest, holds = self._times(times)
-            claim = Claim(
-                iri or "",
-                self._iri(subject),
-                relation,
-                self._iri(target),
-                modality=modality,
-                status=status,
-                tense=tense,
-                said_earliest=said_earliest,
-                said_latest=said_latest,
-                holds=holds,
-            )
-            yield claim, standing > 1
+        ends = (end for end in (self._id(entity), self._id(other)) if end is not None)
+        return self._light.between(*ends)
 
     def _id(self, iri: Iri | None) -> int | None:
         """Return the number of a thing; -1 for one that is not there."""
@@ -377,37 +351,3 @@ def _claim(record: str, overlay: str | None, beside: Sequence[str] = ()) -> Clai
     if overlay is None:
         return claim
     return claim.under(from_record(Overlay, json.loads(overlay)))
-
-
-def _iri(db: sqlite3.Connection, number: int) -> Iri:
-    (iri,) = db.execute("SELECT iri FROM thing WHERE id = ?", (number,)).fetchone()
-    return str(iri)
-
-
-def _manner(db: sqlite3.Connection, number: int) -> tuple[Iri, str, str, str, str | None]:
-    query = (
-        "SELECT iri, modality, polarity, status, tense"
-        " FROM manner JOIN thing ON thing.id = relation WHERE manner.id = ?"
-    )
-    relation, modality, polarity, status, tense = db.execute(query, (number,)).fetchone()
-    return relation, modality, polarity, status, tense
-
-
-def _times(db: sqlite3.Connection, number: int) -> tuple[Instant | None, Instant | None, Interval]:
-    query = (
-        "SELECT s.earliest, s.latest, b.earliest, b.latest, e.earliest, e.latest FROM times"
-        " LEFT JOIN moment AS b ON b.id = began LEFT JOIN moment AS e ON e.id = ended"
-        " LEFT JOIN moment AS s ON s.id = said WHERE times.id = ?"
-    )
-    said_earliest, said_latest, *bounds = db.execute(query, (number,)).fetchone()
-    return said_earliest, said_latest, Interval(*bounds)
-
-
-def _stated(entity: int | None, other: int | None) -> tuple[str, tuple[int, ...]]:
-    if entity is None:
-        return STATED, ()
-    if other is None:
-        either = f"{STATED} WHERE subject = ?1 UNION ALL {STATED} WHERE object = ?1"
-        return f"{either} AND subject <> ?1", (entity,)
-    between = f"{STATED} WHERE subject = ? AND object = ?"
-    return f"{between} UNION ALL {between}", (entity, other, other, entity)

@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
@@ -80,7 +81,8 @@ class Layout:
             (name, code, part.seek(0, io.SEEK_END) // array(code).itemsize)
             for name, code, part in self._parts
         ]
-        head = json.dumps({"stamp": stamp, "parts": table}, separators=(",", ":")).encode()
+        about = {"stamp": stamp, "order": sys.byteorder, "parts": table}
+        head = json.dumps(about, separators=(",", ":")).encode()
         target.write(MAGIC + len(head).to_bytes(4, "little") + head)
         for _, _, part in self._parts:
             target.write(bytes(-target.tell() % ALIGNED))

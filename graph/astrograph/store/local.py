@@ -199,8 +199,7 @@ class LocalStore:
         chosen = (
             claim
             for claim, superseded in self._as_known(stated, clock.known_by)
-            if status in {"any", claim.status}
-            and not (status == "Accepted" and superseded)
+            if status in {"any", claim.status} and not (status == "Accepted" and superseded)
         )
         holding = clock.stretch is not None
         return derive.statements(chosen, clock.stretch or self.edition.date, holding=holding)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from astrograph.paths.compiled.judging import Judge
+from astrograph.paths.compiled.judging import Judge, Tones, numbered
 from astrograph.paths.compiled.memory import (
     ALL,
     BOUND,
@@ -13,7 +13,6 @@ from astrograph.paths.compiled.memory import (
     BOUNDS,
     CRAMPED,
     FILTERED,
-    I64,
     LACKS,
     RING,
     SIZE,
@@ -82,6 +81,8 @@ class Engine:
         self._plain = Rows(rows[:-1], plain, others, costs)
         self._works: dict[tuple[int, int], list[Work]] = {}
         self._sieves: dict[int, Sieve] = {}
+        self._tones: Tones | None = None
+        self._kinds: U32 | None = None
 
     def search(
         self, graph: "WalkedGraph", asked: Question, pay: Callable[[int], None]
@@ -96,61 +97,68 @@ class Engine:
         shape = (2 + max(asked.most, HOPS), len(graph) << len(asked.needed))
         free = self._works.setdefault(shape, [])
         work = free.pop() if free else _work(*shape)
-        shut = self._shut(graph, asked)
+        guard = bool(asked.avoid) or graph.fits is not None
+        if guard:
+            self._shut(work, graph, asked)
         sieves = self._sieves_for(graph, asked)
-        search = Search(work, self._plain, sieves, asked)
-        if shut is not None:
-            work.shut[shut] = FILTERED
+        search = Search(work, self._plain, sieves, asked, guard=guard)
         try:
             yield from search.paths(pay)
         finally:
             search.clean()
-            if shut is not None:
-                search.work.shut[shut] = 0
+            if guard:
+                search.work.shut[:] = 0
             if len(free) < KEPT:
                 free.append(search.work)
             if not asked.needed:
-                self._keep(sieves)
+                self._keep(*sieves)
 
-    def _shut(self, graph: "WalkedGraph", asked: Question) -> I64 | None:
-        """Return the nodes, or states, that no path may enter, if there are any."""
-        if not asked.avoid and graph.fits is None:
-            return None
-        nodes = np.array(sorted(asked.avoid), np.int64)
+    def _shut(self, work: Work, graph: "WalkedGraph", asked: Question) -> None:
+        """Shut the nodes, or states, that no path may enter."""
+        states = 1 << len(asked.needed)
         if graph.fits is not None:
-            kinds = np.asarray(self._packed.kinds)
-            some, one_of, kind = np.unique(kinds, return_index=True, return_inverse=True)
-            fitting = np.fromiter(map(graph.fits, one_of.tolist()), bool, len(some))
-            nodes = np.union1d(nodes, np.flatnonzero(~fitting[kind]))
-        shift = len(asked.needed)
-        return (nodes[:, None] << shift | np.arange(1 << shift)).ravel()
+            if self._kinds is None:
+                self._kinds = numbered(np.asarray(self._packed.kinds).astype(np.int64))
+            kinds = self._kinds[:-1]
+            one_of = np.zeros(self._kinds[-1], np.int64)
+            one_of[kinds] = np.arange(len(kinds))
+            unfit = np.array([not graph.fits(node) for node in one_of.tolist()], np.uint8)
+            work.shut[:] = np.repeat(unfit[kinds], states) * FILTERED
+        for node in asked.avoid:
+            work.shut[node * states : (node + 1) * states] = FILTERED
 
     def _sieves_for(self, graph: "WalkedGraph", asked: Question) -> tuple[Sieve, ...]:
         """Return what makes the rows onward and backward; nothing, if they are all there."""
         ways = (graph.onward, graph.backward)
-        if asked.needed:
-            via = np.array(sorted(asked.needed), np.int64)
-            made = []
-            for back, way in enumerate(ways):
-                judge = self._kept(way).judge if isinstance(way, FilteredWay) else None
-                passing = Passing(via, np.array([*asked.ends, back]))
-                made.append(Sieve(self._stated, passing, judge, way))
-            return tuple(made)
-        # In a walk both ways the two are one.
-        filtered = (way for way in dict.fromkeys(ways) if isinstance(way, FilteredWay))
-        return tuple(map(self._kept, filtered))
+        if not asked.needed:
+            # In a walk both ways the two are one.
+            filtered = (way for way in dict.fromkeys(ways) if isinstance(way, FilteredWay))
+            return tuple(map(self._kept, filtered))
+        via = np.array(sorted(asked.needed), np.int64)
+        made = []
+        for back, way in enumerate(ways):
+            judge = None
+            if isinstance(way, FilteredWay):
+                kept = self._kept(way)
+                self._keep(kept)
+                judge = kept.judge
+            made.append(
+                Sieve(self._stated, Passing(via, np.array([*asked.ends, back])), judge, way)
+            )
+        return tuple(made)
 
     def _kept(self, way: "FilteredWay") -> Sieve:
         """Take the rows of a way, as far as they have been made before."""
         sieve = self._sieves.pop(id(way.verdicts), None)
         if sieve is None:
-            judge = Judge(way.verdicts, self._packed.signatures)
-            return Sieve(self._stated, ANYWHERE, judge, way)
+            if self._tones is None:
+                self._tones = Tones(self._packed.signatures)
+            return Sieve(self._stated, ANYWHERE, Judge(way.verdicts, self._tones), way)
         # What an earlier way asks may be closed by now.
         sieve.way = way
         return sieve
 
-    def _keep(self, sieves: tuple[Sieve, ...]) -> None:
+    def _keep(self, *sieves: Sieve) -> None:
         for sieve in sieves:
             if sieve.judge is not None:
                 self._sieves[id(sieve.judge.verdicts)] = sieve
@@ -158,7 +166,7 @@ class Engine:
             self._sieves.pop(next(iter(self._sieves)))
 
 
-UNTOUCHED = (0,) * (len(STATE.names or ()) - 9)
+UNTOUCHED = (0,) * (len(STATE.names or ()) - 10)
 """What the state of a search holds, besides what is given."""
 
 ANYWHERE = Passing(np.zeros(0, np.int64), np.array([-1, -1, 0]))
@@ -173,18 +181,21 @@ class Search:
         plain: The rows of the default walk.
         sieves: What makes the rows onward and backward instead, if anything; one for both will do.
         asked: What to look for.
+        guard: Whether nodes are shut.
 
     Attributes:
         work: The work arrays, of which some may have been replaced.
     """
 
-    def __init__(self, work: Work, plain: Rows, sieves: tuple[Sieve, ...], asked: Question) -> None:
+    def __init__(
+        self, work: Work, plain: Rows, sieves: tuple[Sieve, ...], asked: Question, *, guard: bool
+    ) -> None:
         self.work, self._plain, self._sieves = work, plain, sieves
         shift = self._shift = len(asked.needed)
         (start, goal), k = asked.ends, asked.k
         left, wanted = (BOUNDLESS, AT_FIRST) if k is None else (k, 0)
         given = (start << shift, ((goal + 1) << shift) - 1, asked.most, left, wanted)
-        how = (asked.weight, shift, bool(sieves), STEPS)
+        how = (asked.weight, shift, bool(sieves), guard, STEPS)
         self._state = np.zeros(1, STATE)
         self._state[0] = (*given, *how, *UNTOUCHED)
         self._clean = False

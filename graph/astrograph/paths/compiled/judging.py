@@ -1,71 +1,108 @@
-"""Judge many marks at once, by judging one of each kind."""
+"""Judge marks by their kinds: what the filters cannot tell apart gets one verdict."""
 
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from astrograph.paths.compiled.memory import I64, U8, U32
+from astrograph.paths.compiled.memory import I64, U32
+from astrograph.paths.compiled.sifting import Judged
 
 if TYPE_CHECKING:
     from astrograph.paths.verdicts import Verdicts
     from astrograph.store.adjacency import Signatures
 
+MANY = 1 << 22
+"""From how many possible kinds on those that are there are found by sorting."""
 
-class Judge:
-    """Knows the verdicts on marks.
 
-    Marks are of one kind if the filters cannot tell them apart: if they are alike in all columns,
-    their times lie alike to the instants that are asked for, and both or neither cite a source
-    that counts.
+class Tones:
+    """Of which kind the signatures of a graph are, whatever is asked for.
 
     Args:
-        verdicts: The verdict on each single mark.
-        signatures: What the marks stand for.
+        signatures: The signatures.
+
+    Attributes:
+        signatures: The same.
+        tone: The kind of each but for its times and what it cites; in the last place their number.
+        time: The place of the times of each.
+        cited: The place of what each cites.
+    """
+
+    def __init__(self, signatures: "Signatures") -> None:
+        self.signatures = signatures
+        columns = signatures.columns
+        words = (signatures.relations, signatures.statuses, signatures.tenses)
+        kinds = np.asarray(columns.flags).astype(np.int64)
+        for column, known in zip(columns[:3], words, strict=True):
+            kinds = kinds * len(known) + np.asarray(column)
+        self.tone = numbered(kinds)
+        self.time = np.asarray(columns.times).astype(np.uint32)
+        self.cited = np.asarray(columns.cited).astype(np.uint32)
+
+
+class Judge:
+    """Knows the verdicts on all kinds of marks that were met.
+
+    Marks are of one kind if they are of one tone and lead in one direction, if their times lie
+    alike to the instants that are asked for, and if both or neither cite a source that counts.
+
+    Args:
+        verdicts: Judges single marks.
+        tones: Of which kind signatures are.
 
     Attributes:
         verdicts: What it asks.
-        known: For each mark one more than the verdict on it, 0 while there is none.
+        judged: What it knows.
     """
 
-    def __init__(self, verdicts: "Verdicts", signatures: "Signatures") -> None:
+    def __init__(self, verdicts: "Verdicts", tones: Tones) -> None:
         self.verdicts = verdicts
-        self.known: U8 = np.zeros(2 * len(signatures), np.uint8)
-        self._columns = [np.asarray(column) for column in signatures.columns]
-        self._times = [np.asarray(column) for column in signatures.times]
-        cuts = np.array(verdicts.lies.cuts)
+        lies, counts = self._lies(tones.signatures), self._counts(tones)
+        size = int(tones.tone[-1]) * int(lies[-1]) * int(counts[-1]) * 2
+        known = np.zeros(size, np.uint8)
+        self.judged = Judged(tones.tone, tones.time, tones.cited, lies, counts, known)
+
+    def judge(self, notes: I64) -> None:
+        """Find the verdicts on marks.
+
+        Args:
+            notes: The marks, each with its kind.
+        """
+        for mark, kind in notes.tolist():
+            self.judged.verdicts[kind] = 1 + self.verdicts[mark]
+
+    def _lies(self, signatures: "Signatures") -> U32:
+        """Return of which kind each of the times is."""
+        cuts = np.array(self.verdicts.lies.cuts)
+        sides = len(cuts) + 1
         early, late = np.searchsorted(cuts, signatures.moments, side="right").reshape(-1, 2).T
-        self._lies: I64 = early * (len(cuts) + 1) + late
-        lying = (len(cuts) + 1) ** 2
-        words = (signatures.relations, signatures.statuses, signatures.tenses)
-        self._sizes = [*map(len, words), 256, lying, lying, lying, 2]
-        self._of_kind: dict[int, int] = {}
+        lies = early * sides + late
+        kinds = np.zeros(len(signatures.times[0]), np.int64)
+        for moments in signatures.times:
+            kinds = kinds * sides**2 + lies[np.asarray(moments)]
+        return numbered(kinds)
 
-    def judge(self, marks: U32) -> None:
-        """Find the verdicts on some marks."""
-        kinds, first, place = np.unique(self._kinds(marks), return_index=True, return_inverse=True)
-        known = self._of_kind
-        for kind, at in zip(kinds.tolist(), first.tolist(), strict=True):
-            if kind not in known:
-                known[kind] = 1 + self.verdicts[int(marks[at])]
-        found = np.fromiter(map(known.__getitem__, kinds.tolist()), np.uint8, len(kinds))
-        self.known[marks] = found[place]
+    def _counts(self, tones: Tones) -> U32:
+        """Return of which kind each set of sources is: whether one of them counts."""
+        kinds = np.zeros(len(tones.signatures.cited), np.int64)
+        if self.verdicts.cites:
+            cited, first = np.unique(tones.cited, return_index=True)
+            counting = (bool(self.verdicts.counting(2 * place)) for place in first.tolist())
+            kinds[cited] = np.fromiter(counting, np.int64, len(cited))
+        return numbered(kinds)
 
-    def _kinds(self, marks: U32) -> I64:
-        """Return the same number for marks of one kind."""
-        signatures = marks >> 1
-        *plain, times, cited = (column[signatures] for column in self._columns)
-        lies = [self._lies[column[times]] for column in self._times]
-        kinds = (marks & 1).astype(np.int64)
-        for size, values in zip(
-            self._sizes, (*plain, *lies, self._cites(marks, cited)), strict=True
-        ):
-            kinds = kinds * size + values.astype(np.int64)
-        return kinds
 
-    def _cites(self, marks: U32, cited: I64) -> I64:
-        """Say of marks whether their claims cite what counts."""
-        if not self.verdicts.cites:
-            return np.zeros(len(marks), np.int64)
-        _, first, place = np.unique(cited, return_index=True, return_inverse=True)
-        counting = [bool(self.verdicts.counting(int(marks[at]))) for at in first]
-        return np.array(counting, np.int64)[place]
+def numbered(kinds: I64) -> U32:
+    """Number the kinds that are there from 0 on; add how many they are.
+
+    >>> numbered(np.array([7, 3, 7])).tolist()
+    [1, 0, 1, 2]
+    """
+    most = int(kinds.max(initial=0)) + 1
+    if most > MANY:
+        found, places = np.unique(kinds, return_inverse=True)
+        return np.append(places, len(found)).astype(np.uint32)
+    there = np.zeros(most, np.bool_)
+    there[kinds] = True
+    numbers = np.cumsum(there)
+    return np.append(numbers[kinds] - 1, numbers[-1]).astype(np.uint32)

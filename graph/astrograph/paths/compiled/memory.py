@@ -16,7 +16,7 @@ U32 = npt.NDArray[np.uint32]
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
 whole = cast("Callable[[Any], int]", np.int64)
-"""Makes an entry of an array a number that may be negative; sums of unsigned ones would be floats."""
+"""Makes an entry of an array a signed number: sums with unsigned ones would be floats."""
 
 State = Any
 """A record of `STATE`, for which there is no type."""
@@ -54,7 +54,18 @@ STATE = np.dtype(
     [
         (name, np.int64)
         for name in (
-            *("start", "goal", "most", "left", "wanted", "weight", "shift", "lazy", "limit"),
+            *(
+                "start",
+                "goal",
+                "most",
+                "left",
+                "wanted",
+                "weight",
+                "shift",
+                "lazy",
+                "guard",
+                "limit",
+            ),
             *("phase", "length", "least", "ahead", "back", "side", "origin", "at", "first", "rest"),
             *("place", "steps", "page", "ceiling", "within", "settled", "skipped", "given", "now"),
             *("high", "next", "depth", "root", "pool", "lack_kind", "lack_at", "lack_side"),
@@ -63,8 +74,8 @@ STATE = np.dtype(
 )
 """Where a search stands. The first line is given: the ends, the most hops, how many paths are
 ``left`` to find, how many walks to look for at first (``wanted``; 0 for as many), whether costs
-count (``weight``, 1 or 0), ``shift`` (see `Work`), whether rows may be missing (``lazy``), after how
-many steps to stop (``limit``). All else starts at 0."""
+count (``weight``, 1 or 0), ``shift`` (see `Work`), whether rows may be missing (``lazy``) and nodes
+be shut besides the ends (``guard``), after how many steps to stop (``limit``). All else is 0."""
 
 
 class Rows(NamedTuple):

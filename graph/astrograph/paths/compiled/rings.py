@@ -144,6 +144,7 @@ def force(rows: Rows, w: Work, s: State, side: int) -> bool:
             return False
         other = rows.others[only]
         w.shut[other] |= TAKEN
+        s.guard = 1
         w.ring[there, 0] = other
         w.mark[there, other] = w.mark[here, node] + s.weight * rows.costs[only]
         w.level[SIZE, there], w.level[LOW, there] = 1, w.mark[there, other]
@@ -165,16 +166,17 @@ def widen(rows: Rows, w: Work, s: State, here: int, there: int, front: int) -> b
     met = False
     while s.at < w.level[SIZE, here] and s.steps <= s.limit and not met:
         node = w.ring[here, s.at]
-        base = whole(was[node])
         start, end = whole(rows.lo[node]), whole(rows.hi[node])
         for place in range(start, end):
             other = others[place]
-            cost = base + weight * prices[place]
+            # Prices are not so much as looked at where they do not count.
+            cost = whole(was[node]) + prices[place] if weight else 1
             if costs[other] == 0:
                 if front >= 0 and fore[other] != 0:
                     met = True
                     break
-                if shut[other] != 0:
+                # Without a guard, only the ends are shut.
+                if shut[other] != 0 if s.guard else other in (s.start, s.goal):
                     continue
                 costs[other] = cost
                 nodes[size] = other

@@ -4,25 +4,34 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from astrograph.paths.compiled.memory import U8, U32, UNSET, Rows
+from astrograph.paths.compiled.memory import U32, UNSET, Rows
 from astrograph.paths.compiled.sifting import (
     ASKING,
+    CRAMPED,
+    DONE,
+    NOTES,
+    UNJUDGED,
     USED,
+    Judged,
     Made,
     Passing,
     Stated,
     sift,
-    unjudged,
 )
 
 if TYPE_CHECKING:
     from astrograph.paths.compiled.judging import Judge
     from astrograph.paths.ways import Way
 
-AT_ONCE = 1 << 16
+ROOM = 1 << 16
+"""For how many entries there is room at first."""
+
+AT_ONCE = 256
 """How many marks are judged at once."""
 
-NOTHING: U8 = np.zeros(0, np.uint8)
+NOTHING: U32 = np.zeros(1, np.uint32)
+UNJUDGED_ALL = Judged(*(NOTHING,) * 5, np.zeros(0, np.uint8))
+"""What is known for the default walk, in which everything passes."""
 
 
 class Sieve:
@@ -42,24 +51,26 @@ class Sieve:
         size = len(stated.plain) << len(passing.via)
         self._stated, self._passing, self.judge, self.way = stated, passing, judge, way
         lo, hi = np.full(size, UNSET, np.uint32), np.zeros(size, np.uint32)
-        others, costs, asked = np.empty((3, AT_ONCE), np.uint8)
+        others, costs, asked = np.empty((3, ROOM), np.uint8)
         self._made = Made(lo, hi, others.astype(np.uint32), costs, asked)
-        self._used = 0
+        self._used, self._notes = 0, np.empty((AT_ONCE, 2), np.int64)
         self.rows = self._shown()
 
     def make(self, nodes: U32) -> None:
         """Make the rows of some nodes, or states."""
-        if self.judge is not None:
-            marks, count = np.empty(AT_ONCE, np.uint32), AT_ONCE
-            known, shift = self.judge.known, len(self._passing.via)
-            while count == AT_ONCE:
-                count = unjudged(self._stated, known, nodes, shift, self._made.lo, marks)
-                self.judge.judge(marks[:count])
-        known = NOTHING if self.judge is None else self.judge.known
-        progress = np.array([0, self._used, 0])
-        asking = np.empty(len(nodes), np.uint32)
-        while not sift(self._stated, known, self._made, self._passing, nodes, progress, asking):
-            self._enlarge()
+        judged = UNJUDGED_ALL if self.judge is None else self.judge.judged
+        progress = np.array([0, self._used, 0, 0])
+        asking, notes = np.empty(len(nodes), np.uint32), self._notes
+        answer = CRAMPED
+        while answer != DONE:
+            answer = sift(
+                self._stated, judged, self._made, self._passing, nodes, progress, asking, notes
+            )
+            if answer == CRAMPED:
+                self._enlarge()
+            elif answer == UNJUDGED and self.judge is not None:
+                self.judge.judge(notes[: progress[NOTES]])
+                progress[NOTES] = 0
         self._used = int(progress[USED])
         for state in asking[: progress[ASKING]].tolist():
             self._ask(state)

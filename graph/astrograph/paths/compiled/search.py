@@ -47,6 +47,10 @@ from astrograph.paths.compiled.rings import (
     widen,
 )
 
+SPREAD = 8
+"""About how many hops lead on from a node, where that is not looked at; how much more effort is
+worth while, if it may end early."""
+
 MORE = 16
 """By how much to look for more, when too few paths were found among the walks that are known."""
 
@@ -65,18 +69,23 @@ def set_out(onward: Rows, backward: Rows, w: Work, s: State) -> int:
 @jit
 def choose(onward: Rows, backward: Rows, w: Work, s: State) -> int:
     """Go on to the next length, and choose the side where there is less to look at."""
-    ahead, back = s.ahead, w.level.shape[1] - 1 - s.back
-    forth, home = w.level[SIZE, ahead], w.level[SIZE, back]
+    ahead, back = w.ring[s.ahead], w.ring[w.level.shape[1] - 1 - s.back]
+    forth, home = w.level[SIZE, s.ahead], w.level[SIZE, w.level.shape[1] - 1 - s.back]
     s.length = s.ahead + s.back + 1
     if forth == 0 or home == 0 or s.length > s.most:
         return ALL
-    if s.lazy == 0:
-        s.steps += forth + home
-        forth = load(onward, w.ring[ahead], forth)
-        home = load(backward, w.ring[back], home)
     s.side = 1 if home < forth else 0
+    if s.lazy == 0:
+        # To look at all of a large ring only to see that it is large would be a waste.
+        light = load(backward, back, home) if s.side else load(onward, ahead, forth)
+        if light > SPREAD * max(forth, home):
+            heavy = load(onward, ahead, forth) if s.side else load(backward, back, home)
+            s.side = s.side if light <= heavy else 1 - s.side
+    s.origin = s.side
     # Where costs do not count, the rings ahead tell the first paths: few of them need be seen.
-    s.origin = 0 if s.weight == 0 and s.left < home and forth < 8 * home else s.side
+    if s.side and s.weight == 0 and s.lazy == 0 and s.left < home:
+        s.origin = 1 if load(onward, ahead, forth) > SPREAD * load(backward, back, home) else 0
+    s.steps += min(forth, home)
     s.at, s.settled, s.skipped, s.phase = 0, -1, 0, WIDEN
     return GOING
 

@@ -4,12 +4,15 @@ from typing import NamedTuple
 
 from astrograph.paths.compiled.memory import I64, U8, U32, UNSET, entry, jit, whole
 
-NEW, NO, YES, ASK, NOTED = range(5)
-"""What is known of a mark: nothing; the verdict on it; that it was noted to be judged."""
+NEW, NO, YES, ASK = range(4)
+"""What is known of marks of one kind: nothing, or the verdict on them."""
 
-AT, USED, ASKING = range(3)
-"""Where the making of rows stands: at which of the nodes, how much of the rows is used, in how many
-of these nodes' rows something has to be asked for."""
+AT, USED, ASKING, NOTES = range(4)
+"""Where the making of rows stands: at which of the nodes; how much of the rows is used; in how many
+of these nodes' rows something has to be asked for; how many marks were noted."""
+
+DONE, UNJUDGED, CRAMPED = range(3)
+"""How the making of rows ends: all are made; marks have to be judged first; there is no room."""
 
 
 class Stated(NamedTuple):
@@ -20,6 +23,23 @@ class Stated(NamedTuple):
     others: U32
     marks: U32
     costs: U8
+
+
+class Judged(NamedTuple):
+    """What is known of marks, by kinds that the filters cannot tell apart.
+
+    For each signature there are its ``tone`` (all but the next two), its ``time``, and what is
+    ``cited`` for it. ``lies`` tells of which kind times are, ``counts`` of which kind what is cited
+    is, and each in its last place how many kinds there are. ``verdicts`` has what is known of each
+    tone, kind of times, kind of what is cited, and direction, in the order of these.
+    """
+
+    tone: U32
+    time: U32
+    cited: U32
+    lies: U32
+    counts: U32
+    verdicts: U8
 
 
 class Made(NamedTuple):
@@ -43,35 +63,14 @@ class Passing(NamedTuple):
     ends: I64
 
 
-@entry
-def unjudged(stated: Stated, verdicts: U8, nodes: U32, shift: int, lo: U32, marks: U32) -> int:
-    """Note the marks in the rows of some nodes that nobody has judged yet.
-
-    Args:
-        stated: All that is stated.
-        verdicts: What is known of each mark.
-        nodes: The nodes, or states.
-        shift: How many bits of a state are not the node.
-        lo: Where their rows begin; those that have one are passed over.
-        marks: Takes the marks.
-
-    Returns:
-        How many marks are noted; if there is no room for more, there may be more.
-    """
-    count = 0
-    for state in nodes:
-        if lo[state] != UNSET:
-            continue
-        node = whole(state) >> shift
-        for place in range(whole(stated.rows[node]), whole(stated.rows[node + 1])):
-            mark = stated.marks[place]
-            if verdicts[mark] == NEW:
-                if count == len(marks):
-                    return count
-                verdicts[mark] = NOTED
-                marks[count] = mark
-                count += 1
-    return count
+@jit
+def kind_of(judged: Judged, mark: int) -> int:
+    """Return the place in ``verdicts`` of the kind of a mark."""
+    signature = mark >> 1
+    of_times = whole(judged.lies[judged.time[signature]])
+    of_sources = whole(judged.counts[judged.cited[signature]])
+    kind = whole(judged.tone[signature]) * whole(judged.lies[-1]) + of_times
+    return (kind * whole(judged.counts[-1]) + of_sources) * 2 + (mark & 1)
 
 
 @jit
@@ -106,15 +105,38 @@ def state_after(passing: Passing, state: int, other: int) -> int:
 
 
 @jit
-def fill(stated: Stated, verdicts: U8, made: Made, passing: Passing, state: int, used: int) -> int:
-    """Make the row of a state, from some place on; return its end.
+def verdict_on(judged: Judged, mark: int, progress: I64, notes: I64) -> int:
+    """Return what is known of a mark; when that is nothing, it is noted with its kind."""
+    if not len(judged.verdicts):
+        return YES
+    kind = kind_of(judged, mark)
+    known = whole(judged.verdicts[kind])
+    if known == NEW and progress[NOTES] < len(notes):
+        notes[progress[NOTES], 0] = mark
+        notes[progress[NOTES], 1] = kind
+        progress[NOTES] += 1
+    return known
 
-    Without verdicts it is a row of the default walk. What leads to the same node is one entry, with
-    the least cost; it is to be asked for if one of them is.
+
+@jit
+def fill(
+    stated: Stated,
+    judged: Judged,
+    made: Made,
+    passing: Passing,
+    state: int,
+    progress: I64,
+    notes: I64,
+) -> int:
+    """Make the row of a state at the end of the rows; return where it ends.
+
+    What leads to the same node is one entry, with the least cost; it is to be asked for if one of
+    them is.
     """
-    node, start = state >> len(passing.via), used
+    node, used = state >> len(passing.via), progress[USED]
     one, end = whole(stated.rows[node]), whole(stated.plain[node])
-    other, last = end, whole(stated.rows[node + 1]) if len(verdicts) else end
+    # Where there are no verdicts, it is a row of the default walk.
+    other, last = end, whole(stated.rows[node + 1]) if len(judged.verdicts) else end
     while one < end or other < last:
         # Both parts of a row are in order.
         if other == last or (one < end and stated.others[one] <= stated.others[other]):
@@ -123,55 +145,59 @@ def fill(stated: Stated, verdicts: U8, made: Made, passing: Passing, state: int,
         else:
             place = other
             other += 1
-        verdict = verdicts[stated.marks[place]] if len(verdicts) else YES
-        to = state_after(passing, state, whole(stated.others[place])) if verdict != NO else -1
+        verdict = verdict_on(judged, whole(stated.marks[place]), progress, notes)
+        to = state_after(passing, state, whole(stated.others[place])) if verdict > NO else -1
         if to < 0:
             continue
         cost, asked = stated.costs[place], verdict == ASK
-        if used > start and made.others[used - 1] == to:
+        if used > progress[USED] and made.others[used - 1] == to:
             made.costs[used - 1] = min(made.costs[used - 1], cost)
             made.asked[used - 1] |= asked
         else:
             made.others[used], made.costs[used], made.asked[used] = to, cost, asked
             used += 1
-    return used
+    return whole(used)
 
 
 @entry
 def sift(
     stated: Stated,
-    verdicts: U8,
+    judged: Judged,
     made: Made,
     passing: Passing,
     nodes: U32,
     progress: I64,
     asking: U32,
-) -> bool:
+    notes: I64,
+) -> int:
     """Make the rows of some nodes.
 
     Args:
         stated: All that is stated.
-        verdicts: The verdict on each mark that stands in these rows; none for the default walk.
+        judged: What is known of marks; no verdicts for the default walk.
         made: Takes the rows; a node that has one is passed over.
         passing: What the path must pass.
         nodes: The nodes, or states.
         progress: Where the making stands.
         asking: Takes those in whose rows something has to be asked for.
+        notes: Takes marks to be judged, each with its kind.
 
     Returns:
-        Whether all are made; else there is no room for the next one.
+        How it ends.
     """
     while progress[AT] < len(nodes):
         state = whole(nodes[progress[AT]])
         if made.lo[state] == UNSET:
             node, used = state >> len(passing.via), progress[USED]
             if used + stated.rows[node + 1] - stated.rows[node] > len(made.others):
-                return False
-            end = fill(stated, verdicts, made, passing, state, used)
+                return CRAMPED
+            end = fill(stated, judged, made, passing, state, progress, notes)
+            if progress[NOTES] > 0:
+                return UNJUDGED
             made.lo[state], made.hi[state] = used, end
             progress[USED] = end
             if made.asked[used:end].any():
                 asking[progress[ASKING]] = state
                 progress[ASKING] += 1
         progress[AT] += 1
-    return True
+    return DONE
