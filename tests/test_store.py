@@ -13,12 +13,13 @@ from astrograph.codec.encode import encode
 from astrograph.derive import direct_triples
 from astrograph.errors import StoreError
 from astrograph.formats.exports import as_rdf
-from astrograph.model import Edition, Interval, Source, Statement
+from astrograph.model import Edition, Evidence, Interval, Source, Statement
 from astrograph.store.build import build_store
 from builders import (
     AG,
     EX,
     ID,
+    PLACE,
     PREAMBLE,
     SOURCE,
     claim,
@@ -363,3 +364,21 @@ def test_a_graph_without_an_edition_stands_at_the_newest_date_of_its_sources(
     assert [each.tense for each in store.statements()] == ["past"]
     assert store.engine().query(f"ASK {{ <{ID}A> <{AG}formerlyLed> <{ID}B> }}")
     assert not [each for each in store.records() if isinstance(each, Edition)]
+
+
+def test_of_two_claims_with_one_iri_the_second_leaves_nothing_behind(tmp_path: Path) -> None:
+    """No source that only it cited, no entity that only it named, no instant that only it gave."""
+    first = claim("A", "leads", "B", holds=Interval("2020-01-01T00:00:00Z"))
+    second = first._replace(
+        object=ID + "C",
+        holds=Interval("1999-01-01T00:00:00Z"),
+        evidence=(Evidence(PLACE, SOURCE + "-other"),),
+    )
+    build_store([first, second], tmp_path / "store")
+    store = open_store(tmp_path / "store")
+
+    assert list(store.claims()) == [first]
+    assert [source.iri for source in store.sources()] == [SOURCE]
+    assert [entity.iri for entity in store.entities()] == [ID + "A", ID + "B"]
+    assert store.span() == ("2020-01-01T00:00:00Z", "2020-01-01T00:00:00Z")
+    assert len(store.adjacency) == 2

@@ -49,6 +49,7 @@ class IndexWriter:
         self._edition = Edition()
         self._stamp = 0
         self._unclaimed = 0
+        self._repeated = False
         # Nobody reads the file before it is whole, and a half-made one is thrown away.
         try:
             self._db.executescript(
@@ -104,6 +105,11 @@ class IndexWriter:
         """
         try:
             self._rows.flush()
+            if self._repeated:
+                # Nobody cites what only a claim cited that did not stand.
+                self._db.execute(
+                    "DELETE FROM citation WHERE cited NOT IN (SELECT cited FROM claim)"
+                )
             self._write_few(relations)
             conclude(self._db, self._rows, relations)
             self._db.execute(f"PRAGMA user_version = {FORMAT}")
@@ -152,6 +158,7 @@ class IndexWriter:
             (claim.iri, manner, cited),
         )
         if not made.rowcount:
+            self._repeated = True
             return
         number = made.lastrowid
         rows.put("record", (number, self._json(claim)))

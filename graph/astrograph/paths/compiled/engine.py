@@ -8,15 +8,12 @@ import numpy as np
 from astrograph.paths.compiled.judging import Judge, Tones, numbered
 from astrograph.paths.compiled.memory import (
     ALL,
-    BOUND,
     BOUNDLESS,
-    BOUNDS,
     CRAMPED,
     FILTERED,
     LACKS,
-    RING,
-    SIZE,
     STATE,
+    U32,
     Rows,
     Work,
 )
@@ -36,6 +33,9 @@ STEPS = 1 << 20
 
 AT_FIRST = 64
 """How many walks to look for at first, when it is not known how many paths are wanted."""
+
+WANT = 32
+"""How many rows that are missing are made at once."""
 
 PAGE = 64
 """How many paths are taken over at once."""
@@ -237,15 +237,8 @@ class Search:
 
     def _make(self) -> None:
         """Make the rows that are missing."""
-        state, work = self._state[0], self.work
-        side, kind, at = (int(state[name]) for name in ("lack_side", "lack_kind", "lack_at"))
-        if kind == RING:
-            nodes = work.ring[at, : work.level[SIZE, at]]
-        elif kind == BOUND:
-            nodes = work.linked[at, : work.level[BOUNDS, at]]
-        else:
-            nodes = np.array([at], np.uint32)
-        self._sieves[-1 if side else 0].make(nodes)
+        side, count = int(self._state["lack_side"][0]), int(self._state["lacking"][0])
+        self._sieves[-side].make(self.work.want[:count])
 
     def _make_room(self) -> None:
         """Make the lists longer, or keep less in them."""
@@ -270,6 +263,7 @@ def _work(places: int, size: int) -> Work:
         level=np.zeros((6, places), np.int64),
         path=np.zeros(places, np.uint32),
         found=np.empty(size + 64, np.int64),
+        want=np.empty(WANT, np.uint32),
         stack=np.empty(1 << 12, np.uint32),
         pool=np.empty((1 << 12, 3), np.int32),
         bucket=np.empty(255 * places, np.int64),

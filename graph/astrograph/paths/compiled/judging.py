@@ -23,21 +23,21 @@ class Tones:
 
     Attributes:
         signatures: The same.
-        tone: The kind of each but for its times and what it cites; in the last place their number.
-        time: The place of the times of each.
-        cited: The place of what each cites.
+        kinds: For each its tone, that is, its kind but for what follows; the place of its times;
+            the place of what it cites.
+        count: How many tones there are.
     """
 
     def __init__(self, signatures: "Signatures") -> None:
         self.signatures = signatures
         columns = signatures.columns
         words = (signatures.relations, signatures.statuses, signatures.tenses)
-        kinds = np.asarray(columns.flags).astype(np.int64)
+        tones = np.asarray(columns.flags).astype(np.int64)
         for column, known in zip(columns[:3], words, strict=True):
-            kinds = kinds * len(known) + np.asarray(column)
-        self.tone = numbered(kinds)
-        self.time = np.asarray(columns.times).astype(np.uint32)
-        self.cited = np.asarray(columns.cited).astype(np.uint32)
+            tones = tones * len(known) + np.asarray(column)
+        tones, times, cited = numbered(tones), np.asarray(columns.times), np.asarray(columns.cited)
+        self.kinds: U32 = np.stack([tones[:-1], times, cited], axis=1).astype(np.uint32)
+        self.count = int(tones[-1])
 
 
 class Judge:
@@ -58,9 +58,9 @@ class Judge:
     def __init__(self, verdicts: "Verdicts", tones: Tones) -> None:
         self.verdicts = verdicts
         lies, counts = self._lies(tones.signatures), self._counts(tones)
-        size = int(tones.tone[-1]) * int(lies[-1]) * int(counts[-1]) * 2
+        size = tones.count * int(lies[-1]) * int(counts[-1]) * 2
         known = np.zeros(size, np.uint8)
-        self.judged = Judged(tones.tone, tones.time, tones.cited, lies, counts, known)
+        self.judged = Judged(tones.kinds, lies, counts, known)
 
     def judge(self, notes: I64) -> None:
         """Find the verdicts on marks.
@@ -86,7 +86,7 @@ class Judge:
         """Return of which kind each set of sources is: whether one of them counts."""
         kinds = np.zeros(len(tones.signatures.cited), np.int64)
         if self.verdicts.cites:
-            cited, first = np.unique(tones.cited, return_index=True)
+            cited, first = np.unique(tones.kinds[:, 2], return_index=True)
             counting = (bool(self.verdicts.counting(2 * place)) for place in first.tolist())
             kinds[cited] = np.fromiter(counting, np.int64, len(cited))
         return numbered(kinds)

@@ -9,6 +9,7 @@ each cost. When nothing is left at one cost, the next bucket is taken up, in ord
 from astrograph.paths.compiled.memory import (
     AFTER,
     AT,
+    BOUNDLESS,
     BOUNDS,
     CRAMPED,
     END,
@@ -19,7 +20,6 @@ from astrograph.paths.compiled.memory import (
     LACKS,
     LIST,
     NODE,
-    ONE,
     OWN,
     PARENT,
     PAUSED,
@@ -237,7 +237,7 @@ def list_paths(rows: Rows, w: Work, s: State) -> int:
             return GOING
         depth = s.depth
         if w.level[AT, depth] < 0:
-            if lacks(rows, s, w.path[depth:], 1, 0, ONE, w.path[depth]):
+            if lacks(rows, w, s, w.path, depth, depth + 1, 0, w.mark[0], BOUNDLESS):
                 return LACKS
             if not spread(rows, w, s):
                 return CRAMPED

@@ -30,9 +30,6 @@ GOING, FOUND, PAUSED, ALL, LACKS, CRAMPED = range(6)
 """How a search stands: going on; enough paths, or a full page; time to look at the clock; no more
 paths to find; rows are missing; a list is full."""
 
-RING, BOUND, ONE = range(3)
-"""Whose rows are missing: those of a ring, of what is bound at a place, of one node."""
-
 SIZE, LOW, BOUNDS, AT, END, OWN = range(6)
 """The rows of `Work.level`. For each ring how many nodes it holds and the least of their marks; for
 each place how many nodes are bound; for each node of the path that is being listed the next of its
@@ -68,7 +65,7 @@ STATE = np.dtype(
             ),
             *("phase", "length", "least", "ahead", "back", "side", "origin", "at", "first", "rest"),
             *("place", "steps", "page", "ceiling", "within", "settled", "skipped", "given", "now"),
-            *("high", "next", "depth", "root", "pool", "lack_kind", "lack_at", "lack_side"),
+            *("high", "next", "depth", "root", "pool", "lacking", "lack_side"),
         )
     ]
 )
@@ -95,7 +92,8 @@ class Work(NamedTuple):
     ``mark`` has a row for each ring: for each node in it one more than the least cost of a walk to
     it, else 0. Rings ahead count from the first row, those back from the last. ``bound`` is the
     same for each place of a path and the walks on to the goal. ``ring`` and ``linked`` list the
-    nodes of both. ``page`` takes the paths: length, cost and nodes.
+    nodes of both, ``want`` those whose rows are missing. ``page`` takes the paths: length, cost and
+    nodes.
     """
 
     shut: U8
@@ -106,6 +104,7 @@ class Work(NamedTuple):
     level: I64
     path: U32
     found: I64
+    want: U32
     stack: U32
     pool: I32
     bucket: I64

@@ -1,12 +1,11 @@
 """Draw rings around both ends, join them, and bind what leads on to the goal (compiled)."""
 
 from astrograph.paths.compiled.memory import (
-    BOUND,
+    BOUNDLESS,
     BOUNDS,
     FILTERED,
     I64,
     LOW,
-    RING,
     SIZE,
     TAKEN,
     U16,
@@ -103,15 +102,40 @@ def load(rows: Rows, nodes: U32, count: int) -> int:
 
 
 @jit
-def lacks(rows: Rows, s: State, nodes: U32, count: int, side: int, kind: int, at: int) -> bool:
-    """Say whether rows of some nodes are missing, and note whose."""
-    if s.lazy == 0:
-        return False
-    for i in range(count):
-        if rows.lo[nodes[i]] == UNSET:
-            s.lack_side, s.lack_kind, s.lack_at = side, kind, at
-            return True
-    return False
+def lacks(
+    rows: Rows,
+    w: Work,
+    s: State,
+    nodes: U32,
+    start: int,
+    end: int,
+    side: int,
+    costs: U16,
+    most: int,
+) -> bool:
+    """Note which of some nodes have no row yet, as many as there is room for.
+
+    Args:
+        rows: The rows.
+        w: The work arrays.
+        s: Where the search stands.
+        nodes: The nodes.
+        start: From which on.
+        end: Up to which.
+        side: 0 for rows onward, 1 for those backward.
+        costs: The cost of each node.
+        most: What costs more is passed over.
+
+    Returns:
+        Whether there are any.
+    """
+    s.lacking, s.lack_side = 0, side
+    if s.lazy:
+        for i in range(start, end):
+            if rows.lo[nodes[i]] == UNSET and costs[nodes[i]] <= most and s.lacking < len(w.want):
+                w.want[s.lacking] = nodes[i]
+                s.lacking += 1
+    return bool(s.lacking)
 
 
 @jit
@@ -131,7 +155,7 @@ def force(rows: Rows, w: Work, s: State, side: int) -> bool:
     while s.ahead + s.back + 1 < s.most:
         here = last - s.back if side else s.ahead
         there = here - 1 if side else here + 1
-        if lacks(rows, s, w.ring[here], 1, side, RING, here):
+        if lacks(rows, w, s, w.ring[here], 0, 1, side, w.mark[here], BOUNDLESS):
             return True
         node, ways, only = w.ring[here, 0], 0, whole(0)
         for place in range(whole(rows.lo[node]), whole(rows.hi[node])):
@@ -157,6 +181,8 @@ def force(rows: Rows, w: Work, s: State, side: int) -> bool:
 def widen(rows: Rows, w: Work, s: State, here: int, there: int, front: int) -> bool:
     """Draw a ring from the one before; stop at a hop that leads into the ring ``front``.
 
+    It stops at a row that is missing as well.
+
     Returns:
         Whether it came to such a hop; none is looked for when ``front`` is negative.
     """
@@ -166,6 +192,8 @@ def widen(rows: Rows, w: Work, s: State, here: int, there: int, front: int) -> b
     met = False
     while s.at < w.level[SIZE, here] and s.steps <= s.limit and not met:
         node = w.ring[here, s.at]
+        if rows.lo[node] == UNSET:
+            break
         start, end = whole(rows.lo[node]), whole(rows.hi[node])
         for place in range(start, end):
             other = others[place]
@@ -203,16 +231,22 @@ def lower(seen: I64, s: State, cost: int) -> None:
 
 @jit
 def join(rows: Rows, w: Work, s: State, here: int, front: int) -> None:
-    """Bind the nodes of the last ring ahead from which a hop leads into the last ring back."""
+    """Bind the nodes of the last ring ahead from which a hop leads into the last ring back.
+
+    It stops at a row that is missing.
+    """
     was, fore, nodes, beyond = w.mark[here], w.mark[front], w.ring[here], w.ring[front]
     bound, linked, found, seen = w.bound[s.ahead], w.linked[s.ahead], w.found, w.bucket
     count, low, size = w.level[BOUNDS, s.ahead], w.level[LOW, front] - 2, w.level[SIZE, here]
     while s.at < size and s.steps <= s.limit:
         node = nodes[s.at]
-        s.at += 1
         base = whole(was[node])
         if base + low > s.ceiling:
+            s.at += 1
             continue
+        if rows.lo[node] == UNSET:
+            break
+        s.at += 1
         hits = common(rows, node, fore, beyond, w.level[SIZE, front], found)
         s.steps += effort(rows, node, w.level[SIZE, front]) + hits
         for i in range(hits):
@@ -244,7 +278,7 @@ def bind(onward: Rows, backward: Rows, w: Work, s: State, here: int) -> bool:
     nodes, linked, last = w.ring[here], w.linked[here], w.linked[here + 1]
     size, far, count = w.level[SIZE, here], w.level[BOUNDS, here + 1], 0
     if far <= size:
-        if lacks(backward, s, last, far, 1, BOUND, here + 1):
+        if lacks(backward, w, s, last, 0, far, 1, beyond, BOUNDLESS):
             return True
         for i in range(far):
             hits = common(backward, last[i], was, nodes, size, found)

@@ -30,7 +30,7 @@ AT_ONCE = 256
 """How many marks are judged at once."""
 
 NOTHING: U32 = np.zeros(1, np.uint32)
-UNJUDGED_ALL = Judged(*(NOTHING,) * 5, np.zeros(0, np.uint8))
+NO_FILTER = Judged(NOTHING.reshape(1, 1), NOTHING, NOTHING, np.zeros(0, np.uint8))
 """What is known for the default walk, in which everything passes."""
 
 
@@ -58,7 +58,7 @@ class Sieve:
 
     def make(self, nodes: U32) -> None:
         """Make the rows of some nodes, or states."""
-        judged = UNJUDGED_ALL if self.judge is None else self.judge.judged
+        judged = NO_FILTER if self.judge is None else self.judge.judged
         progress = np.array([0, self._used, 0, 0])
         asking, notes = np.empty(len(nodes), np.uint32), self._notes
         answer = CRAMPED

@@ -23,10 +23,11 @@ from astrograph.paths.compiled.memory import (
     JOIN,
     LACKS,
     LIST,
+    LOW,
     PAUSED,
     REST,
-    RING,
     SIZE,
+    UNSET,
     WIDEN,
     Rows,
     State,
@@ -105,8 +106,7 @@ def step_out(onward: Rows, backward: Rows, w: Work, s: State) -> int:
     rows, here, there, front = onward, s.ahead, s.ahead + 1, back
     if s.side:
         rows, here, there, front = backward, back, back - 1, s.ahead
-    if lacks(rows, s, w.ring[here], w.level[SIZE, here], s.side, RING, here):
-        return LACKS
+    ring, size = w.ring[here], w.level[SIZE, here]
     if widen(rows, w, s, here, there, -1 if s.phase == REST else front):
         s.rest = s.at
         if s.least == 0:
@@ -120,10 +120,13 @@ def step_out(onward: Rows, backward: Rows, w: Work, s: State) -> int:
         if s.weight:
             wanted = min(s.left, s.wanted or BOUNDLESS)
         look_again(w, s, wanted, len(w.bucket) - 1)
-    elif s.at == w.level[SIZE, here]:
+    elif s.at == size:
         s.ahead += 1 - s.side
         s.back += s.side
         s.phase = CHOOSE
+    elif rows.lo[ring[s.at]] == UNSET:
+        lacks(rows, w, s, ring, s.at, size, s.side, w.mark[here], BOUNDLESS)
+        return LACKS
     return GOING
 
 
@@ -132,12 +135,15 @@ def step_in(onward: Rows, backward: Rows, w: Work, s: State) -> int:
     """Join the last rings."""
     back = w.level.shape[1] - 1 - s.back
     rows, here, front = (backward, back, s.ahead) if s.origin else (onward, s.ahead, back)
-    if lacks(rows, s, w.ring[here], w.level[SIZE, here], s.origin, RING, here):
-        return LACKS
+    ring, size = w.ring[here], w.level[SIZE, here]
     join(rows, w, s, here, front)
-    if s.at == w.level[SIZE, here]:
+    if s.at == size:
         s.place = s.ahead - 1
         s.phase = BIND
+    elif rows.lo[ring[s.at]] == UNSET:
+        most = s.ceiling + 2 - w.level[LOW, front]
+        lacks(rows, w, s, ring, s.at, size, s.origin, w.mark[here], most)
+        return LACKS
     return GOING
 
 

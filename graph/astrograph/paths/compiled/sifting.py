@@ -28,15 +28,13 @@ class Stated(NamedTuple):
 class Judged(NamedTuple):
     """What is known of marks, by kinds that the filters cannot tell apart.
 
-    For each signature there are its ``tone`` (all but the next two), its ``time``, and what is
-    ``cited`` for it. ``lies`` tells of which kind times are, ``counts`` of which kind what is cited
-    is, and each in its last place how many kinds there are. ``verdicts`` has what is known of each
-    tone, kind of times, kind of what is cited, and direction, in the order of these.
+    ``kinds`` has a row for each signature: its tone (all but the next two), its time, and the place
+    of what is cited for it. ``lies`` tells of which kind times are, ``counts`` of which kind what is
+    cited is; in the last place each says how many kinds there are. ``verdicts`` has what is known
+    of each tone, kind of times, kind of what is cited, and direction, in the order of these.
     """
 
-    tone: U32
-    time: U32
-    cited: U32
+    kinds: U32
     lies: U32
     counts: U32
     verdicts: U8
@@ -66,11 +64,11 @@ class Passing(NamedTuple):
 @jit
 def kind_of(judged: Judged, mark: int) -> int:
     """Return the place in ``verdicts`` of the kind of a mark."""
-    signature = mark >> 1
-    of_times = whole(judged.lies[judged.time[signature]])
-    of_sources = whole(judged.counts[judged.cited[signature]])
-    kind = whole(judged.tone[signature]) * whole(judged.lies[-1]) + of_times
-    return (kind * whole(judged.counts[-1]) + of_sources) * 2 + (mark & 1)
+    tone, time, cited = judged.kinds[mark >> 1]
+    kind = whole(tone) * whole(judged.lies[-1]) + whole(judged.lies[time])
+    if judged.counts[-1] > 1:
+        kind = kind * whole(judged.counts[-1]) + whole(judged.counts[cited])
+    return kind * 2 + (mark & 1)
 
 
 @jit
