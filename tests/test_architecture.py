@@ -125,7 +125,11 @@ def test_only_the_command_line_prints(path: Path) -> None:
     assert printing == []
 
 
-@pytest.mark.parametrize("path", outside("check", "explorer", "store/faces.py"), ids=name_of)
+@pytest.mark.parametrize(
+    "path",
+    outside("check", "explorer", "paths/compiled", "store/counting_quickly.py", "store/faces.py"),
+    ids=name_of,
+)
 def test_heavy_libraries_are_imported_where_they_are_used(path: Path) -> None:
     """Only the modules that are nothing without a heavy library import it at module level."""
     imported = {name.split(".")[0] for part in tree_of(path).body for name in imported_names(part)}

@@ -155,9 +155,9 @@ def third_party_imports() -> set[str]:
 
 def test_every_imported_library_is_declared() -> None:
     """The package imports exactly the libraries that it asks for."""
-    declared = {
-        canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]
-    }
+    project = PROJECT["project"]
+    lines = [*project["dependencies"], *project["optional-dependencies"]["fast"]]
+    declared = {canonicalize_name(Requirement(line).name) for line in lines}
     owners = packages_distributions()
     imported = {canonicalize_name(owners[name][0]) for name in third_party_imports()}
 
