@@ -300,7 +300,7 @@ BROKEN = {
     "no-paraphrase": ('    ag:paraphrase "Roscosmos means to take part."@en ;\n', "", "paraphrase"),
     "no-evidence": ("@en ;\n    ag:evidence evidence:NAME .", "@en .", "must have evidence"),
     "plan-without-form": ("ag:participatesIn", "ag:invades", "ag:planForm"),
-    "unlabelled-subject": ("ag:subject id:Roscosmos", "ag:subject id:Nobody", "have a label"),
+    "unlabelled-subject": ("ag:subject id:Roscosmos", "ag:subject id:Nobody", "it has no label"),
     "no-source": ("    ag:source source:NAME ;", "   ", "exactly one source"),
     "end-before-start": ("oa:start 0", "oa:start 200", "only one of these"),
     "short-hash": ("8c3f44a2", "8c3f", "64 lower-case"),

@@ -149,6 +149,8 @@ class Session:
 
     def sources(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         """Resolve ids of sources, or words of their titles, to IRIs."""
+        if not texts:
+            return ()
         from astrograph.selection import find_sources
 
         return tuple(sorted({iri for text in texts for iri in find_sources(self.store, text)}))

@@ -5,10 +5,11 @@ first, and is there only with the extra ``fast``. So Python begins, and compiled
 where that has taken about as long as the loading will; where it is loaded already, it begins.
 """
 
-import sys
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from itertools import islice
 from math import inf
+from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple, cast
 from weakref import WeakKeyDictionary
 
@@ -36,8 +37,6 @@ MOST_HOPS = 64
 
 MOST_STATES = 1 << 24
 """How many nodes there may be for compiled code, counted once for each set of those to pass."""
-
-ENGINE = "astrograph.paths.compiled.engine"
 
 _engines: "WeakKeyDictionary[Adjacency, Engine]" = WeakKeyDictionary()
 
@@ -131,14 +130,12 @@ class Asked(NamedTuple):
 
     def compiled(self, budget: Budget, k: int | None) -> Iterator[Path]:
         """Yield the paths as the compiled code finds them."""
-        from astrograph.paths.compiled.engine import Engine, Question
-
-        graph = cast("WalkedGraph", self.walk)
+        graph, code = cast("WalkedGraph", self.walk), _code()
         engine = _engines.get(graph.packed)
         if engine is None:
-            engine = _engines[graph.packed] = Engine(graph.packed)
+            engine = _engines[graph.packed] = code.Engine(graph.packed)
         weight = int(self.rank != "length")
-        asked = Question(self.ends, self.most, k, weight, tuple(self.needed), self.avoid)
+        asked = code.Question(self.ends, self.most, k, weight, tuple(self.needed), self.avoid)
         try:
             yield from engine.search(graph, asked, budget.pay)
         except SpentError:
@@ -196,9 +193,17 @@ class Trial(Budget):
                 raise SpentError
 
 
+@cache
+def _code() -> ModuleType:
+    """Return the compiled code, from now on loaded."""
+    from astrograph.paths.compiled import engine
+
+    return engine
+
+
 def is_loaded() -> bool:
     """Say whether the compiled code is loaded in this process."""
-    return ENGINE in sys.modules
+    return _code.cache_info().currsize > 0
 
 
 def _is_installed() -> bool:

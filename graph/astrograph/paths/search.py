@@ -278,7 +278,7 @@ class Search:
         reached, found = layers[0], []
         for layer in layers[1:]:
             pay(way.load(reached))
-            hops = {node: way.hops(node, layer) for node in reached}
+            hops = way.all_hops(reached, layer)
             reached = {node for each in hops.values() for _, node in each}
             found.append(hops)
         return found

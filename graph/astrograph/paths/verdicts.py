@@ -6,7 +6,7 @@ that lie alike to the instants that are asked for get one verdict, so that few c
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from astrograph import derive
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from astrograph.paths.options import PathOptions
     from astrograph.store.adjacency import Signatures, Words
 
-NO, YES, ASK, MAYBE = 0, 1, 2, 3
-"""What a verdict can be; at ``ASK`` only ``store.between`` knows, at ``MAYBE`` the times decide."""
+NO, YES, ASK, MAYBE = range(4)
+"""What a verdict can be; at ``ASK`` only ``store.between`` knows.
+
+From ``MAYBE`` on the times decide, for each tense and for plans by themselves.
+"""
 
 DOUBTED = ("Disputed", "Superseded", "Rejected")
 """The statuses of claims that give no undisputed statement."""
@@ -29,11 +32,11 @@ Passing = tuple[list[int], list[int]]
 """The part of a row that passes: where hops lead, in order, and what each costs."""
 
 KEPT = 1_000_000
-"""How many verdicts, and how many entries that pass, are kept at hand."""
+"""How many entries that pass are kept at hand."""
 
 
-class Verdicts(dict[int, int]):
-    """The verdict on each mark, found when it is first asked for.
+class Verdicts:
+    """Finds the verdicts on marks, and keeps the rows that have been judged by them.
 
     It serves as many walks under the same filters as there are.
 
@@ -54,13 +57,8 @@ class Verdicts(dict[int, int]):
         undisputed: bool = False,
         back: bool = False,
     ) -> None:
-        super().__init__()
         self._signatures, columns = signatures, signatures.columns
-        self._relation, self._status_of, self._flags = (
-            columns.relation,
-            columns.status,
-            columns.flags,
-        )
+        self._toned = (columns.flags, columns.relation, columns.status, columns.tense)
         stretch = Clock(options.at, options.during).stretch
         self._when, self._holding, self._known_by = stretch or present, stretch, options.known_by
         self.lies = Lies(signatures, self._asked())
@@ -76,8 +74,8 @@ class Verdicts(dict[int, int]):
         self._some = bool(options.relation), bool(options.source)
         # What the default walk takes is stated at the edition's instant.
         self._usual = 0 if stretch or options.known_by else DEFAULT
-        self._tones: dict[tuple[int, int, int], int] = {}
-        self._timely: dict[tuple[int, ...], bool] = {}
+        self._tones = Tones(self._judged)
+        self._timely: dict[tuple[int, ...], int] = {}
         self._cited: dict[int, frozenset[int]] = {}
         self.rows: dict[int, Passing] = {}
         self._entries = 0
@@ -88,27 +86,31 @@ class Verdicts(dict[int, int]):
         when = (self._when,) if isinstance(self._when, str) else self._when or ()
         return list(filter(None, (*when, self._known_by)))
 
-    def __missing__(self, mark: int) -> int:
-        """Judge a mark."""
-        if len(self) >= KEPT:
-            self.clear()
-        signature = mark >> 1
-        flags = self._flags[signature]
-        tone = (flags, self._relation[signature], self._status_of[signature])
-        verdict = self._tones.get(tone)
-        if verdict is None:
-            verdict = self._tones[tone] = self._judged(*tone)
-        if verdict and (
-            (self._back is not None and mark & 1 != self._back and not flags & SYMMETRIC)
-            or (self.cites and not self.counting(mark))
-            or (verdict == MAYBE and not self._is_timely(signature, flags & PLAN))
-        ):
-            verdict = NO
-        self[mark] = verdict = YES if verdict == MAYBE else verdict
-        return verdict
+    def __getitem__(self, mark: int) -> int:
+        """Return the verdict on a mark."""
+        return self.on((mark,))[0]
 
-    def _judged(self, flags: int, relation: int, status: int) -> int:
-        """Judge all claims of a relation and a status, whatever their times and sources."""
+    def on(self, marks: Sequence[int]) -> list[int]:
+        """Return the verdicts on some marks."""
+        signatures = [mark >> 1 for mark in marks]
+        tones = zip(*[map(column.__getitem__, signatures) for column in self._toned], strict=True)
+        verdicts = list(map(self._tones.__getitem__, tones))
+        if max(verdicts, default=NO) >= MAYBE:
+            verdicts = self._on_time(verdicts, signatures)
+        if self.cites or self._back is not None:
+            passing = map(self._passes, marks)
+            verdicts = [each if next(passing) else NO for each in verdicts]
+        return verdicts
+
+    def _passes(self, mark: int) -> bool:
+        """Say whether a mark's direction and sources are right."""
+        if self.cites and not self.counting(mark):
+            return False
+        wrong = self._back is not None and mark & 1 != self._back
+        return not wrong or bool(self._signatures.flags(mark >> 1) & SYMMETRIC)
+
+    def _judged(self, flags: int, relation: int, status: int, tense: int) -> int:
+        """Judge all claims of a relation, a status and a tense, whatever else they say."""
         if relation in self._without or (self._some[0] and relation not in self._only):
             return NO
         if flags & self._asks:
@@ -119,7 +121,7 @@ class Verdicts(dict[int, int]):
             or (self._accepted and flags & SUPERSEDED)
         ):
             return NO
-        return YES if flags & self._usual else MAYBE
+        return YES if flags & self._usual else MAYBE + 2 * tense + (flags & PLAN)
 
     def looked(self, node: int) -> int:
         """Say how often a row has been looked into, this time included."""
@@ -144,28 +146,43 @@ class Verdicts(dict[int, int]):
             known = self._cited[cited] = every & self._wanted if self._some[1] else every
         return known
 
-    def _is_timely(self, signature: int, plan: int) -> bool:
+    def _on_time(self, verdicts: list[int], signatures: list[int]) -> list[int]:
+        """Return the verdicts after a look at the times, where these decide."""
+        times = list(map(self._signatures.columns.times.__getitem__, signatures))
+        lies = [
+            map(self.lies.__getitem__, map(column.__getitem__, times))
+            for column in self._signatures.times[: None if self._known_by else -1]
+        ]
+        alike = list(zip(verdicts, *lies, strict=True))
+        try:
+            return list(map(self._timely.__getitem__, alike))
+        except KeyError:
+            for kind in set(alike).difference(self._timely):
+                signature = signatures[alike.index(kind)]
+                sure = kind[0] < MAYBE
+                self._timely[kind] = kind[0] if sure else int(self._is_timely(signature))
+            return list(map(self._timely.__getitem__, alike))
+
+    def _is_timely(self, signature: int) -> bool:
         """Say whether it is stated at the time that is asked for."""
-        columns, lies = self._signatures.columns, self.lies
-        began, ended, said = self._signatures.times
-        time = columns.times[signature]
-        alike = (
-            columns.tense[signature],
-            plan,
-            lies[began[time]],
-            lies[ended[time]],
-            lies[said[time]],
-        )
-        timely = self._timely.get(alike)
-        if timely is None:
-            claim = self._signatures.claim(signature)
-            read = derive.reading(claim, self._when)
-            timely = self._timely[alike] = (
-                read is not None
-                and not (self._holding and read[1] is None)
-                and (self._known_by is None or claim.said_by(self._known_by) is not None)
-            )
-        return timely
+        claim = self._signatures.claim(signature)
+        read = derive.reading(claim, self._when)
+        if read is None or (self._holding and read[1] is None):
+            return False
+        return self._known_by is None or claim.said_by(self._known_by) is not None
+
+
+class Tones(dict[tuple[int, ...], int]):
+    """What is judged by a function, once for each set of what it takes."""
+
+    def __init__(self, judged: Callable[..., int]) -> None:
+        super().__init__()
+        self._judged = judged
+
+    def __missing__(self, tone: tuple[int, ...]) -> int:
+        """Judge what has not been judged yet."""
+        verdict = self[tone] = self._judged(*tone)
+        return verdict
 
 
 class Lies(dict[int, int]):

@@ -68,6 +68,10 @@ class Way:
             return list(filter(layer.__contains__, row))
         return present(row, sorted(layer))
 
+    def all_hops(self, nodes: Iterable[Node], layer: set[Node]) -> dict[Node, list[Hop]]:
+        """Return for each of some nodes the hops into a layer."""
+        return {node: self.hops(node, layer) for node in nodes}
+
     def hops(self, node: Node, layer: set[Node]) -> list[Hop]:
         """Return the hops from a node into a layer, by where they lead."""
         row, price = self.near(node), self.price(node)

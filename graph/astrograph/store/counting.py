@@ -68,6 +68,10 @@ class Counting(ABC, Generic[N]):
         """Return all numbers in order, each once."""
 
     @abstractmethod
+    def rank(self, keys: N) -> tuple[N, N]:
+        """Return all keys in order, each once, and the place of each among these."""
+
+    @abstractmethod
     def places(self, known: N, keys: N) -> N:
         """Return the places of keys among known ones, which are in order."""
 
@@ -100,8 +104,12 @@ class Counting(ABC, Generic[N]):
         """Return the pairs and the marks of the entries at both ends of statements."""
 
     @abstractmethod
-    def spread(self, pile: "Pile", bucket_of: "array[int]", pairs: N, *columns: N) -> None:
-        """Put rows into the buckets of their nodes."""
+    def nodes(self, pairs: N) -> N:
+        """Return the nodes of pairs."""
+
+    @abstractmethod
+    def spread(self, pile: "Pile", buckets: N, *columns: N) -> None:
+        """Put rows into buckets."""
 
     @abstractmethod
     def sort(self, pairs: N, marks: N) -> tuple[N, N]:
@@ -112,12 +120,16 @@ class Counting(ABC, Generic[N]):
         """Return for each entry what its hop costs at its node."""
 
     @abstractmethod
-    def turn(self, pairs: N, marks: N) -> tuple[N, N]:
-        """Return the same entries as the other ends have them."""
+    def turn(self, pairs: N, marks: N, costs: N) -> tuple[N, N]:
+        """Return the nodes at the other ends and the costs, of each pair as they are sorted there.
+
+        What is turned bucket after bucket, and then sorted by the nodes alone, is in the order in
+        which the entries are at the other ends.
+        """
 
     @abstractmethod
-    def told(self, pairs: N, marks: N, costs: N) -> N:
-        """Return the costs of entries in the entries' order."""
+    def told(self, nodes: N, costs: N) -> N:
+        """Return costs in the order of the nodes, otherwise as they came."""
 
     @abstractmethod
     def prices(self, one: N, other: N) -> N:

@@ -66,6 +66,12 @@ class Plainly(Counting["Numbers"]):
         """Return all numbers in order, each once."""
         return array("Q", sorted({number for each in some for number in each}))
 
+    def rank(self, keys: "Numbers") -> "tuple[Numbers, Numbers]":
+        """Return all keys in order, each once, and the place of each."""
+        ordered = self.union([keys])
+        place = {key: rank for rank, key in enumerate(ordered)}
+        return ordered, array("I", map(place.__getitem__, keys))
+
     def places(self, known: "Numbers", keys: "Numbers") -> "Numbers":
         """Return the places of keys among known ones."""
         return array("I", [bisect_left(known, key) for key in keys])
@@ -110,15 +116,17 @@ class Plainly(Counting["Numbers"]):
         marks = chain((each << 1 for each in signed), (each << 1 | 1 for each in signed))
         return array("Q", chain(there, back)), array("I", marks)
 
-    def spread(
-        self, pile: "Pile", bucket_of: "Numbers", pairs: "Numbers", *columns: "Numbers"
-    ) -> None:
-        """Put rows into the buckets of their nodes."""
+    def nodes(self, pairs: "Numbers") -> "Numbers":
+        """Return the nodes of pairs."""
+        return array("I", [pair >> 32 for pair in pairs])
+
+    def spread(self, pile: "Pile", buckets: "Numbers", *columns: "Numbers") -> None:
+        """Put rows into buckets."""
         places: dict[int, list[int]] = {}
-        for place, pair in enumerate(pairs):
-            places.setdefault(bucket_of[pair >> 32], []).append(place)
+        for place, bucket in enumerate(buckets):
+            places.setdefault(bucket, []).append(place)
         for bucket, chosen in places.items():
-            given = [array(c.typecode, [c[place] for place in chosen]) for c in (pairs, *columns)]
+            given = [array(c.typecode, [c[place] for place in chosen]) for c in columns]
             pile.add(bucket, *given)
 
     def sort(self, pairs: "Numbers", marks: "Numbers") -> "tuple[Numbers, Numbers]":
@@ -135,14 +143,17 @@ class Plainly(Counting["Numbers"]):
         known = {end: end_cost(many, others[end[0]]) for end, many in alike.items()}
         return array("B", map(known.__getitem__, ends))
 
-    def turn(self, pairs: "Numbers", marks: "Numbers") -> "tuple[Numbers, Numbers]":
-        """Return the same entries as the other ends have them."""
-        turned = array("Q", [(pair & LOW) << 32 | pair >> 32 for pair in pairs])
-        return turned, array("I", [mark ^ 1 for mark in marks])
+    def turn(
+        self, pairs: "Numbers", marks: "Numbers", costs: "Numbers"
+    ) -> "tuple[Numbers, Numbers]":
+        """Return the nodes at the other ends and the costs, as they are sorted there."""
+        # They have the other one of the two marks of a signature.
+        rows = sorted(zip(pairs, (mark ^ 1 for mark in marks), costs, strict=True))
+        return array("I", [row[0] & LOW for row in rows]), array("B", [row[2] for row in rows])
 
-    def told(self, pairs: "Numbers", marks: "Numbers", costs: "Numbers") -> "Numbers":
-        """Return the costs of entries in the entries' order."""
-        return array("B", [cost for _, _, cost in sorted(zip(pairs, marks, costs, strict=True))])
+    def told(self, nodes: "Numbers", costs: "Numbers") -> "Numbers":
+        """Return costs in the order of the nodes."""
+        return array("B", map(costs.__getitem__, sorted(range(len(nodes)), key=nodes.__getitem__)))
 
     def prices(self, one: "Numbers", other: "Numbers") -> "Numbers":
         """Return the costs of hops."""

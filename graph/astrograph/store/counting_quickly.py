@@ -104,6 +104,15 @@ class Quickly(Counting["Numbers"]):
             numbers.sort(kind="stable")  # It mostly is some that are in order, one after the other.
         return numbers[_new(numbers)]
 
+    def rank(self, keys: "Numbers") -> "tuple[Numbers, Numbers]":
+        """Return all keys in order, each once, and the place of each."""
+        order = _order(keys)
+        ordered = keys[order]
+        new = _new(ordered)
+        places = np.empty(len(keys), np.uint32)
+        places[order] = np.cumsum(new) - 1
+        return ordered[new], places
+
     def places(self, known: "Numbers", keys: "Numbers") -> "Numbers":
         """Return the places of keys among known ones."""
         return np.searchsorted(known, keys)
@@ -153,17 +162,15 @@ class Quickly(Counting["Numbers"]):
             np.concatenate([marks, marks | np.uint32(1)]),
         )
 
-    def spread(
-        self, pile: "Pile", bucket_of: "array[int]", pairs: "Numbers", *columns: "Numbers"
-    ) -> None:
-        """Put rows into the buckets of their nodes."""
-        buckets = self.look_up(bucket_of, pairs >> HALF)
-        count = bucket_of[-1] + 1
-        if count <= 1 << 16:
-            buckets = buckets.astype(np.uint16)  # These are sorted much more quickly.
-        order = np.argsort(buckets, kind="stable")
-        given = [column[order] for column in (pairs, *columns)]
-        ends = np.cumsum(np.bincount(buckets, minlength=count))
+    def nodes(self, pairs: "Numbers") -> "Numbers":
+        """Return the nodes of pairs."""
+        return pairs >> HALF
+
+    def spread(self, pile: "Pile", buckets: "Numbers", *columns: "Numbers") -> None:
+        """Put rows into buckets."""
+        order = _order(buckets)
+        given = [column[order] for column in columns]
+        ends = np.cumsum(np.bincount(buckets))
         start = 0
         for bucket, end in enumerate(ends.tolist()):
             if end > start:
@@ -182,10 +189,10 @@ class Quickly(Counting["Numbers"]):
         nodes = (pairs >> HALF) - (pairs[0] >> HALF)
         others = np.bincount(nodes[_new(pairs)])
         played = nodes * np.uint64(int(roles.max()) + 1) + roles
-        order = _order(played, pairs & LOW)
+        order = _order(played)  # And by the other ends, as the pairs come in order.
         starts = _new(played[order])
         group = np.cumsum(starts) - 1
-        alike = np.bincount(group[starts | _new((pairs & LOW)[order])])
+        alike = np.bincount(group[starts | _new(pairs[order])])
         many = others[nodes[order][starts]]
         costs = np.searchsorted(_DEARER, alike * many * many, side="right").astype(np.uint8)
         for place in np.flatnonzero(many >= WIDE):
@@ -194,13 +201,21 @@ class Quickly(Counting["Numbers"]):
         own[order] = costs[group]
         return own
 
-    def turn(self, pairs: "Numbers", marks: "Numbers") -> "tuple[Numbers, Numbers]":
-        """Return the same entries as the other ends have them."""
-        return pairs << HALF | pairs >> HALF, marks ^ np.uint32(1)
+    def turn(
+        self, pairs: "Numbers", marks: "Numbers", costs: "Numbers"
+    ) -> "tuple[Numbers, Numbers]":
+        """Return the nodes at the other ends and the costs, as they are sorted there."""
+        costs = costs.copy()
+        # They have the other one of the two marks of a signature: of two marks, the other first.
+        both = np.flatnonzero(
+            (marks[1:] ^ marks[:-1] == 1) & ~_new(pairs)[1:] & (marks[1:] & 1 == 1)
+        )
+        costs[both], costs[both + 1] = costs[both + 1], costs[both]
+        return (pairs & LOW).astype(np.uint32), costs
 
-    def told(self, pairs: "Numbers", marks: "Numbers", costs: "Numbers") -> "Numbers":
-        """Return the costs of entries in the entries' order."""
-        return costs[_order(pairs, marks)]
+    def told(self, nodes: "Numbers", costs: "Numbers") -> "Numbers":
+        """Return costs in the order of the nodes."""
+        return costs[_order(nodes)]
 
     def prices(self, one: "Numbers", other: "Numbers") -> "Numbers":
         """Return the costs of hops."""

@@ -4,8 +4,8 @@
 memory does not grow with the claims, only by some bytes for each entity and by what is distinct of
 manners, times and sets of sources: statements and entries lie in scratch files, and are taken up
 bucket by bucket, a stretch of nodes at a time. An entry's cost takes what is counted at both of its
-ends; so each node tells the other ends of its entries what it has counted, in messages that are
-sorted like the entries.
+ends; so each node tells the other ends of its entries what they cost there, in messages that come
+to stand in the order of the entries.
 
 The steps that run through all statements come in two forms that give the same bytes:
 `astrograph.store.counting_plainly` needs nothing but the standard library, and
@@ -247,19 +247,19 @@ class Packing(Generic[N]):
             times,
             self.way.look_up(sets, cited),
         )
-        keys = self.way.join(ranks, of)
-        signatures = self.way.union([keys])
+        signatures, signature_of = self.way.rank(self.way.join(ranks, of))
         tone, standings, times, cited = self.way.split(signatures, of)
         stands = self.way.join((tone, standings), of[:2])
         places = (self.way.look_up(tones.kinds, stands), self.way.look_up(positions, times))
-        self._usual = self.way.look_up(tones.usual, self.way.join(places, (0, POSITIONS**4)))
-        self._roles = self.way.look_up(tones.roles, self.way.twice(tone))
+        usual = self.way.look_up(tones.usual, self.way.join(places, (0, POSITIONS**4)))
+        self._usual = self._narrow(usual)
+        self._roles = self._narrow(self.way.look_up(tones.roles, self.way.twice(tone)))
         for name, column in tones.columns.items():
             self._put(name, self.way.look_up(column, tone))
-        flags = self.way.sum(self.way.look_up(tones.flags, stands), self._usual)
+        flags = self.way.sum(self.way.look_up(tones.flags, stands), usual)
         for name, numbers in (("flags", flags), ("times", times), ("cited", cited)):
             self._put(name, numbers)
-        return self.way.places(signatures, keys)
+        return signature_of
 
     def _time(self, times: N) -> tuple[N, N]:
         """Rank times; return the rank of each, and of each rank where its bounds lie."""
@@ -268,17 +268,15 @@ class Packing(Generic[N]):
         moments = rank_moments(self._index, self._layout, self._used(*told))
         began, ended, said = (self.way.look_up(moments.rank, column) for column in told)
         of = (moments.many, moments.many)
-        stretches = self.way.join((began, ended), of)
-        known = self.way.union([stretches])
+        known, places = self.way.rank(self.way.join((began, ended), of))
         of_all = (len(known), moments.many)
-        keys = self.way.join((self.way.places(known, stretches), said), of_all)
-        ordered = self.way.union([keys])
+        ordered, ranks = self.way.rank(self.way.join((places, said), of_all))
         places, said = self.way.split(ordered, of_all)
         began, ended = self.way.split(self.way.look_up(known, places), of)
         for name, column in (("began", began), ("ended", ended), ("said", said)):
             self._put(f"times_{name}", column)
         lying = [self.way.look_up(moments.positions, each) for each in (began, ended)]
-        return self.way.places(ordered, keys), self.way.join(lying, (0, POSITIONS**2))
+        return ranks, self.way.join(lying, (0, POSITIONS**2))
 
     def _times(self) -> "list[array[int]]":
         """Return the moments of each time, by its number: began, ended, said."""
@@ -292,6 +290,11 @@ class Packing(Generic[N]):
 
     def _put(self, name: str, numbers: N) -> None:
         self._layout.put_as(name, *self.way.narrow(numbers))
+
+    def _narrow(self, numbers: N) -> N:
+        """Return numbers so that looking them up here and there takes the least time."""
+        code, data = self.way.narrow(numbers)
+        return self.way.load(data, code)
 
     def _used(self, *numbers: N) -> list[int]:
         return self.way.union(numbers).tolist()
@@ -317,28 +320,29 @@ class Packing(Generic[N]):
                 rooms.append(before)
         firsts.append(nodes)
         self._rooms = rooms
-        self._bucket_of = array("I")
+        bucket_of = array("I")
         for bucket, (first, last) in enumerate(pairwise(firsts)):
-            self._bucket_of.extend(array("I", (bucket,)) * (last - first))
+            bucket_of.extend(array("I", (bucket,)) * (last - first))
+        self._bucket_of = self._narrow(self.way.load(bucket_of.tobytes(), "I"))
         entries = Pile(self._scratch, "QI", rooms)
         for subjects, objects, keys in told.chunks():
             one = self.way.look_up(node_of, self.way.load(subjects, "I"))
             other = self.way.look_up(node_of, self.way.load(objects, "I"))
             place = self.way.places(known, self.way.load(keys, "Q"))
             pairs, marks = self.way.enter(one, other, self.way.look_up(signature_of, place))
-            self.way.spread(entries, self._bucket_of, pairs, marks)
+            self.way.spread(entries, self._buckets(self.way.nodes(pairs)), pairs, marks)
         return entries, firsts
 
     def _settle(self, entries: Pile) -> tuple[Pile, Pile]:
         """Sort each bucket, and tell the other ends what their entries cost here."""
         settled = Pile(self._scratch, "QIB", self._rooms)
-        messages = Pile(self._scratch, "QIB", self._rooms)
+        messages = Pile(self._scratch, "IB", self._rooms)
         for bucket in range(len(self._rooms)):
             pairs, marks = self.way.sort(*self._taken(entries, bucket))
             costs = self.way.end_costs(pairs, self.way.look_up(self._roles, marks))
             settled.add(bucket, pairs, marks, costs)
-            turned = self.way.turn(pairs, marks)
-            self.way.spread(messages, self._bucket_of, *turned, costs)
+            nodes, costs = self.way.turn(pairs, marks, costs)
+            self.way.spread(messages, self._buckets(nodes), nodes, costs)
         entries.close()
         return settled, messages
 
@@ -359,6 +363,9 @@ class Packing(Generic[N]):
             connected += self.way.unlike(rows.rows, rows.plain)
         files[0].write(array("I", (end,)))
         self._layout.put("connected", [connected])
+
+    def _buckets(self, nodes: N) -> N:
+        return self.way.look_up(self._bucket_of, nodes)
 
     def _taken(self, pile: Pile, bucket: int) -> list[N]:
         return [self.way.load(data, code) for code, data in pile.take(bucket)]

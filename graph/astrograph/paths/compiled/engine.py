@@ -17,7 +17,7 @@ from astrograph.paths.compiled.memory import (
     Rows,
     Work,
 )
-from astrograph.paths.compiled.rings import clean
+from astrograph.paths.compiled.rings import leave
 from astrograph.paths.compiled.rows import Sieve
 from astrograph.paths.compiled.search import narrow, run
 from astrograph.paths.compiled.sifting import Passing, Stated
@@ -34,7 +34,7 @@ STEPS = 1 << 20
 AT_FIRST = 64
 """How many walks to look for at first, when it is not known how many paths are wanted."""
 
-WANT = 32
+WANT = 64
 """How many rows that are missing are made at once."""
 
 PAGE = 64
@@ -217,7 +217,7 @@ class Search:
     def clean(self) -> None:
         """Leave clean work arrays."""
         if not self._clean:
-            clean(self.work)
+            leave(self.work)
 
     def _rows(self) -> tuple[Rows, Rows]:
         if not self._sieves:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from astrograph.paths.compiled.memory import I64, U32
-from astrograph.paths.compiled.sifting import Judged
+from astrograph.paths.compiled.sifting import Judged, spell_out
 
 if TYPE_CHECKING:
     from astrograph.paths.verdicts import Verdicts
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 MANY = 1 << 22
 """From how many possible kinds on those that are there are found by sorting."""
+
+
+OFTEN = 16
+"""How many times as long it takes to find the verdict on a mark by its kind."""
 
 
 class Tones:
@@ -35,9 +39,9 @@ class Tones:
         tones = np.asarray(columns.flags).astype(np.int64)
         for column, known in zip(columns[:3], words, strict=True):
             tones = tones * len(known) + np.asarray(column)
-        tones, times, cited = numbered(tones), np.asarray(columns.times), np.asarray(columns.cited)
-        self.kinds: U32 = np.stack([tones[:-1], times, cited], axis=1).astype(np.uint32)
-        self.count = int(tones[-1])
+        found, times, cited = numbered(tones), np.asarray(columns.times), np.asarray(columns.cited)
+        self.kinds: U32 = np.stack([found[:-1], times, cited], axis=1).astype(np.uint32)
+        self.count = int(found[-1])
 
 
 class Judge:
@@ -59,8 +63,9 @@ class Judge:
         self.verdicts = verdicts
         lies, counts = self._lies(tones.signatures), self._counts(tones)
         size = tones.count * int(lies[-1]) * int(counts[-1]) * 2
-        known = np.zeros(size, np.uint8)
-        self.judged = Judged(tones.kinds, lies, counts, known)
+        found = np.zeros(size, np.uint8)
+        self.judged = Judged(tones.kinds, lies, counts, found, found[:0])
+        self._read = 0
 
     def judge(self, notes: I64) -> None:
         """Find the verdicts on marks.
@@ -70,6 +75,15 @@ class Judge:
         """
         for mark, kind in notes.tolist():
             self.judged.verdicts[kind] = 1 + self.verdicts[mark]
+
+    def note(self, read: int) -> None:
+        """Note how many entries were read; after many, spell out the verdict on each mark."""
+        self._read += read
+        marks = 2 * len(self.judged.kinds)
+        if self._read * OFTEN > marks and not len(self.judged.known):
+            known = np.zeros(marks, np.uint8)
+            spell_out(self.judged, known)
+            self.judged = self.judged._replace(known=known)
 
     def _lies(self, signatures: "Signatures") -> U32:
         """Return of which kind each of the times is."""

@@ -26,6 +26,7 @@ from astrograph.paths.compiled.memory import (
     REST,
     SIZE,
     U32,
+    UNSET,
     Rows,
     State,
     Work,
@@ -214,6 +215,22 @@ def spread(rows: Rows, w: Work, s: State) -> bool:
 
 
 @jit
+def lacks_some(rows: Rows, w: Work, s: State) -> None:
+    """Note that a row is missing, and which of those that are likely to be needed next are."""
+    lacks(rows, w, s, w.path, s.depth, s.depth + 1, 0, w.mark[0], BOUNDLESS)
+    if s.depth > s.root:
+        start, end = w.level[AT, s.depth - 1] - 1, w.level[END, s.depth - 1]
+        lacks(rows, w, s, w.stack, start, end, 0, w.mark[0], BOUNDLESS)
+    beginning = int(s.next)
+    while beginning >= 0 and s.lacking < len(w.want):
+        node = w.pool[beginning, NODE]
+        if rows.lo[node] == UNSET:
+            w.want[s.lacking] = node
+            s.lacking += 1
+        beginning = w.pool[beginning, AFTER]
+
+
+@jit
 def write(w: Work, s: State) -> None:
     """Write a path to the page, unless it was there before the length was begun again."""
     s.given += 1
@@ -237,7 +254,8 @@ def list_paths(rows: Rows, w: Work, s: State) -> int:
             return GOING
         depth = s.depth
         if w.level[AT, depth] < 0:
-            if lacks(rows, w, s, w.path, depth, depth + 1, 0, w.mark[0], BOUNDLESS):
+            if rows.lo[w.path[depth]] == UNSET:
+                lacks_some(rows, w, s)
                 return LACKS
             if not spread(rows, w, s):
                 return CRAMPED

@@ -1,6 +1,7 @@
 """Hold what the compiled search works on: rows of a graph, work arrays, and where it stands."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numba
@@ -111,22 +112,39 @@ class Work(NamedTuple):
     page: U32
 
 
+# What is decorated keeps its type; the library's own types are those of its machinery.
+njit: Any = numba.njit
+settings: Any = numba.config
+
+
 def jit(function: Function) -> Function:
     """Compile a function for other compiled ones."""
-    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    compiled: Function = numba.njit(nogil=True, error_model="numpy", **options)(function)
+    bare = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    compiled: Function = njit(nogil=True, error_model="numpy", **bare)(function)
     return compiled
 
 
 def entry(function: Function) -> Function:
-    """Compile a function to be called from outside, and keep its code for the next process."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = before or str(code_folder())
+    """Compile a function when it is first called, and keep its code for the next process."""
+    made: list[Any] = []
+
+    @wraps(function)
+    def call(*arguments: object) -> object:
+        if not made:
+            made.append(_compiled(function))
+        return made[0](*arguments)
+
+    return cast("Function", call)
+
+
+def _compiled(function: Function) -> Function:
+    before = settings.CACHE_DIR
+    settings.CACHE_DIR = before or str(code_folder())
     try:
-        compiled: Function = numba.njit(nogil=True, error_model="numpy", cache=True)(function)
+        compiled: Function = njit(nogil=True, error_model="numpy", cache=True)(function)
     except RuntimeError:
         # There is no place to keep it.
-        compiled = numba.njit(nogil=True, error_model="numpy")(function)
+        compiled = njit(nogil=True, error_model="numpy")(function)
     finally:
-        numba.config.CACHE_DIR = before
+        settings.CACHE_DIR = before
     return compiled

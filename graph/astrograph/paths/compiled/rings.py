@@ -310,7 +310,7 @@ def unbind(w: Work) -> None:
         w.level[BOUNDS, place] = 0
 
 
-@entry
+@jit
 def clean(w: Work) -> None:
     """Forget a search."""
     unbind(w)
@@ -321,3 +321,9 @@ def clean(w: Work) -> None:
         if size == 1:
             w.shut[ring[0]] &= FILTERED
         w.level[SIZE, place] = w.level[LOW, place] = 0
+
+
+@entry
+def leave(w: Work) -> None:
+    """Forget a search that was given up."""
+    clean(w)

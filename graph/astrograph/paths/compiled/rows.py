@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from astrograph.paths.compiled.memory import U32, UNSET, Rows
+from astrograph.paths.compiled.memory import U8, U32, UNSET, Rows
 from astrograph.paths.compiled.sifting import (
     ASKING,
     CRAMPED,
     DONE,
     NOTES,
+    READ,
     UNJUDGED,
     USED,
     Judged,
@@ -30,7 +31,8 @@ AT_ONCE = 256
 """How many marks are judged at once."""
 
 NOTHING: U32 = np.zeros(1, np.uint32)
-NO_FILTER = Judged(NOTHING.reshape(1, 1), NOTHING, NOTHING, np.zeros(0, np.uint8))
+NO_MARKS: U8 = np.zeros(0, np.uint8)
+NO_FILTER = Judged(NOTHING.reshape(1, 1), NOTHING, NOTHING, NO_MARKS, NO_MARKS)
 """What is known for the default walk, in which everything passes."""
 
 
@@ -54,24 +56,35 @@ class Sieve:
         others, costs, asked = np.empty((3, ROOM), np.uint8)
         self._made = Made(lo, hi, others.astype(np.uint32), costs, asked)
         self._used, self._notes = 0, np.empty((AT_ONCE, 2), np.int64)
+        widest = 0 if judge is None else int(np.diff(stated.rows).max(initial=0))
+        self._verdicts = np.empty(widest, np.uint8)
         self.rows = self._shown()
 
     def make(self, nodes: U32) -> None:
         """Make the rows of some nodes, or states."""
         judged = NO_FILTER if self.judge is None else self.judge.judged
-        progress = np.array([0, self._used, 0, 0])
+        progress = np.array([0, self._used, 0, 0, 0])
         asking, notes = np.empty(len(nodes), np.uint32), self._notes
         answer = CRAMPED
         while answer != DONE:
             answer = sift(
-                self._stated, judged, self._made, self._passing, nodes, progress, asking, notes
+                self._stated,
+                judged,
+                self._made,
+                self._passing,
+                nodes,
+                progress,
+                asking,
+                notes,
+                self._verdicts,
             )
             if answer == CRAMPED:
                 self._enlarge()
             elif answer == UNJUDGED and self.judge is not None:
                 self.judge.judge(notes[: progress[NOTES]])
-                progress[NOTES] = 0
         self._used = int(progress[USED])
+        if self.judge is not None:
+            self.judge.note(int(progress[READ]))
         for state in asking[: progress[ASKING]].tolist():
             self._ask(state)
 

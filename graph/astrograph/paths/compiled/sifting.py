@@ -7,9 +7,13 @@ from astrograph.paths.compiled.memory import I64, U8, U32, UNSET, entry, jit, wh
 NEW, NO, YES, ASK = range(4)
 """What is known of marks of one kind: nothing, or the verdict on them."""
 
-AT, USED, ASKING, NOTES = range(4)
+AT, USED, ASKING, NOTES, READ = range(5)
 """Where the making of rows stands: at which of the nodes; how much of the rows is used; in how many
-of these nodes' rows something has to be asked for; how many marks were noted."""
+of these nodes' rows something has to be asked for; how many marks were noted; how many entries were
+read."""
+
+TONE, TIME, CITED = range(3)
+"""The columns of `Judged.kinds`."""
 
 DONE, UNJUDGED, CRAMPED = range(3)
 """How the making of rows ends: all are made; marks have to be judged first; there is no room."""
@@ -28,16 +32,18 @@ class Stated(NamedTuple):
 class Judged(NamedTuple):
     """What is known of marks, by kinds that the filters cannot tell apart.
 
-    ``kinds`` has a row for each signature: its tone (all but the next two), its time, and the place
-    of what is cited for it. ``lies`` tells of which kind times are, ``counts`` of which kind what is
-    cited is; in the last place each says how many kinds there are. ``verdicts`` has what is known
-    of each tone, kind of times, kind of what is cited, and direction, in the order of these.
+    ``kinds`` has a row for each signature: its tone (all but the next two), the place of its times,
+    and that of what is cited for it. ``lies`` tells of which kind times are, ``counts`` of which
+    kind what is cited is; in the last place each says how many kinds there are. ``verdicts`` has
+    what is known of each tone, kind of times, kind of what is cited, and direction, in their order.
+    ``known`` has what is known of each mark, or nothing as long as that is not worth while.
     """
 
     kinds: U32
     lies: U32
     counts: U32
     verdicts: U8
+    known: U8
 
 
 class Made(NamedTuple):
@@ -62,99 +68,114 @@ class Passing(NamedTuple):
 
 
 @jit
-def kind_of(judged: Judged, mark: int) -> int:
-    """Return the place in ``verdicts`` of the kind of a mark."""
-    tone, time, cited = judged.kinds[mark >> 1]
-    kind = whole(tone) * whole(judged.lies[-1]) + whole(judged.lies[time])
-    if judged.counts[-1] > 1:
-        kind = kind * whole(judged.counts[-1]) + whole(judged.counts[cited])
+def kind_of(kinds: U32, lies: U32, counts: U32, mark: int) -> int:
+    """Return the place in ``verdicts`` of the kind of a mark; see `Judged`."""
+    signature = mark >> 1
+    kind = whole(kinds[signature, TONE]) * whole(lies[-1]) + whole(lies[kinds[signature, TIME]])
+    if counts[-1] > 1:
+        kind = kind * whole(counts[-1]) + whole(counts[kinds[signature, CITED]])
     return kind * 2 + (mark & 1)
 
 
 @jit
-def bit(passing: Passing, node: int) -> int:
+def bit(via: I64, node: int) -> int:
     """Return the bit of a node to pass; 0 for another node."""
-    for place in range(len(passing.via)):
-        if passing.via[place] == node:
+    for place in range(len(via)):
+        if via[place] == node:
             return 1 << place
     return 0
 
 
 @jit
-def state_after(passing: Passing, state: int, other: int) -> int:
+def state_after(via: I64, ends: I64, state: int, other: int) -> int:
     """Return the state in which a hop leads to a node; -1 if it must not.
 
     It is the rule of `astrograph.paths.ways.ManifoldWay`.
     """
-    shift = len(passing.via)
+    shift = len(via)
     every = (1 << shift) - 1
-    passed, its = state & every, bit(passing, other)
-    if passing.ends[2]:
-        passed &= ~bit(passing, state >> shift)
+    passed, its = state & every, bit(via, other)
+    if ends[2]:
+        passed &= ~bit(via, state >> shift)
         fits = passed & its == its
     else:
         fits = passed & its == 0
         passed |= its
-    if other == passing.ends[0]:
+    if other == ends[0]:
         fits = passed == 0
-    if other == passing.ends[1]:
+    if other == ends[1]:
         fits = passed == every
     return other << shift | passed if fits else -1
 
 
 @jit
-def verdict_on(judged: Judged, mark: int, progress: I64, notes: I64) -> int:
-    """Return what is known of a mark; when that is nothing, it is noted with its kind."""
-    if not len(judged.verdicts):
-        return YES
-    kind = kind_of(judged, mark)
-    known = whole(judged.verdicts[kind])
-    if known == NEW and progress[NOTES] < len(notes):
-        notes[progress[NOTES], 0] = mark
-        notes[progress[NOTES], 1] = kind
-        progress[NOTES] += 1
-    return known
+def judge(judged: Judged, marks: U32, start: int, end: int, found: U8, notes: I64) -> int:
+    """Find what is known of some marks; note those of which that is nothing, with their kinds.
+
+    Args:
+        judged: What is known.
+        marks: The marks.
+        start: From which on.
+        end: Up to which.
+        found: Takes the verdicts, from 0 on.
+        notes: Takes the marks of which nothing is known, as far as there is room.
+
+    Returns:
+        How many are noted.
+    """
+    kinds, lies, counts = judged.kinds, judged.lies, judged.counts
+    verdicts, known = judged.verdicts, judged.known
+    count = 0
+    for place in range(start, end):
+        mark = whole(marks[place])
+        verdict = known[mark] if len(known) else NEW
+        if verdict == NEW:
+            kind = kind_of(kinds, lies, counts, mark)
+            verdict = verdicts[kind]
+            if verdict == NEW and count < len(notes):
+                notes[count, 0], notes[count, 1] = mark, kind
+                count += 1
+        found[place - start] = verdict
+    return count
 
 
 @jit
 def fill(
-    stated: Stated,
-    judged: Judged,
-    made: Made,
-    passing: Passing,
-    state: int,
-    progress: I64,
-    notes: I64,
+    stated: Stated, made: Made, passing: Passing, state: int, used: int, verdicts: U8, last: int
 ) -> int:
-    """Make the row of a state at the end of the rows; return where it ends.
+    """Make the row of a state, from some place on; return where it ends.
 
     What leads to the same node is one entry, with the least cost; it is to be asked for if one of
-    them is.
+    them is. There is a verdict on each entry up to ``last``, or none at all.
     """
-    node, used = state >> len(passing.via), progress[USED]
-    one, end = whole(stated.rows[node]), whole(stated.plain[node])
-    # Where there are no verdicts, it is a row of the default walk.
-    other, last = end, whole(stated.rows[node + 1]) if len(judged.verdicts) else end
+    via, ends, others, costs = passing.via, passing.ends, stated.others, stated.costs
+    node, start = state >> len(via), used
+    first, end = whole(stated.rows[node]), whole(stated.plain[node])
+    one, other = first, end
     while one < end or other < last:
         # Both parts of a row are in order.
-        if other == last or (one < end and stated.others[one] <= stated.others[other]):
+        if other == last or (one < end and others[one] <= others[other]):
             place = one
             one += 1
         else:
             place = other
             other += 1
-        verdict = verdict_on(judged, whole(stated.marks[place]), progress, notes)
-        to = state_after(passing, state, whole(stated.others[place])) if verdict > NO else -1
-        if to < 0:
+        verdict = verdicts[place - first] if len(verdicts) else YES
+        if verdict == NO:
             continue
-        cost, asked = stated.costs[place], verdict == ASK
-        if used > progress[USED] and made.others[used - 1] == to:
-            made.costs[used - 1] = min(made.costs[used - 1], cost)
-            made.asked[used - 1] |= asked
+        to = whole(others[place])
+        if len(via):
+            to = state_after(via, ends, state, to)
+            if to < 0:
+                continue
+        if used > start and made.others[used - 1] == to:
+            made.costs[used - 1] = min(made.costs[used - 1], costs[place])
+            made.asked[used - 1] |= verdict == ASK
         else:
-            made.others[used], made.costs[used], made.asked[used] = to, cost, asked
+            made.others[used], made.costs[used] = to, costs[place]
+            made.asked[used] = verdict == ASK
             used += 1
-    return whole(used)
+    return used
 
 
 @entry
@@ -167,6 +188,7 @@ def sift(
     progress: I64,
     asking: U32,
     notes: I64,
+    verdicts: U8,
 ) -> int:
     """Make the rows of some nodes.
 
@@ -179,19 +201,27 @@ def sift(
         progress: Where the making stands.
         asking: Takes those in whose rows something has to be asked for.
         notes: Takes marks to be judged, each with its kind.
+        verdicts: Takes the verdicts on the entries of a row; empty for the default walk.
 
     Returns:
         How it ends.
     """
+    shift, filtered = len(passing.via), len(judged.verdicts) > 0
     while progress[AT] < len(nodes):
         state = whole(nodes[progress[AT]])
         if made.lo[state] == UNSET:
-            node, used = state >> len(passing.via), progress[USED]
-            if used + stated.rows[node + 1] - stated.rows[node] > len(made.others):
+            node, used = state >> shift, whole(progress[USED])
+            start, last = whole(stated.rows[node]), whole(stated.rows[node + 1])
+            if used + last - start > len(made.others):
                 return CRAMPED
-            end = fill(stated, judged, made, passing, state, progress, notes)
-            if progress[NOTES] > 0:
-                return UNJUDGED
+            progress[READ] += last - start
+            if filtered:
+                progress[NOTES] = judge(judged, stated.marks, start, last, verdicts, notes)
+                if progress[NOTES]:
+                    return UNJUDGED
+            else:
+                last = whole(stated.plain[node])
+            end = fill(stated, made, passing, state, used, verdicts, last)
             made.lo[state], made.hi[state] = used, end
             progress[USED] = end
             if made.asked[used:end].any():
@@ -199,3 +229,16 @@ def sift(
                 progress[ASKING] += 1
         progress[AT] += 1
     return DONE
+
+
+@entry
+def spell_out(judged: Judged, known: U8) -> None:
+    """Tell what is known of each mark.
+
+    Args:
+        judged: What is known by kinds.
+        known: Takes it.
+    """
+    kinds, lies, counts, verdicts = judged.kinds, judged.lies, judged.counts, judged.verdicts
+    for mark in range(len(known)):
+        known[mark] = verdicts[kind_of(kinds, lies, counts, mark)]
