@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from astrograph.paths.compiled.engine import Engine
     from astrograph.store.adjacency import Adjacency
 
-PATIENCE = 10_000_000
+PATIENCE = 5_000_000
 """After how many steps of plain Python compiled code takes over, when it only has to be loaded."""
 
 MUCH_PATIENCE = 100_000_000
@@ -82,7 +82,7 @@ def stream(
     asked = Asked(walk, ends, max_hops, rank, sorted({*needed} - {*ends}), avoid)
     given, compiled = 0, is_loaded() and len(walk) >= LARGE and asked.suits_compiled(budget)
     if not compiled:
-        trial = Trial(budget, lambda paid: asked.patience(budget) if paid else PATIENCE)
+        trial = Trial(budget, lambda paid: asked.patience(budget, paid))
         for path in search.stream(*asked, trial):
             given += 1
             yield path
@@ -120,13 +120,22 @@ class Asked(NamedTuple):
             and all(getattr(way, "fewest", 0) <= 1 for way in ways)
         )
 
-    def patience(self, budget: Budget) -> float:
-        """Say after how many steps compiled code is to take over; never, if there is none."""
+    def patience(self, budget: Budget, paid: int) -> float:
+        """Say after how many steps compiled code is to take over; never, if there is none.
+
+        Args:
+            budget: What the search may take.
+            paid: How many steps it has taken.
+        """
+        if paid <= PATIENCE:
+            return PATIENCE
         if not self.suits_compiled(budget) or not _is_installed():
             return inf
         from astrograph.paths.compiled import code_folder
 
-        return PATIENCE if is_loaded() or code_folder().is_dir() else MUCH_PATIENCE
+        is_there = is_loaded() or code_folder().is_dir()
+        until = PATIENCE if is_there else MUCH_PATIENCE
+        return until if paid <= until or _can_load() else inf
 
     def compiled(self, budget: Budget, k: int | None) -> Iterator[Path]:
         """Yield the paths as the compiled code finds them."""
@@ -170,7 +179,8 @@ class Trial(Budget):
 
     Args:
         whole: The other budget.
-        patience: Says after how many steps to give up; it is asked after that many again.
+        patience: Says after how many steps to give up, by how many have been taken; it is asked
+            again after that many.
     """
 
     def __init__(self, whole: Budget, patience: Callable[[int], float]) -> None:
@@ -196,8 +206,9 @@ class Trial(Budget):
 @cache
 def _code() -> ModuleType:
     """Return the compiled code, from now on loaded."""
-    from astrograph.paths.compiled import engine
+    from astrograph.paths.compiled import engine, forget_old_code
 
+    forget_old_code()
     return engine
 
 
@@ -206,19 +217,13 @@ def is_loaded() -> bool:
     return _code.cache_info().currsize > 0
 
 
-def _is_installed() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("numba") is not None
-
-
 def load() -> bool:
     """Load the compiled code now, for a process that is going to search often.
 
     Returns:
         Whether it is there: not without the extra ``fast``.
     """
-    if not is_loaded() and not _is_installed():
+    if not _is_installed() or not _can_load():
         return False
     from astrograph.store.adjacency import Adjacency
 
@@ -226,3 +231,18 @@ def load() -> bool:
     way = Way(packed.beside, packed.costs_beside)
     asked = Asked(WalkedGraph(packed, way, way), (0, 2), 2, "informative", [1], ())
     return len(list(asked.compiled(Budget(), 1))) == 1
+
+
+def _is_installed() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("numba") is not None
+
+
+def _can_load() -> bool:
+    try:
+        _code()
+    except ImportError:
+        # What is installed may not fit this Python, or one another.
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from astrograph.disagreement import CONTRADICTS, END_FROM, REASONER, REPLACED, START_FROM
@@ -187,7 +188,7 @@ class KnownStore:
         times = Clock(at, during, self._earlier(known_by))._asdict()
         return self._whole.networkx(**times, status=status)
 
-    @property
+    @cached_property
     def adjacency(self) -> Adjacency:
         """Return who is beside whom, by the accepted statements of the claims made by then.
 

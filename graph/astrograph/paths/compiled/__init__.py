@@ -8,7 +8,7 @@ all that to a packed graph. Where its code is kept is said here, for those who h
 from pathlib import Path
 from zlib import crc32
 
-from astrograph.store.compiled import cache_folder
+from astrograph.store.compiled import KEPT_SECONDS, cache_folder
 
 
 def code_folder() -> Path:
@@ -22,3 +22,14 @@ def code_folder() -> Path:
         for path in sorted(Path(__file__).parent.glob("*.py"))
     )
     return cache_folder() / f"numba-{crc32(state.encode()):08x}"
+
+
+def forget_old_code() -> None:
+    """Remove compiled code that other states of the sources have left, and nobody used of late."""
+    import shutil
+    import time
+
+    current = code_folder()
+    for folder in current.parent.glob("numba-*"):
+        if folder != current and time.time() - folder.stat().st_mtime > KEPT_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -40,6 +40,9 @@ WANT = 64
 PAGE = 64
 """How many paths are taken over at once."""
 
+LISTS = 1 << 12
+"""For how many entries lists have room at first."""
+
 POOL = 1 << 22
 """How many beginnings of paths to keep, unless there is no way to do with less."""
 
@@ -264,8 +267,8 @@ def _work(places: int, size: int) -> Work:
         path=np.zeros(places, np.uint32),
         found=np.empty(size + 64, np.int64),
         want=np.empty(WANT, np.uint32),
-        stack=np.empty(1 << 12, np.uint32),
-        pool=np.empty((1 << 12, 3), np.int32),
+        stack=np.empty(LISTS, np.uint32),
+        pool=np.empty((LISTS, 3), np.int32),
         bucket=np.empty(255 * places, np.int64),
         page=np.empty((PAGE, places + 1), np.uint32),
     )
