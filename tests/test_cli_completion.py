@@ -19,7 +19,7 @@ def offered(*args: str, begun: str = "") -> dict[str, str | None]:
     [
         (("path",), "rogo", {"DmitryRogozin": "Dmitry Rogozin (Person)"}),
         (("path", "Rogozin", "ISS", "--via"), "nas", {"NASA": "NASA (SpaceAgency)"}),
-        (("path", "Rogozin", "ISS", "--without"), "infor", {"informed": "informed"}),
+        (("path", "Rogozin", "ISS", "--without"), "inform", {"informed": "informed"}),
         (("path", "Rogozin", "ISS", "--type"), "spacea", {"SpaceAgency": "2"}),
         (("path", "Rogozin", "ISS", "--rank"), "inf", {"informative": None}),
     ],

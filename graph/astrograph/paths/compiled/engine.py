@@ -18,8 +18,8 @@ from astrograph.paths.compiled.memory import (
     Work,
 )
 from astrograph.paths.compiled.rings import leave
-from astrograph.paths.compiled.rows import Sieve
-from astrograph.paths.compiled.search import narrow, run
+from astrograph.paths.compiled.rows import WANT, Sieve
+from astrograph.paths.compiled.search import narrow, run, run_sifting
 from astrograph.paths.compiled.sifting import Passing, Stated
 from astrograph.paths.filtered import FilteredWay
 
@@ -33,9 +33,6 @@ STEPS = 1 << 20
 
 AT_FIRST = 64
 """How many walks to look for at first, when it is not known how many paths are wanted."""
-
-WANT = 64
-"""How many rows that are missing are made at once."""
 
 PAGE = 64
 """How many paths are taken over at once."""
@@ -104,7 +101,7 @@ class Engine:
         if guard:
             self._shut(work, graph, asked)
         sieves = self._sieves_for(graph, asked)
-        search = Search(work, self._plain, sieves, asked, guard=guard)
+        search = Search(work, self._stated, self._plain, sieves, asked, guard=guard)
         try:
             yield from search.paths(pay)
         finally:
@@ -181,6 +178,7 @@ class Search:
 
     Args:
         work: Clean work arrays.
+        stated: All that is stated.
         plain: The rows of the default walk.
         sieves: What makes the rows onward and backward instead, if anything; one for both will do.
         asked: What to look for.
@@ -191,9 +189,16 @@ class Search:
     """
 
     def __init__(
-        self, work: Work, plain: Rows, sieves: tuple[Sieve, ...], asked: Question, *, guard: bool
+        self,
+        work: Work,
+        stated: Stated,
+        plain: Rows,
+        sieves: tuple[Sieve, ...],
+        asked: Question,
+        *,
+        guard: bool,
     ) -> None:
-        self.work, self._plain, self._sieves = work, plain, sieves
+        self.work, self._stated, self._plain, self._sieves = work, stated, plain, sieves
         shift = self._shift = len(asked.needed)
         (start, goal), k = asked.ends, asked.k
         left, wanted = (BOUNDLESS, AT_FIRST) if k is None else (k, 0)
@@ -207,12 +212,11 @@ class Search:
         """Yield the paths, best first; see `Engine.search`."""
         state = self._state
         while not self._clean:
-            onward, backward = self._rows()
-            answer = run(onward, backward, self.work, state)
+            answer = self._go_on()
             self._clean = answer == ALL or not state["left"][0]
             yield from self._page()
             if answer == LACKS:
-                self._make()
+                self._sieves[-int(state["lack_side"][0])].help()
             elif answer == CRAMPED:
                 self._make_room()
             pay(int(state["steps"][0]))
@@ -222,10 +226,12 @@ class Search:
         if not self._clean:
             leave(self.work)
 
-    def _rows(self) -> tuple[Rows, Rows]:
+    def _go_on(self) -> int:
         if not self._sieves:
-            return self._plain, self._plain
-        return self._sieves[0].rows, self._sieves[-1].rows
+            return run(self._plain, self._plain, self.work, self._state)
+        ahead, back = self._sieves[0], self._sieves[-1]
+        sides = (ahead.side, back.side)
+        return run_sifting(ahead.rows, back.rows, self.work, self._state, self._stated, *sides)
 
     def _page(self) -> list["tuple[Node, ...]"]:
         """Take over the paths that were found."""
@@ -237,11 +243,6 @@ class Search:
         if self._shift:
             lines = np.hstack([lines[:, :2], lines[:, 2:] >> self._shift])
         return [tuple(line[2 : line[0] + 3]) for line in lines.tolist()]
-
-    def _make(self) -> None:
-        """Make the rows that are missing."""
-        side, count = int(self._state["lack_side"][0]), int(self._state["lacking"][0])
-        self._sieves[-side].make(self.work.want[:count])
 
     def _make_room(self) -> None:
         """Make the lists longer, or keep less in them."""

@@ -65,7 +65,6 @@ class Judge:
         size = tones.count * int(lies[-1]) * int(counts[-1]) * 2
         found = np.zeros(size, np.uint8)
         self.judged = Judged(tones.kinds, lies, counts, found, found[:0])
-        self._read = 0
 
     def judge(self, notes: I64) -> None:
         """Find the verdicts on marks.
@@ -76,14 +75,14 @@ class Judge:
         for mark, kind in notes.tolist():
             self.judged.verdicts[kind] = 1 + self.verdicts[mark]
 
-    def note(self, read: int) -> None:
-        """Note how many entries were read; after many, spell out the verdict on each mark."""
-        self._read += read
+    def known_after(self, read: int) -> Judged:
+        """Return what it knows; once many entries have been read, spelled out for each mark."""
         marks = 2 * len(self.judged.kinds)
-        if self._read * OFTEN > marks and not len(self.judged.known):
+        if read * OFTEN > marks and not len(self.judged.known):
             known = np.zeros(marks, np.uint8)
             spell_out(self.judged, known)
             self.judged = self.judged._replace(known=known)
+        return self.judged
 
     def _lies(self, signatures: "Signatures") -> U32:
         """Return of which kind each of the times is."""

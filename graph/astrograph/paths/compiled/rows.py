@@ -7,22 +7,21 @@ import numpy as np
 from astrograph.paths.compiled.memory import U8, U32, UNSET, Rows
 from astrograph.paths.compiled.sifting import (
     ASKING,
-    CRAMPED,
-    DONE,
     NOTES,
     READ,
-    UNJUDGED,
-    USED,
     Judged,
     Made,
     Passing,
+    Side,
     Stated,
-    sift,
 )
 
 if TYPE_CHECKING:
     from astrograph.paths.compiled.judging import Judge
     from astrograph.paths.ways import Way
+
+WANT = 64
+"""How many rows are made at once."""
 
 ROOM = 1 << 16
 """For how many entries there is room at first."""
@@ -46,47 +45,42 @@ class Sieve:
         way: The same walk, which decides where marks alone do not.
 
     Attributes:
+        judge: The same.
+        way: The same.
         rows: The rows; those that are not there yet begin at ``UNSET``.
     """
 
     def __init__(self, stated: Stated, passing: Passing, judge: "Judge | None", way: "Way") -> None:
         size = len(stated.plain) << len(passing.via)
-        self._stated, self._passing, self.judge, self.way = stated, passing, judge, way
+        self._passing, self.judge, self.way = passing, judge, way
         lo, hi = np.full(size, UNSET, np.uint32), np.zeros(size, np.uint32)
         others, costs, asked = np.empty((3, ROOM), np.uint8)
         self._made = Made(lo, hi, others.astype(np.uint32), costs, asked)
-        self._used, self._notes = 0, np.empty((AT_ONCE, 2), np.int64)
+        self._progress = np.zeros(4, np.int64)
+        self._asking, self._notes = np.empty(WANT, np.uint32), np.empty((AT_ONCE, 2), np.int64)
         widest = 0 if judge is None else int(np.diff(stated.rows).max(initial=0))
-        self._verdicts = np.empty(widest, np.uint8)
+        self._verdicts: U8 = np.empty(widest, np.uint8)
         self.rows = self._shown()
 
-    def make(self, nodes: U32) -> None:
-        """Make the rows of some nodes, or states."""
-        judged = NO_FILTER if self.judge is None else self.judge.judged
-        progress = np.array([0, self._used, 0, 0, 0])
-        asking, notes = np.empty(len(nodes), np.uint32), self._notes
-        answer = CRAMPED
-        while answer != DONE:
-            answer = sift(
-                self._stated,
-                judged,
-                self._made,
-                self._passing,
-                nodes,
-                progress,
-                asking,
-                notes,
-                self._verdicts,
-            )
-            if answer == CRAMPED:
-                self._enlarge()
-            elif answer == UNJUDGED and self.judge is not None:
-                self.judge.judge(notes[: progress[NOTES]])
-        self._used = int(progress[USED])
+    @property
+    def side(self) -> Side:
+        """Return what it takes to make rows."""
+        judged = NO_FILTER
         if self.judge is not None:
-            self.judge.note(int(progress[READ]))
-        for state in asking[: progress[ASKING]].tolist():
+            judged = self.judge.known_after(int(self._progress[READ]))
+        lists = (self._progress, self._asking, self._notes, self._verdicts)
+        return Side(judged, self._made, self._passing, *lists)
+
+    def help(self) -> None:
+        """Do what rows could not be made without."""
+        noted, asking = int(self._progress[NOTES]), int(self._progress[ASKING])
+        self._progress[NOTES] = self._progress[ASKING] = 0
+        if noted and self.judge is not None:
+            self.judge.judge(self._notes[:noted])
+        for state in self._asking[:asking].tolist():
             self._ask(state)
+        if not noted and not asking:
+            self._enlarge()
 
     def _enlarge(self) -> None:
         """Make more room, at least for the row of a node that is connected with all others."""

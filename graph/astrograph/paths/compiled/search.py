@@ -47,6 +47,7 @@ from astrograph.paths.compiled.rings import (
     unbind,
     widen,
 )
+from astrograph.paths.compiled.sifting import Side, Stated, sift
 
 SPREAD = 8
 """About how many hops lead on from a node, where that is not looked at; how much more effort is
@@ -198,21 +199,9 @@ def narrow(w: Work, state: States) -> bool:
     return True
 
 
-@entry
-def run(onward: Rows, backward: Rows, w: Work, state: States) -> int:
-    """Search on from where a search stands.
-
-    Args:
-        onward: Where hops lead.
-        backward: From where they lead.
-        w: The work arrays, clean at the start and again at the end.
-        state: Where the search stands: one `STATE`.
-
-    Returns:
-        How it stands: ``FOUND``, ``PAUSED``, ``ALL``, ``LACKS`` or ``CRAMPED``.
-    """
-    s: State = state[0]
-    s.steps = 0
+@jit
+def advance(onward: Rows, backward: Rows, w: Work, s: State) -> int:
+    """Search on from where a search stands, until there is something to tell."""
     answer = GOING
     while answer == GOING:
         if s.steps > s.limit:
@@ -232,3 +221,55 @@ def run(onward: Rows, backward: Rows, w: Work, state: States) -> int:
     if s.left == 0 or answer == ALL:
         clean(w)
     return answer
+
+
+@entry
+def run(onward: Rows, backward: Rows, w: Work, state: States) -> int:
+    """Search on from where a search stands, when all rows are there.
+
+    Args:
+        onward: Where hops lead.
+        backward: From where they lead.
+        w: The work arrays, clean at the start and again at the end.
+        state: Where the search stands: one `STATE`.
+
+    Returns:
+        How it stands: ``FOUND``, ``PAUSED``, ``ALL`` or ``CRAMPED``.
+    """
+    s: State = state[0]
+    s.steps = 0
+    return advance(onward, backward, w, s)
+
+
+@entry
+def run_sifting(
+    onward: Rows,
+    backward: Rows,
+    w: Work,
+    state: States,
+    stated: Stated,
+    ahead: Side,
+    back: Side,
+) -> int:
+    """Do the same, and make rows as they are needed.
+
+    Args:
+        onward: Where hops lead.
+        backward: From where they lead.
+        w: The work arrays, clean at the start and again at the end.
+        state: Where the search stands: one `STATE`.
+        stated: All that is stated.
+        ahead: What makes the rows onward.
+        back: What makes those backward; may be the same.
+
+    Returns:
+        How it stands: the same, or ``LACKS`` when help is needed to make rows.
+    """
+    s: State = state[0]
+    s.steps = 0
+    while True:
+        answer = advance(onward, backward, w, s)
+        if answer != LACKS:
+            return answer
+        if not sift(stated, back if s.lack_side else ahead, w.want[: s.lacking]):
+            return LACKS

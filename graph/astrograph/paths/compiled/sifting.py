@@ -7,16 +7,12 @@ from astrograph.paths.compiled.memory import I64, U8, U32, UNSET, entry, jit, wh
 NEW, NO, YES, ASK = range(4)
 """What is known of marks of one kind: nothing, or the verdict on them."""
 
-AT, USED, ASKING, NOTES, READ = range(5)
-"""Where the making of rows stands: at which of the nodes; how much of the rows is used; in how many
-of these nodes' rows something has to be asked for; how many marks were noted; how many entries were
-read."""
+USED, ASKING, NOTES, READ = range(4)
+"""Where the making of rows stands: how much of the rows is used; in how many of the last ones
+something has to be asked for; how many marks were noted; how many entries were read."""
 
 TONE, TIME, CITED = range(3)
 """The columns of `Judged.kinds`."""
-
-DONE, UNJUDGED, CRAMPED = range(3)
-"""How the making of rows ends: all are made; marks have to be judged first; there is no room."""
 
 
 class Stated(NamedTuple):
@@ -65,6 +61,23 @@ class Passing(NamedTuple):
 
     via: I64
     ends: I64
+
+
+class Side(NamedTuple):
+    """All that it takes to make the rows of one direction.
+
+    ``asking`` takes the nodes, or states, in whose rows something has to be asked for, ``notes``
+    marks to be judged, each with its kind, and ``verdicts`` those on the entries of a row. Without
+    room for these the rows are those of the default walk.
+    """
+
+    judged: Judged
+    made: Made
+    passing: Passing
+    progress: I64
+    asking: U32
+    notes: I64
+    verdicts: U8
 
 
 @jit
@@ -178,57 +191,37 @@ def fill(
     return used
 
 
-@entry
-def sift(
-    stated: Stated,
-    judged: Judged,
-    made: Made,
-    passing: Passing,
-    nodes: U32,
-    progress: I64,
-    asking: U32,
-    notes: I64,
-    verdicts: U8,
-) -> int:
-    """Make the rows of some nodes.
-
-    Args:
-        stated: All that is stated.
-        judged: What is known of marks; no verdicts for the default walk.
-        made: Takes the rows; a node that has one is passed over.
-        passing: What the path must pass.
-        nodes: The nodes, or states.
-        progress: Where the making stands.
-        asking: Takes those in whose rows something has to be asked for.
-        notes: Takes marks to be judged, each with its kind.
-        verdicts: Takes the verdicts on the entries of a row; empty for the default walk.
+@jit
+def sift(stated: Stated, side: Side, nodes: U32) -> bool:
+    """Make the rows of some nodes, or states; one that has a row is passed over.
 
     Returns:
-        How it ends.
+        Whether all is done; else marks have to be judged, or there is something to ask for, or
+        there is no room for the next row.
     """
-    shift, filtered = len(passing.via), len(judged.verdicts) > 0
-    while progress[AT] < len(nodes):
-        state = whole(nodes[progress[AT]])
-        if made.lo[state] == UNSET:
-            node, used = state >> shift, whole(progress[USED])
-            start, last = whole(stated.rows[node]), whole(stated.rows[node + 1])
-            if used + last - start > len(made.others):
-                return CRAMPED
-            progress[READ] += last - start
-            if filtered:
-                progress[NOTES] = judge(judged, stated.marks, start, last, verdicts, notes)
-                if progress[NOTES]:
-                    return UNJUDGED
-            else:
-                last = whole(stated.plain[node])
-            end = fill(stated, made, passing, state, used, verdicts, last)
-            made.lo[state], made.hi[state] = used, end
-            progress[USED] = end
-            if made.asked[used:end].any():
-                asking[progress[ASKING]] = state
-                progress[ASKING] += 1
-        progress[AT] += 1
-    return DONE
+    made, progress, shift = side.made, side.progress, len(side.passing.via)
+    for state in nodes:
+        if made.lo[state] != UNSET:
+            continue
+        node, used = whole(state) >> shift, whole(progress[USED])
+        start, last = whole(stated.rows[node]), whole(stated.rows[node + 1])
+        if used + last - start > len(made.others):
+            return False
+        progress[READ] += last - start
+        if len(side.verdicts):
+            found, notes = side.verdicts, side.notes
+            progress[NOTES] = judge(side.judged, stated.marks, start, last, found, notes)
+            if progress[NOTES] > 0:
+                return False
+        else:
+            last = whole(stated.plain[node])
+        end = fill(stated, made, side.passing, whole(state), used, side.verdicts, last)
+        made.lo[state], made.hi[state] = used, end
+        progress[USED] = end
+        if made.asked[used:end].any():
+            side.asking[progress[ASKING]] = state
+            progress[ASKING] += 1
+    return not progress[ASKING]
 
 
 @entry
