@@ -11,6 +11,7 @@ from astrograph import find_paths
 from astrograph.check import Problem, Report
 from astrograph.formats import claims, facts, paths, problems, prose, stats, times
 from astrograph.model import Clock, Interval, Link, Statement
+from astrograph.vocab import shrink
 from builders import AG, EX, ID, claim, plain_store, store_of, turtle_store
 
 if TYPE_CHECKING:
@@ -207,6 +208,18 @@ def test_statistics_add_up(shipped: Store) -> None:
         "date": None,
         "present_of": "https://w3id.org/astrograph/source/seed1",
     }
+
+
+def test_of_long_tables_the_largest_rows_are_shown(shipped: Store) -> None:
+    """Unless all are asked for; what is left out is counted."""
+    counts = stats.gather(shipped)
+    text = stats.text(shipped, counts, None, most=2)
+
+    relations = counts["by"]["relation"]
+    commonest = sorted(relations, key=lambda iri: (-relations[iri], iri))
+    assert [f"| {shrink(iri)} " in text for iri in commonest[:3]] == [True, True, False]
+    assert f"and {len(relations) - 2} more (--all)" in text
+    assert "--all" not in stats.text(shipped, counts, None, most=None)
 
 
 def test_statistics_of_plain_rdf_know_no_source() -> None:

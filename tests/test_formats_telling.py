@@ -166,6 +166,19 @@ def test_the_best_undisputed_path_is_offered() -> None:
     assert "[4] c leads d." in apart
 
 
+def test_a_path_by_other_statements_is_another_path() -> None:
+    """Though it meets the same entities."""
+    store = line(claim("a", "leads", "b"), claim("a", "operates", "b"))
+    disputed, undisputed = (
+        EntityPath((Hop(said, True),), 0.5, 0)  # noqa: FBT003 -- a named tuple's field
+        for said in store.between(ID + "a", ID + "b")
+    )
+
+    told = telling.text(store, answer_over(store, disputed, alternative=undisputed), None)
+
+    assert "nothing is disputed: 1 hop (score 0.5)\n   1. A operates b" in told
+
+
 def test_a_footnote_that_is_cited_twice_serves_twice() -> None:
     """One number, and one note at the end."""
     store = line(claim("a", "leads", "b"), claim("b", "leads", "c"), claim("b", "leads", "d"))

@@ -144,8 +144,8 @@ records = claims() | described_entities() | described_sources | editions
 
 
 @st.composite
-def claim_graphs(draw: st.DrawFn, *, plain: bool = False) -> list[Claim]:
-    """Draw some claims between a few entities; ``plain`` ones are all accepted facts.
+def claim_graphs(draw: st.DrawFn) -> list[Claim]:
+    """Draw some claims between a few entities.
 
     Entities bear one letter, so that a search of every path by brute force stays small.
     """
@@ -157,20 +157,19 @@ def claim_graphs(draw: st.DrawFn, *, plain: bool = False) -> list[Claim]:
             subject=ID + subject,
             predicate=AG + relation,
             object=ID + target,
-            modality="AssertedFact" if plain else draw(modalities),
-            polarity="Positive" if plain else draw(polarities),
-            status="Accepted" if plain else draw(statuses),
-            holds=Interval() if plain else draw(intervals),
-            tense=None if plain else draw(tenses),
+            modality=draw(modalities),
+            polarity=draw(polarities),
+            status=draw(statuses),
+            holds=draw(intervals),
+            tense=draw(tenses),
         )
         for number, (subject, relation, target) in enumerate(drawn)
     ]
     # Newer claims may supersede older ones, whether the newer ones are accepted or not.
-    if not plain:
-        for number, one in enumerate(made[1:], start=1):
-            if draw(st.integers(0, 4)) == 0:
-                link = Link(one.iri, "supersedes", made[draw(st.integers(0, number - 1))].iri)
-                made[number] = one._replace(links=(link,))
+    for number, one in enumerate(made[1:], start=1):
+        if draw(st.integers(0, 4)) == 0:
+            link = Link(one.iri, "supersedes", made[draw(st.integers(0, number - 1))].iri)
+            made[number] = one._replace(links=(link,))
     # Some claim names every entity, so that each can be asked for.
     voices = [
         Claim(f"{CLAIM}v{letter}", ID + letter, AG + "informed", ID + letter) for letter in "abcdef"

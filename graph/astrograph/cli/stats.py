@@ -13,9 +13,10 @@ from astrograph.cli.terminal import emit, terminal_width
     is_flag=True,
     help="Only the sources: what each license wants to be said, and who is cited how often.",
 )
+@option("--all", "every", is_flag=True, help="All rows of the tables, not only the largest.")
 @format_option("text", "json")
 @click.pass_obj
-def command(session: Session, /, form: str, *, only_sources: bool) -> None:
+def command(session: Session, /, form: str, *, only_sources: bool, every: bool) -> None:
     """Count what the graph holds, and list its sources."""
     from astrograph.formats import stats
 
@@ -27,4 +28,5 @@ def command(session: Session, /, form: str, *, only_sources: bool) -> None:
     if form == "json":
         emit(stats.as_json(counts))
     else:
-        emit(stats.text(session.store, counts, terminal_width()))
+        most = None if every else stats.LARGEST
+        emit(stats.text(session.store, counts, terminal_width(), most))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 KINDS = ("type", "relation", "status", "modality", "source")
 
+LARGEST = 12
+"""How many rows of each table are shown, unless all are asked for."""
+
 
 def gather(store: "Store") -> dict[str, Any]:
     """Count what a store holds.
@@ -68,8 +71,17 @@ def edition_line(store: "Store") -> str:
     return "the tenses are those of the sources"
 
 
-def text(store: "Store", counts: dict[str, Any], width: int | None) -> str:
-    """Write the counts as short tables."""
+def text(
+    store: "Store", counts: dict[str, Any], width: int | None, most: int | None = LARGEST
+) -> str:
+    """Write the counts as tables, the largest first.
+
+    Args:
+        store: The store.
+        counts: What it holds; see `gather`.
+        width: How wide a table may be, in characters.
+        most: How many rows a table may have; ``None`` for all.
+    """
     head = (
         f"{counts['title'] or store.location}: {counted(counts['entities'], 'entity')},"
         f" {counted(counts['statements'], 'statement')}, {counted(counts['claims'], 'claim')},"
@@ -83,15 +95,24 @@ def text(store: "Store", counts: dict[str, Any], width: int | None) -> str:
     for kind in KINDS[:-1]:
         ordered = sorted(counts["by"][kind].items(), key=lambda item: (-item[1], item[0]))
         rows = [(shrink(name), str(number)) for name, number in ordered]
-        if rows:
-            blocks.append(table((kind, "count"), rows, width))
-    cited = [
-        (source["title"], str(source["claims"]), source["license"] or "", source["url"] or "")
-        for source in counts["sources"]
-    ]
-    if cited:
-        blocks.append(table(("source", "claims", "license", "address"), cited, width))
+        blocks += _largest((kind, "count"), rows, width, most)
+    cited = [(source["title"], str(source["claims"])) for source in _by_use(counts["sources"])]
+    blocks += _largest(("source", "claims"), cited, width, most)
     return "\n".join(blocks)
+
+
+def _largest(
+    head: "Sequence[str]", rows: "Sequence[Sequence[str]]", width: int | None, most: int | None
+) -> list[str]:
+    if not rows:
+        return []
+    left = 0 if most is None else len(rows) - most
+    more = f"and {left} more (--all)\n" if left > 0 else ""
+    return [table(head, rows[:most], width) + more]
+
+
+def _by_use(sources: "Sequence[dict[str, Any]]") -> list[dict[str, Any]]:
+    return sorted(sources, key=lambda each: (-each["claims"], each["title"], each["iri"]))
 
 
 def credits_text(sources: "Sequence[dict[str, Any]]") -> str:
@@ -101,7 +122,7 @@ def credits_text(sources: "Sequence[dict[str, Any]]") -> str:
         sources: As `gather_sources` lists them.
     """
     blocks: dict[str, list[dict[str, Any]]] = {}
-    for source in sorted(sources, key=lambda each: (-each["claims"], each["title"], each["iri"])):
+    for source in _by_use(sources):
         head = "\n".join(filter(None, (source["attribution"], source["license"])))
         blocks.setdefault(head or "no license is given", []).append(source)
     return "\n".join(

@@ -124,8 +124,9 @@ def _alternative(
     other = answer.alternative
     if other is None:
         return []
+    stated = [hop.statement.key for hop in other.hops]
     for number, path in enumerate(answer.paths, start=1):
-        if path.entities == other.entities:
+        if [hop.statement.key for hop in path.hops] == stated:
             return ["", f"{UNDISPUTED_PATH}: {number}"]
     return ["", f"{UNDISPUTED_PATH}: {_size(other)}", *_path(store, notes, other, asked)]
 
