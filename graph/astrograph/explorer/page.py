@@ -3,7 +3,7 @@
 pyvis holds the drawing and fills the template; positions come from `layout`, so nothing moves by
 itself. The page's script and styles, which `scripts/front` builds, stand in it whole, and its
 content security policy lets only those run, by their hashes, and lets nothing be fetched. User text
-travels as JSON and is only ever set as text.
+travels as data and is only ever set as text.
 """
 
 import base64
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from astrograph.errors import JobError
+from astrograph.explorer.columns import packed
 from astrograph.explorer.payload import Payload
 from astrograph.explorer.picture import BIG, Picture, draw
 
@@ -23,6 +24,9 @@ Tier = Literal["lite", "full"]
 
 TIERS: dict[Tier, str] = {"lite": "explorer.js", "full": "explorer.js"}
 """The script of each tier, among the files that `scripts/front` builds."""
+
+LISTED = 500
+"""Up to how many statements a page lists them for those who read it without JavaScript, too."""
 
 _BUILT = "built"
 _STYLES = "explorer.css"
@@ -131,9 +135,14 @@ def _template_values(
             "form-action 'none'",
         )
     )
+    listed = len(payload["statements"]) <= LISTED
     return {
         "payload": payload,
-        "labels": {entity["iri"]: entity["label"] for entity in payload["entities"]},
+        "packed": packed(payload),
+        "listed": listed,
+        "labels": {entity["iri"]: entity["label"] for entity in payload["entities"]}
+        if listed
+        else {},
         "marks": {name: mark._asdict() for name, mark in picture["marks"].items()},
         "policy": Markup(policy),  # noqa: S704  (our own hashes)
         "styles": Markup(styles),  # noqa: S704  (a file of the package)

@@ -50,7 +50,7 @@ export class App {
     this.desk = { store, marks: picture.marks, acts };
     this.legend = legend(byId("filters"), store, picture.marks, acts);
     this.address = address(store, this.legend.keys);
-    this.table = table(byId("list"), store, acts);
+    this.table = table(store, acts);
     const drawing = { picture, statement: (number: number) => store.statement(number) };
     this.picturing = new VisRenderer(byId("canvas"), drawing, (what) => acts.choose(chosenBy(what)));
     this.wire(acts);
@@ -127,7 +127,7 @@ export class App {
     }
     this.showPanel(shown, connection);
     this.showDrawing(shown, connection, reveal);
-    this.table.show(shown, state.hidden);
+    if (state.view === "list") this.table.show(shown, state.hidden);
     this.legend.show(state.hidden);
     this.address.write(state);
     if (focus) focusPanel();

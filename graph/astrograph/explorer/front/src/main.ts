@@ -1,23 +1,22 @@
 /* Main: reads what the page holds, and starts it. */
 
 import { App } from "./app";
-import { byId } from "./elements";
+import { unpack } from "./columns";
+import { byId, make } from "./elements";
 import * as Names from "./names";
 import * as Paths from "./paths";
-import type { Claim, Payload, Picture, Source } from "./payload";
+import type { Picture } from "./payload";
 import { Store } from "./store";
 
-const embedded = (id: string): unknown => JSON.parse(byId(id).textContent);
+async function start(): Promise<void> {
+  const store = new Store(await unpack(byId("payload").textContent));
+  const app = new App(store, JSON.parse(byId("picture").textContent) as Picture);
+  // For whoever looks at the page from a console, and for the tests.
+  Object.assign(window, { astrograph: { Names, Paths, store, picturing: app.picturing } });
+}
 
-type Plain = Omit<Payload, "claims" | "sources"> & { claims: Record<string, Claim>; sources: Record<string, Source> };
-
-const plain = embedded("payload") as Plain;
-const store = new Store({
-  ...plain,
-  claims: new Map(Object.entries(plain.claims)),
-  sources: new Map(Object.entries(plain.sources)),
+start().catch((error: unknown) => {
+  const text = "This page could not be started; a newer browser may open it.";
+  byId("list").prepend(make("p", { class: "hint", role: "alert" }, text));
+  throw error;
 });
-const app = new App(store, embedded("picture") as Picture);
-
-// For whoever looks at the page from a console, and for the tests.
-Object.assign(window, { astrograph: { Names, Paths, store, picturing: app.picturing } });

@@ -1,37 +1,73 @@
 /* Table: the same things as the drawing, one a row, and every name opens its card. */
 
-import { button } from "./elements";
-import { isEntityShown } from "./filter";
+import { type Child, button, byId, make } from "./elements";
+import { isEntityShown, standingOf } from "./filter";
+import type { Entity } from "./payload";
 import type { Acts, Chosen } from "./state";
 import type { Store } from "./store";
+import { plural } from "./wording";
+
+/** How many rows are shown at first, and how many more at each wish. */
+const STEP = 500;
 
 export interface Table {
   show(shown: ReadonlySet<number>, hidden: ReadonlySet<string>): void;
 }
 
+/** Show the first rows of many in a table of the template, and offer the others. */
+function fill<Item>(name: string, items: readonly Item[], row: (item: Item) => HTMLElement): void {
+  const body = byId(name).querySelector("tbody");
+  const more = byId(`more-${name}`);
+  body?.replaceChildren();
+  let done = 0;
+  const add = (): void => {
+    const next = items.slice(done, done + STEP);
+    body?.append(...next.map(row));
+    done += next.length;
+    more.hidden = done >= items.length;
+    more.replaceChildren(
+      button({}, add, `Show ${Math.min(STEP, items.length - done)} more`),
+      ` ${plural(items.length - done, "row is", "rows are")} left`,
+    );
+  };
+  add();
+}
+
 /** Bring the template's two tables to life. */
-export function table(holder: HTMLElement, store: Store, acts: Acts): Table {
-  const statements = [...holder.querySelectorAll<HTMLTableRowElement>("tr[data-statement]")];
-  const entities = [...holder.querySelectorAll<HTMLTableRowElement>("tr[data-entity]")];
-  const wrap = (cell: HTMLTableCellElement | undefined, chosen: Chosen): void =>
-    cell?.replaceChildren(button({ class: "inline" }, () => acts.choose(chosen), cell.textContent));
-  statements.forEach((row, number) => {
-    const { subject, object } = store.statement(number);
-    if (store.has(subject)) wrap(row.cells[0], { kind: "entity", iri: subject });
-    wrap(row.cells[1], { kind: "relation", number });
-    if (store.has(object)) wrap(row.cells[2], { kind: "entity", iri: object });
-  });
-  entities.forEach((row, number) => {
-    const entity = store.entities[number];
-    if (entity) wrap(row.cells[0], { kind: "entity", iri: entity.iri });
-  });
+export function table(store: Store, acts: Acts): Table {
+  const opening = (text: string, chosen: Chosen): Child => button({ class: "inline" }, () => acts.choose(chosen), text);
+  const named = (iri: string): Child =>
+    store.has(iri) ? opening(store.label(iri), { kind: "entity", iri }) : iri;
+  const cell = (...parts: Child[]): HTMLElement => make("td", {}, ...parts);
+
+  function statementRow(number: number): HTMLElement {
+    const statement = store.statement(number);
+    const { subject, relation, object, tense, when, claims } = statement;
+    return make(
+      "tr",
+      { "data-statement": number },
+      make("th", { scope: "row" }, named(subject)),
+      cell(opening(relation.label, { kind: "relation", number })),
+      cell(named(object)),
+      [tense, when, standingOf(statement), String(claims.length)].map((text) => cell(text)),
+    );
+  }
+
+  function entityRow({ iri, label, type, aliases }: Entity): HTMLElement {
+    const names = aliases.flatMap(({ lang, text }, place) => [place ? "; " : "", make("span", { lang: lang ?? "" }, text)]);
+    return make(
+      "tr",
+      { "data-entity": iri },
+      make("th", { scope: "row" }, opening(label, { kind: "entity", iri })),
+      cell(type),
+      cell(names),
+    );
+  }
+
   return {
     show(shown, hidden) {
-      statements.forEach((row, number) => (row.hidden = !shown.has(number)));
-      store.entities.forEach((entity, number) => {
-        const row = entities[number];
-        if (row) row.hidden = !isEntityShown(entity, hidden);
-      });
+      fill("relations", [...shown].sort((one, other) => one - other), statementRow);
+      fill("entities", store.entities.filter((entity) => isEntityShown(entity, hidden)), entityRow);
     },
   };
 }
