@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from astrograph import find_entities
 from astrograph.errors import JobError
 from astrograph.explorer.boxes import Box, entity_box, wrap_label
 from astrograph.explorer.columns import in_columns, packed
@@ -361,6 +362,33 @@ def test_statements_about_unknown_entities_are_listed_but_not_drawn() -> None:
     ]
     assert [edge["id"] for edge in picture["edges"]] == kept
     assert gone in render_page(payload)
+
+
+def test_only_what_is_to_be_drawn_at_first_is_drawn(sample: Payload) -> None:
+    """Lines to the others are left out with them; their marks stand in the legend."""
+    drawn = {sample["statements"][0]["subject"], sample["statements"][0]["object"]}
+    part = draw({**sample, "drawn": sorted(drawn)})
+
+    assert {node["id"] for node in part["nodes"]} == drawn
+    assert 0 in {edge["id"] for edge in part["edges"]}
+    assert all({edge["from"], edge["to"]} <= drawn for edge in part["edges"])
+    assert part["marks"] == draw(sample)["marks"]
+
+
+def test_a_page_that_holds_more_than_can_be_drawn_draws_what_is_nearest(
+    shipped: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It still holds all of it."""
+    whole = build_payload(shipped, size=1000)
+    monkeypatch.setattr("astrograph.explorer.graph.MOST_DRAWN", 20)
+    monkeypatch.setattr("astrograph.explorer.graph.DRAWN", 10)
+    rogozin = find_entities(shipped, "Dmitry Rogozin")[0].entity
+    part = build_payload(shipped, focus=[rogozin], size=1000)
+
+    assert "drawn" not in whole
+    assert len(part["drawn"]) == 10
+    assert rogozin.iri in part["drawn"]
+    assert part["entities"] == whole["entities"]
 
 
 def test_an_empty_payload_is_still_a_page() -> None:

@@ -5,7 +5,7 @@ import { type Child, button, byId, make, on } from "./elements";
 import { emphasis } from "./emphasis";
 import { isEntityShown, isShown, shownStatements } from "./filter";
 import { type Legend, legend } from "./legend";
-import { index } from "./names";
+import { type Named, index } from "./names";
 import { news } from "./news";
 import { claimPanel } from "./panels/claim";
 import { type Connection, connectionPanel } from "./panels/connection";
@@ -22,6 +22,9 @@ import type { Store } from "./store";
 import { type Table, table } from "./table";
 import { wireTheme } from "./theme";
 import { VisRenderer } from "./vis";
+
+/** How long after the first picture, in milliseconds, the names are made ready. */
+const LATER = 200;
 
 interface Following {
   /** Bring what is chosen into sight. */
@@ -180,16 +183,29 @@ export class App {
     if (reveal && state.view === "drawing" && stress.strong) {
       this.picturing.reveal([...stress.strong.entities].filter((iri) => !hidden.has(iri)));
     }
-    const count = store.entities.length - hidden.size;
-    this.say(
-      `${count} of ${store.entities.length} entities and ${shown.size} of ${store.statements.length} relations shown`,
-    );
+    this.say(this.tally(shown, hidden));
+  }
+
+  /** Count what can be seen of all that the page holds. */
+  private tally(shown: ReadonlySet<number>, hidden: ReadonlySet<string>): string {
+    const { store } = this;
+    const { drawn } = this.picturing;
+    const isDrawn = (number: number): boolean => {
+      const { subject, object } = store.statement(number);
+      return drawn.has(subject) && drawn.has(object);
+    };
+    const entities = [...drawn].filter((iri) => !hidden.has(iri)).length;
+    const relations = [...shown].filter(isDrawn).length;
+    return `${entities} of ${store.entities.length} entities and ${relations} of ${store.statements.length} relations shown`;
   }
 
   /* ---- wiring ---- */
 
   private wire(acts: Acts): void {
-    const named = index(this.store.entities);
+    let found: Named[] | null = null;
+    // Folding every name of a large page takes a while, which the first picture need not wait for.
+    const named = (): Named[] => (found ??= index(this.store.entities));
+    setTimeout(named, LATER);
     const { marks } = this.desk;
     wireSearch(named, marks, (iri) => {
       this.typing = true;

@@ -77,23 +77,48 @@ function reader(column: Column, texts: readonly string[]): Reader {
   return (row) => (made[at[row] ?? -1] ??= of(at[row] ?? -1));
 }
 
+/** Narrow a column of records to one of their fields; null when none of them has it. */
+function narrowed(column: Column, [name, ...deeper]: readonly string[]): Column | null {
+  if (name === undefined) return column;
+  if ("record" in column) {
+    const field = column.record[name];
+    return field ? narrowed(field, deeper) : null;
+  }
+  if (!("of" in column)) return null;
+  const of = narrowed(column.of, [name, ...deeper]);
+  return of && { ...column, of };
+}
+
 function whole<Made>({ rows, record: columns }: Rows, texts: readonly string[]): Made[] {
   const read = record(columns, texts);
   return Array.from({ length: rows }, (_, row) => read(row) as Made);
 }
 
 /** A table whose records are put together when they are asked for, and kept. */
-class Table<Made extends { iri: string }> implements Lookup<Made> {
+class Table<Made> implements Lookup<Made> {
   readonly size: number;
+  private readonly column: Column;
+  private readonly texts: readonly string[];
   private readonly read: Reader;
   private readonly rows = new Map<string, number>();
   private readonly made: Made[] = [];
 
   constructor({ rows, record: columns }: Rows, texts: readonly string[]) {
     this.size = rows;
+    this.column = { record: columns };
+    this.texts = texts;
     this.read = record(columns, texts);
-    const iri = columns["iri"] ? reader(columns["iri"], texts) : () => undefined;
+    const iri = this.field("iri");
     for (let row = 0; row < rows; row += 1) this.rows.set(iri(row) as string, row);
+  }
+
+  keys(): Iterable<string> {
+    return this.rows.keys();
+  }
+
+  field(...path: string[]): Reader {
+    const column = narrowed(this.column, path);
+    return column ? reader(column, this.texts) : () => undefined;
   }
 
   has(iri: string): boolean {
@@ -129,7 +154,10 @@ export function fromColumns({ tables, texts, ...plain }: Columns): Payload {
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   const native = (Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }).fromBase64;
   if (native) return native.call(Uint8Array, base64);
-  return Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+  const signs = atob(base64);
+  const bytes = new Uint8Array(signs.length);
+  for (let place = 0; place < signs.length; place += 1) bytes[place] = signs.charCodeAt(place);
+  return bytes;
 }
 
 /** Unpack the text that stands in the page: base64 of zlib of JSON. */

@@ -106,6 +106,13 @@ export interface Lookup<Record> {
   values(): Iterable<Record>;
 }
 
+/** Claims by their IRI, of which one field can be read without putting whole claims together. */
+export interface Claims extends Lookup<Claim> {
+  keys(): Iterable<string>;
+  /** Make what gives a field of the claim in a row, in the order of the keys. */
+  field(...path: string[]): (row: number) => unknown;
+}
+
 export interface Payload {
   title: string;
   edition: string;
@@ -113,7 +120,7 @@ export interface Payload {
   generator: string;
   entities: Entity[];
   statements: Statement[];
-  claims: Lookup<Claim>;
+  claims: Claims;
   sources: Lookup<Source>;
   focus: string[];
   path: { from: string; to: string; paths?: string[][] } | null;

@@ -23,6 +23,8 @@ export interface Look {
 export type Pointed = { readonly entity: string } | { readonly statement: number } | null;
 
 export interface Renderer {
+  /** The entities that are drawn, hidden ones among them. */
+  readonly drawn: ReadonlySet<string>;
   show(look: Look): void;
   /** Show the whole drawing, in a smooth movement unless the reader wants none. */
   fit(): void;

@@ -22,9 +22,9 @@ function row(marks: Marks, { entity, name }: Hit): Row {
 }
 
 /** Wire the search box; `pick` gets the IRI that is chosen. */
-export function wireSearch(named: readonly Named[], marks: Marks, pick: (iri: string) => void): void {
+export function wireSearch(named: () => readonly Named[], marks: Marks, pick: (iri: string) => void): void {
   const box = byId<HTMLInputElement>("search");
-  const rows = (typed: string): Row[] => find(named, typed, ROWS).map((hit) => row(marks, hit));
+  const rows = (typed: string): Row[] => find(named(), typed, ROWS).map((hit) => row(marks, hit));
   combobox(box, byId("search-list"), rows, (iri) => {
     box.value = "";
     pick(iri);
@@ -33,13 +33,13 @@ export function wireSearch(named: readonly Named[], marks: Marks, pick: (iri: st
 
 /** Wire the form that asks for a connection; `connect` runs when both of its ends are known. */
 export function wireConnect(
-  named: readonly Named[],
+  named: () => readonly Named[],
   marks: Marks,
   state: State,
   acts: Acts,
   connect: () => void,
 ): void {
-  const rows = (typed: string): Row[] => find(named, typed, ROWS).map((hit) => row(marks, hit));
+  const rows = (typed: string): Row[] => find(named(), typed, ROWS).map((hit) => row(marks, hit));
   const field = (side: Side): HTMLInputElement => byId<HTMLInputElement>(side);
   const wire = (side: Side): Combobox => {
     const made = combobox(field(side), byId(`${side}-list`), rows, (iri) => acts.end(side, iri));
@@ -51,7 +51,7 @@ export function wireConnect(
   on(byId("connect"), "submit", (event) => {
     event.preventDefault();
     for (const side of SIDES) {
-      const [best, next] = find(named, field(side).value, 2);
+      const [best, next] = find(named(), field(side).value, 2);
       if (!state[side] && best && (!next || best.rank < next.rank)) state[side] = best.entity.iri;
     }
     const missing = SIDES.find((side) => !state[side]);

@@ -1,18 +1,18 @@
 /* Store: what the page holds, and the ways to look things up in it. */
 
-import type { Claim, Entity, Lookup, Payload, Source, Statement } from "./payload";
+import type { Claim, Claims, Entity, Lookup, Payload, Source, Statement } from "./payload";
 import { localName } from "./wording";
 
 export class Store {
   readonly entities: readonly Entity[];
   readonly statements: readonly Statement[];
-  readonly claims: Lookup<Claim>;
+  readonly claims: Claims;
   readonly sources: Lookup<Source>;
   readonly focus: readonly string[];
   readonly path: Payload["path"];
   private readonly byIri: Map<string, Entity>;
   private readonly byEnd = new Map<string, number[]>();
-  private byParty: Map<string, Claim[]> | null = null;
+  private byParty: Map<string, string[]> | null = null;
 
   constructor(payload: Payload) {
     this.entities = payload.entities;
@@ -64,14 +64,18 @@ export class Store {
   /** The claims of which an entity is the subject, the object or the speaker. */
   claimsOf(iri: string): readonly Claim[] {
     this.byParty ??= this.indexClaims();
-    return this.byParty.get(iri) ?? [];
+    return (this.byParty.get(iri) ?? []).flatMap((claim) => this.claims.get(claim) ?? []);
   }
 
-  private indexClaims(): Map<string, Claim[]> {
-    const index = new Map<string, Claim[]>();
-    for (const claim of this.claims.values()) {
-      const parties = [claim.statement.subject, claim.statement.object, claim.speaker];
-      for (const iri of new Set(parties.map((party) => party?.iri))) if (iri !== undefined) append(index, iri, claim);
+  private indexClaims(): Map<string, string[]> {
+    const index = new Map<string, string[]>();
+    const ends = [["statement", "subject", "iri"], ["statement", "object", "iri"], ["speaker", "iri"]];
+    const fields = ends.map((path) => this.claims.field(...path));
+    let row = 0;
+    for (const claim of this.claims.keys()) {
+      const parties = new Set(fields.map((read) => read(row)));
+      for (const iri of parties) if (typeof iri === "string") append(index, iri, claim);
+      row += 1;
     }
     return index;
   }

@@ -35,6 +35,7 @@ export interface Drawing {
 }
 
 export class VisRenderer implements Renderer {
+  readonly drawn: ReadonlySet<string>;
   readonly network: Network;
   private readonly frame: HTMLElement;
   private readonly picture: Picture;
@@ -51,6 +52,7 @@ export class VisRenderer implements Renderer {
     this.frame = frame;
     this.picture = picture;
     this.statement = statement;
+    this.drawn = new Set(picture.nodes.map(({ id }) => id));
     this.isBig = picture.edges.length > BIG;
     this.isTall = frame.clientHeight > frame.clientWidth && picture.nodes.every((node) => node.tall);
     this.nodes.add(picture.nodes.map((node) => this.newNode(node)));
@@ -88,7 +90,7 @@ export class VisRenderer implements Renderer {
   }
 
   reveal(iris: readonly string[]): void {
-    const drawn = iris.filter((iri) => this.nodes.get(iri) !== null);
+    const drawn = iris.filter((iri) => this.drawn.has(iri));
     if (!drawn.length) return;
     const box = this.frame.getBoundingClientRect();
     const places = Object.values(this.network.getPositions(drawn)).map((place) => this.network.canvasToDOM(place));

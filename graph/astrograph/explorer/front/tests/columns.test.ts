@@ -57,6 +57,14 @@ test("a claim is looked up by its IRI, and always is the same one", async () => 
   assert.equal(claims.get("x:1"), claims.get("x:1"));
 });
 
+test("one field of the claims is read alone, however deep it lies", async () => {
+  const { claims } = await unpack(packed);
+  const speaker = claims.field("speaker", "iri");
+  assert.deepEqual([...claims.keys()], ["x:2", "x:1"]);
+  assert.deepEqual([speaker(0), speaker(1)], [null, "x:1"]);
+  assert.equal(claims.field("statement", "subject")(0), undefined);
+});
+
 test("what is damaged is an error", async () => {
   await assert.rejects(unpack(packed.slice(8)));
 });

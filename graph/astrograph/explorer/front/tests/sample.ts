@@ -1,6 +1,6 @@
 /* Sample: a small graph for the unit tests: a ring of four, a chord, and one dispute. */
 
-import type { Claim, Entity, Payload, Statement, Tense } from "../src/payload";
+import type { Claim, Claims, Entity, Payload, Statement, Tense } from "../src/payload";
 import { Store } from "../src/store";
 
 const entity = (name: string, type: string, ...aliases: string[]): Entity => ({
@@ -55,6 +55,14 @@ export const BERT = entity("Bert", "Person", "Берт");
 export const CLUB = entity("Club", "Organization");
 export const DOG = entity("Dog", "Animal");
 
+/** Claims as the page's columns give them. */
+class SampleClaims extends Map<string, Claim> implements Claims {
+  field(...path: string[]): (row: number) => unknown {
+    const pick = (value: unknown, name: string): unknown => (value as Record<string, unknown> | null | undefined)?.[name];
+    return (row) => path.reduce(pick, [...this.values()][row]);
+  }
+}
+
 export function samplePayload(): Payload {
   return {
     title: "Sample",
@@ -69,7 +77,7 @@ export function samplePayload(): Payload {
       statement("Dog", "Anna", 1),
       statement("Anna", "Club", 9, "plan"),
     ],
-    claims: new Map([["claim:AnnaBert", claim("claim:AnnaBert", ANNA, BERT, DOG)]]),
+    claims: new SampleClaims([["claim:AnnaBert", claim("claim:AnnaBert", ANNA, BERT, DOG)]]),
     sources: new Map(),
     focus: [],
     path: null,
