@@ -11,29 +11,25 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from astrograph import find_entities
 from astrograph.errors import JobError
 from astrograph.explorer.boxes import Box, entity_box, wrap_label
-from astrograph.explorer.columns import in_columns, packed
-from astrograph.explorer.graph import build_payload
 from astrograph.explorer.kinds import COLOURS, SHAPES, marks_for
 from astrograph.explorer.layout import Line, bends, place
 from astrograph.explorer.page import LISTED, render_page, write_page
 from astrograph.explorer.picture import draw
 from astrograph.explorer.words import NamedLine, word_spots
-from browser.columns import columns_of, payload_of
+from browser.columns import as_held, columns_of, payload_of
 from browser.sample import sample_payload
 
 if TYPE_CHECKING:
-    from astrograph.explorer.payload import Alias, PageClaim, Payload
+    from astrograph.explorer.payload import Alias, Payload
     from astrograph.explorer.picture import Node
-    from astrograph.store import Store
 
 TESTS = Path(__file__).parent
 SOURCES = TESTS.parent / "graph"
@@ -54,15 +50,6 @@ def boxes_of(nodes: list[Node], *, tall: bool) -> list[Box]:
         )
         for node in nodes
     ]
-
-
-def as_held(payload: Payload) -> dict[str, Any]:
-    """Return what a page keeps of a payload: everything but the hashes of evidence."""
-    held: dict[str, Any] = json.loads(json.dumps(payload))
-    for claim in held["claims"].values():
-        for each in claim["evidence"]:
-            del each["sha256"]
-    return held
 
 
 def embedded(page: str, name: str) -> Any:  # noqa: ANN401  (whatever JSON the page holds)
@@ -226,52 +213,6 @@ def test_the_page_holds_its_payload_unchanged(sample: Payload, rendered: str) ->
     assert payload_of(columns_of(rendered)) == as_held(sample)
 
 
-def test_a_page_holds_the_shipped_graph_unchanged(shipped: Store) -> None:
-    """Every entity, statement, claim and source, whatever fields it has and lacks."""
-    payload = build_payload(shipped)
-    held = json.loads(json.dumps(in_columns(payload)))
-
-    assert payload_of(held) == as_held(payload)
-
-
-@given(
-    st.lists(
-        st.builds(
-            lambda text, lang, number: (text, lang, number),
-            st.text(max_size=5),
-            st.none() | st.sampled_from(["en", "ru"]),
-            st.none() | st.floats(0, 1),
-        ),
-        max_size=12,
-    )
-)
-def test_any_text_and_any_gap_comes_through_the_columns(
-    rows: list[tuple[str, str | None, float | None]],
-) -> None:
-    """Empty tables and texts, fields that are None, and fields that only some records have."""
-    payload = sample_payload()
-    model = next(iter(payload["claims"].values()))
-    payload["claims"] = {}
-    for number, (text, lang, confidence) in enumerate(rows):
-        claim = {**model, "iri": f"x:{number}", "paraphrase": text, "confidence": confidence}
-        if lang:
-            claim |= {"hedged": True, "time_text": lang, "speaker": None}
-        payload["claims"][f"x:{number}"] = cast("PageClaim", claim)
-
-    assert payload_of(in_columns(payload)) == as_held(payload)
-
-
-def test_what_is_said_often_is_held_once(sample: Payload) -> None:
-    """A page with ten times the claims about the same things does not grow tenfold."""
-    many: Payload = {**sample, "claims": {}}
-    for claim in sample["claims"].values():
-        for number in range(10):
-            iri = f"{claim['iri']}-{number}"
-            many["claims"][iri] = cast("PageClaim", {**claim, "iri": iri})
-
-    assert len(packed(many)) < 2 * len(packed(sample))
-
-
 def test_a_large_page_lists_nothing_twice() -> None:
     """Its tables are made by the script, and whoever has none is told."""
     payload = sample_payload()
@@ -362,33 +303,6 @@ def test_statements_about_unknown_entities_are_listed_but_not_drawn() -> None:
     ]
     assert [edge["id"] for edge in picture["edges"]] == kept
     assert gone in render_page(payload)
-
-
-def test_only_what_is_to_be_drawn_at_first_is_drawn(sample: Payload) -> None:
-    """Lines to the others are left out with them; their marks stand in the legend."""
-    drawn = {sample["statements"][0]["subject"], sample["statements"][0]["object"]}
-    part = draw({**sample, "drawn": sorted(drawn)})
-
-    assert {node["id"] for node in part["nodes"]} == drawn
-    assert 0 in {edge["id"] for edge in part["edges"]}
-    assert all({edge["from"], edge["to"]} <= drawn for edge in part["edges"])
-    assert part["marks"] == draw(sample)["marks"]
-
-
-def test_a_page_that_holds_more_than_can_be_drawn_draws_what_is_nearest(
-    shipped: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It still holds all of it."""
-    whole = build_payload(shipped, size=1000)
-    monkeypatch.setattr("astrograph.explorer.graph.MOST_DRAWN", 20)
-    monkeypatch.setattr("astrograph.explorer.graph.DRAWN", 10)
-    rogozin = find_entities(shipped, "Dmitry Rogozin")[0].entity
-    part = build_payload(shipped, focus=[rogozin], size=1000)
-
-    assert "drawn" not in whole
-    assert len(part["drawn"]) == 10
-    assert rogozin.iri in part["drawn"]
-    assert part["entities"] == whole["entities"]
 
 
 def test_an_empty_payload_is_still_a_page() -> None:

@@ -7,7 +7,10 @@ import itertools
 import json
 import re
 import zlib
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from astrograph.explorer.payload import Payload
 
 Json = dict[str, Any]
 
@@ -19,6 +22,15 @@ def columns_of(page: str) -> Json:
     found = re.search(r'<script type="application/octet-stream;base64" id="payload">(.*?)<', page)
     assert found is not None
     return cast("Json", json.loads(zlib.decompress(base64.b64decode(found[1], validate=True))))
+
+
+def as_held(payload: Payload) -> Json:
+    """Return what a page keeps of a payload: everything but the hashes of evidence."""
+    held: Json = json.loads(json.dumps(payload))
+    for claim in held["claims"].values():
+        for each in claim["evidence"]:
+            del each["sha256"]
+    return held
 
 
 def payload_of(columns: Json) -> Json:
