@@ -4,7 +4,7 @@ One rule, in two forms that the tests hold equal: ``data/direct.rq`` makes the d
 any SPARQL engine, and `reading` says the same of a single claim for look-ups that never start one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
 from astrograph.model import (
@@ -187,7 +187,7 @@ def counts(claim: Claim) -> bool:
 
 def direct(
     claims: Iterable[Claim], relations: Mapping[Iri, Relation], when: When | None = None
-) -> "set[Direct]":
+) -> "Iterator[Direct]":
     """Derive without an engine what `direct_triples` derives in one.
 
     Args:
@@ -195,18 +195,16 @@ def direct(
         relations: The relations with their past and plan forms, by IRI.
         when: The instant or the stretch to derive for; ``None`` is the source's own present.
 
-    Returns:
-        Subject, relation or its form, and object or value.
+    Yields:
+        Subject, relation or its form, and object or value; once for each claim that makes it.
     """
-    made = set()
     for claim in claims:
         read = reading(claim, when)
         relation = relations.get(claim.predicate) or Relation(claim.predicate, "")
         form = None if read is None else relation.form(read[0])
         target = claim.value if claim.object is None else claim.object
         if form is not None and target is not None:
-            made.add((claim.subject, form, target))
-    return made
+            yield claim.subject, form, target
 
 
 def direct_rule() -> str:
