@@ -64,6 +64,7 @@ def cases() -> list[Case]:
         Case("astrograph --help", (ASTROGRAPH, "--help"), 1.6),
         Case("scripts/astrograph --help", (LAUNCHER, "--help")),
         Case("astrograph find Rogozin", (ASTROGRAPH, "find", "Rogozin"), 2.0),
+        Case("astrograph show Roscosmos", (ASTROGRAPH, "show", "Roscosmos"), 2.0),
         Case("astrograph path Rogozin ISS", (ASTROGRAPH, "path", "Rogozin", "ISS"), 2.0),
         Case(f"astrograph query '{QUERY}'", (ASTROGRAPH, "query", QUERY), 2.5),
     ]

@@ -204,9 +204,19 @@ def test_a_time_that_makes_no_sense_is_misuse(
     ("clock", "words"),
     [
         (Clock(at=JULY), "as of 2022-07-01"),
-        (Clock(during=(first_instant("2022"), last_instant("2024"))), "in 2022 to 2024"),
+        (Clock(during=(first_instant("2022"), last_instant("2024"))), "from 2022 to 2024"),
         (Clock(during=(first_instant("2022"), last_instant("2022"))), "in 2022"),
-        (Clock(during=SUMMER), "in 2022-06-01 to 2022-08-01T00:00:00Z"),
+        (Clock(during=SUMMER), "from 2022-06-01 to 2022-08-01T00:00:00Z"),
+        (Clock(during=(first_instant("2022-07"), last_instant("2022-07"))), "in 2022-07"),
+        (
+            Clock(during=(first_instant("2023-02"), last_instant("2024-02"))),
+            "from 2023-02 to 2024-02",
+        ),
+        (
+            Clock(during=(first_instant("2022-07"), last_instant("2022-07-29"))),
+            "from 2022-07-01 to 2022-07-29",
+        ),
+        (Clock(during=(JULY, last_instant("2022-07-01"))), "on 2022-07-01"),
         (Clock(at=JULY, known_by=AUGUST), "as of 2022-07-01, as known by 2022-08-01"),
     ],
 )

@@ -117,6 +117,14 @@ def test_a_plan_is_planned_whatever_its_bounds(holds: Interval) -> None:
     assert reading(said, JUNE) == ("plan", "planned")
 
 
+def test_what_a_source_hedges_is_possible_at_most() -> None:
+    """A date with a question mark settles nothing."""
+    said = claim("A", "leads", "B", holds=COVERS, hedged=True)
+
+    assert reading(said, JUNE) == ("present", "possible")
+    assert reading(said._replace(holds=OVER), JUNE) == ("past", None)
+
+
 def test_claims_of_one_statement_are_gathered() -> None:
     """One statement for each tense, its claims in order of IRI, the statements in order too."""
     later = claim("B", "leads", "C", iri="c:9")

@@ -93,6 +93,23 @@ def test_csv_of_paths_has_a_row_a_hop(shipped: Store) -> None:
     assert rows[0]["object_iri"] == ID + "Roscosmos"
 
 
+def test_csv_names_the_source_through_which_another_is_cited() -> None:
+    """As text does."""
+    store = turtle_store("""
+        claim:a a ag:Claim ; ag:subject id:A ; ag:predicate ag:leads ; ag:object id:B ;
+          ag:status ag:Accepted ; ag:polarity ag:Positive ; ag:modality ag:AssertedFact ;
+          <http://www.w3.org/ns/prov#hadPrimarySource> source:page ; ag:evidence evidence:a .
+        evidence:a ag:source source:table .
+        source:table dcterms:title "A table" . source:page dcterms:title "A page" .
+    """)
+    answer = find_paths(store, "id:A", "id:B")
+
+    (row,) = read_csv(paths.as_csv(store, answer, None))
+
+    assert row["sources"] == "A page, through A table"
+    assert row["sources"] in paths.text(store, answer, None)
+
+
 def test_csv_keeps_hostile_names_in_their_cells(hostile: Store) -> None:
     """Quotes, commas and line breaks within, and no formula."""
     answer = find_paths(hostile, "id:A", "B")

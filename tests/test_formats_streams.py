@@ -106,6 +106,21 @@ def test_a_path_is_a_line_of_text_and_the_end_says_how_many() -> None:
     )
 
 
+def test_a_path_in_a_line_tells_all_that_joins_and_how_it_stands() -> None:
+    """The main statement first; what nothing speaks against says no more."""
+    stays = claim("a", "participatesIn", "b")
+    leaves = claim("a", "leaves", "b", modality="Plan", status="Superseded")
+    led = claim("b", "leads", "a", tense="Past", status="Disputed")
+    store = store_of(stays, leaves, led)
+    answer = find_paths(store, "id:a", "id:b", PathOptions(status="any", max_hops=1))
+
+    text = "".join(streams.text(store, found(answer), None))
+
+    assert text.splitlines()[0] == (
+        "1. a — participates in; was formerly led by (disputed); plans to leave (superseded) — b"
+    )
+
+
 def test_a_relation_without_a_reading_backwards_says_which_way_it_reads() -> None:
     """The arrow is in words."""
     store = plain_store("a knows b", "c knows b")

@@ -50,6 +50,9 @@ def line(*claims: Claim) -> Store:
         (Together(((FIRST, None),), ((FIRST, None),)), "yes, from 2018-05-24 on"),
         (Together(((FIRST, FIRST), (LAST, None)), ((FIRST, FIRST), (LAST, None))),
          "yes, on 2018-05-24 and from 2022-07-15 on"),
+        (Together(((FIRST, LAST), (LAST, LAST)), ((FIRST, LAST), (LAST, LAST))),
+         "yes, from 2018-05-24 until 2022-07-15"),
+        (Together((), ((FIRST, LAST), (LAST, None))), "possibly, at some time from 2018-05-24 on"),
         (Together((), ((FIRST, LAST),), (("1990-01-01T00:00:00Z", "1990-12-31T23:59:59Z"),)),
          "yes, at some time in 1990; possibly longer"),
         (Together((), ((FIRST, LAST),), ((FIRST, LAST),)),
@@ -116,9 +119,9 @@ def test_the_weakest_hop_is_named_with_the_reason() -> None:
         weakest(1, path.hops[0], path.hops[1]) == "hop 2, whose best claim has a confidence of 0.5"
     )
     assert weakest(1, path.hops[0], path.hops[2]) == "hop 2, whose claims bear no confidence"
-    assert weakest(0, path.hops[0], path.hops[0]) == "none; all hops are as firm"
-    assert weakest(0, path.hops[0], path.hops[3]) == "hop 1, which 1 source tells"
-    assert telling.weakest_words(plain, unsourced) == "none; all hops are as firm"
+    assert weakest(0, path.hops[0], path.hops[0]) == "none; all hops are equally firm"
+    assert weakest(0, path.hops[0], path.hops[3]) == "hop 1, told by one source only"
+    assert telling.weakest_words(plain, unsourced) == "none; all hops are equally firm"
 
 
 @pytest.mark.parametrize(
@@ -137,6 +140,20 @@ def test_what_ended_the_search_is_said(cap: Cap | None, expected: str) -> None:
 
     assert telling.cap_words(answer) == expected
     assert expected in telling.text(store, answer, None)
+
+
+def test_a_no_tells_the_time_that_was_asked_for_before_the_advice() -> None:
+    """Since it belongs to the question."""
+    store = line(claim("a", "leads", "b"), claim("b", "leads", "c"))
+    asked = PathOptions(max_hops=1, during=("2022-07-01T00:00:00Z", "2022-07-31T23:59:59Z"))
+
+    told = telling.text(store, find_paths(store, "id:a", "id:c", asked), None)
+
+    assert told.splitlines() == [
+        "No path between a and c: every path is longer than --max-hops 1.",
+        "in 2022-07",
+        "The nearest that finds one: with --max-hops 2 (2 hops).",
+    ]
 
 
 def answer_over(store: Store, *paths: EntityPath, **fields: object) -> PathAnswer:

@@ -61,6 +61,19 @@ def test_what_was_so_several_times_is_told_of_each_time() -> None:
     assert derive.occasions([second, undated]) == [[second, undated]]
 
 
+def test_what_was_so_at_two_times_need_not_have_been_so_in_between() -> None:
+    """Unless a source says so, each of the times is told by itself."""
+    first, second = (
+        claim("A", "leads", "B", holds=Interval(None, f"{day}T23:59:59Z", f"{day}T00:00:00Z"))
+        for day in ("1988-11-26", "1991-05-18")
+    )
+    whole = claim("A", "leads", "B", holds=Interval("1985-03-01", "1985-03-01"))
+
+    assert derive.occasions([second, first]) == [[first], [second]]
+    assert times.when([first, second]) == "at least on 1988-11-26, and at least on 1991-05-18"
+    assert derive.occasions([first, whole]) == [[whole, first]]
+
+
 def test_sources_that_differ_on_one_time_speak_of_one_occasion() -> None:
     """The widest bounds are told where the ends cross."""
     shorter = claim("A", "leads", "B", holds=Interval("1992-02-25", "1992-02-25", *YEAR))

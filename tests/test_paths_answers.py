@@ -304,62 +304,6 @@ def test_a_node_to_pass_that_lies_apart_is_found_to_at_once() -> None:
     assert budget.paid < 2000
 
 
-# Why there is none
-
-
-def test_an_end_that_only_the_filters_cut_off_is_named() -> None:
-    """With what would reach it."""
-    store = plain_store("a r b", "b s c", "c s d")
-
-    why = asked(store, "a", "d", relation=(EX + "r",)).no_path
-
-    assert why is not None
-    assert why.isolated == (EX + "d",)
-    assert why.reason == "under the filters nothing is connected with d"
-    assert why.relaxation == ("without --relation", 3)
-
-
-@pytest.mark.parametrize(
-    ("options", "reason", "relaxation"),
-    [
-        ({"relation": (EX + "r",)}, "--relation leaves no path", "without --relation"),
-        (
-            {"relation": (EX + "r",), "without": (EX + "s",)},
-            "--relation and --without together leave no path",
-            "without --relation and without --without",
-        ),
-        (
-            {"avoid": (EX + "b", EX + "x"), "max_hops": 1},
-            f"--max-hops and --avoid {EX}b together leave no path",
-            f"with --max-hops 2 and without --avoid {EX}b",
-        ),
-        ({"max_hops": 1}, "every path is longer than --max-hops 1", "with --max-hops 2"),
-    ],
-)
-def test_the_smallest_set_of_filters_that_leaves_no_path_is_named(
-    options: dict[str, object], reason: str, relaxation: str
-) -> None:
-    """And no filter that has nothing to do with it."""
-    store = plain_store("a r b", "b s c", "a r x", "x s y", "c r z")
-
-    why = asked(store, "a", "c", directed=False, **options).no_path
-
-    assert why is not None
-    assert why.reason == reason
-    assert why.relaxation == (relaxation, 2)
-
-
-def test_any_of_several_filters_may_be_to_blame() -> None:
-    """Where leaving out either finds a path, the one that finds the shorter is advised."""
-    store = plain_store("a r b", "b s c", "a r d", "d r e", "e r c")
-
-    why = asked(store, "a", "c", relation=(EX + "r",), max_hops=2).no_path
-
-    assert why is not None
-    assert why.reason == "--max-hops and --relation together leave no path"
-    assert why.relaxation == ("without --relation", 2)
-
-
 # One answer everywhere
 
 LOOK_UPS = """

@@ -25,6 +25,7 @@ pytest.importorskip("numba")
 import numpy as np
 
 from astrograph.paths.compiled import code_folder, engine, rows
+from astrograph.paths.compiled.nearest import QUEUE, SEEN, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,8 @@ class TestTheSameAnswer:
         )
 
         if asked.suits_compiled(Budget()):
-            assert compiled(asked, k) == plain(asked, k)
+            # The second time filtered rows are all made at once.
+            assert compiled(asked, k) == compiled(asked, k) == plain(asked, k)
         else:
             assert options.min_sources > 1
 
@@ -138,6 +140,39 @@ class TestTheSameAnswer:
             ends = chance.choice(len(large), 2, replace=False).tolist()
             asked = question(large, *ends, rank=rank)
             assert compiled(asked, k) == plain(asked, k)
+
+    @settings(max_examples=200, deadline=None, derandomize=True)
+    @given(st.data())
+    def test_of_the_nearest_path(self, data: st.DataObject) -> None:
+        """In rows so long, beside rings so small, that nodes are looked up in them as well."""
+        assert kernel.load()
+        nodes = data.draw(st.integers(2, 200))
+        node = st.integers(0, nodes - 1)
+        edges = set(data.draw(st.lists(st.tuples(node, node), min_size=1, max_size=3 * nodes)))
+        for hub in data.draw(st.sets(node, max_size=3)):
+            edges |= {(hub, other) for other in range(data.draw(st.integers(0, nodes)))}
+        graph = walked((one, other) for one, other in [*edges, (0, nodes - 1)] if one != other)
+        most = data.draw(st.integers(1, 8))
+        chance = np.random.default_rng(len(edges))
+
+        for _ in range(10):
+            start, goal = chance.choice(len(graph), 2, replace=False).tolist()
+            ends = start, goal
+            expected = search.search_paths(graph, ends, 1, most, "length")
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(kernel, "LARGE", 0)
+                assert kernel.search_paths(graph, ends, 1, most, "length") == expected
+
+    def test_of_the_nearest_path_when_the_count_of_what_was_seen_begins_anew(self) -> None:
+        """What an earlier search has seen does not look as if this one had."""
+        graph = walked(iter([(0, 1), (1, 2), (2, 3), (3, 0)]))
+        lo, hi, others = (np.asarray(part.toreadonly()) for part in graph.packed.arrays[:3])
+        for counted in (2**32 - 1 - len(graph) * 3 + step for step in range(len(graph) * 2)):
+            work = np.zeros((3, len(graph) + 1), np.uint32)
+            work[SEEN, -1] = counted
+            for _ in range(4):
+                assert nearest(lo[:-1], hi, others, work, 0, 2, 3) == 3
+                assert work[QUEUE, :3].tolist() == [0, 1, 2]
 
     def test_of_every_path_up_to_a_length(self, large: WalkedGraph) -> None:
         """Also when nobody says how many there are."""

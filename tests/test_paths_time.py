@@ -166,6 +166,18 @@ def test_every_dated_occasion_of_a_statement_counts_by_itself() -> None:
     assert occasions(store, Hop(said, forward=True)) == terms
 
 
+def test_what_a_source_hedges_makes_no_instant_certain() -> None:
+    """Though it tells outside of which dates it was not so; what another is sure of counts."""
+    hedged = claim("A", "leads", "B", holds=from_to(MAY, JUNE), tense="Past", hedged=True)
+    sure = claim("A", "leads", "B", holds=from_to(MAY, JUNE), tense="Past")
+    outer = Interval(start_earliest=MAY, end_latest=JUNE)
+
+    for claims, expected in (([hedged], outer), ([hedged, sure], from_to(MAY, JUNE))):
+        store = store_of(*claims)
+        (said,) = store.statements()
+        assert occasions(store, Hop(said, forward=True)) == [expected]
+
+
 def test_parallel_statements_connect_as_well() -> None:
     """Whichever way they run, and whatever their tense."""
     store = store_of(

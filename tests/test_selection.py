@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from astrograph.errors import MisuseError
-from astrograph.model import Interval, Link
+from astrograph.model import Evidence, Interval, Link
 from astrograph.selection import ClaimFilter, select_claims
+from astrograph.vocab import SOURCE
 from builders import AG, CLAIM, ID, claim, store_of
 
 if TYPE_CHECKING:
@@ -123,6 +124,18 @@ def test_claims_are_also_selected_by_their_primary_source(shipped: Store) -> Non
 
     assert claims
     assert {each.subject for each in claims} == {ID + "DmitryRogozin"}
+
+
+def test_of_many_known_sources_the_first_are_listed_and_the_rest_counted() -> None:
+    """With the command that lists them all."""
+    places = (Evidence(f"{SOURCE}s{n}-1", f"{SOURCE}s{n}") for n in range(10))
+    store = store_of(claim("A", "leads", "B", evidence=tuple(places)))
+
+    with pytest.raises(MisuseError) as caught:
+        select_claims(store, ClaimFilter(source=("zzz",)))
+
+    assert caught.value.hint.startswith("there are: source:s0, source:s1, ")
+    assert caught.value.hint.endswith(", source:s7 and 2 more: astrograph stats --sources")
 
 
 @pytest.mark.parametrize("text", ["zzz", "", "seed"])

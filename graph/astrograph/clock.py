@@ -60,6 +60,16 @@ class Interval(NamedTuple):
         """Say whether it had certainly not begun at an instant."""
         return self.start_earliest is not None and self.start_earliest > instant
 
+    @property
+    def attests(self) -> bool:
+        """Say whether it tells a time at which it lasted, and neither a start nor an end.
+
+        >>> Interval(None, "1961-04-12T23:59:59Z", "1961-04-12T00:00:00Z").attests
+        True
+        """
+        outer = self.start_earliest or self.end_latest
+        return not outer and None not in (self.start_latest, self.end_earliest)
+
     def is_open(self) -> bool:
         """Say whether the source gives no bound at all."""
         return self == Interval()

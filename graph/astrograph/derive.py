@@ -4,7 +4,7 @@ One rule, in two forms that the tests hold equal: ``data/direct.rq`` makes the d
 any SPARQL engine, and `reading` says the same of a single claim for look-ups that never start one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
 from astrograph.model import (
@@ -38,8 +38,9 @@ FACTUAL = ("AssertedFact", "Plan")
 def reading(claim: Claim, when: When | None = None) -> tuple[str, str | None] | None:
     """Say in which tense a claim's statement stands at some time, and how certainly it holds.
 
-    Bounds decide; where they leave it open, the source's own tense does. Without a time the
-    reading is that of the source's own present, for which no bound is known to lie past or ahead.
+    Bounds decide; where they leave it open, the source's own tense does. What a source hedges is
+    possible at most. Without a time the reading is that of the source's own present, for which no
+    bound is known to lie past or ahead.
 
     Args:
         claim: A positive claim of one of the `FACTUAL` modalities.
@@ -68,7 +69,7 @@ def reading(claim: Claim, when: When | None = None) -> tuple[str, str | None] | 
         # Whoever tells as past what was not over then spoke later.
         not_over = claim.tense == "Past" and (claim.holds.end_earliest or "") >= first
         if certainty == "certain" or not_over:
-            return PRESENT, certainty
+            return PRESENT, "possible" if claim.hedged else certainty
     if claim.tense == "Future":
         return None
     tense = PAST if claim.tense == "Past" else PRESENT
@@ -145,7 +146,9 @@ def _triple(claim: Claim) -> tuple[str, str, str]:
 def occasions(claims: Iterable[Claim]) -> list[list[Claim]]:
     """Part claims of one statement where one was over before another began, the earliest first.
 
-    Undated ones stand by themselves, unless all others speak of one occasion.
+    Claims that each name a time at which it was so, and no more, are parted too, when the times
+    differ: none says that it was so in between. Undated ones stand by themselves, unless all others
+    speak of one occasion.
     """
     found: list[list[Claim]] = []
     undated = []
@@ -162,7 +165,12 @@ def occasions(claims: Iterable[Claim]) -> list[list[Claim]]:
 
 
 def _apart(one: Interval, other: Interval) -> bool:
-    """Say whether one thing was over before another began, or on the very day."""
+    """Say whether one thing was over before another began, or on the very day.
+
+    The same goes for the times at which they are known to have been so, if no more is known.
+    """
+    if one.attests and other.attests:
+        return (one.start_latest or "") < (other.end_earliest or "")
     over, start = (one.end_latest or "")[:10], (other.start_earliest or "")[:10]
     return bool(over and start) and over <= start and (one.start_earliest or "")[:10] < start
 
@@ -179,7 +187,7 @@ def counts(claim: Claim) -> bool:
 
 def direct(
     claims: Iterable[Claim], relations: Mapping[Iri, Relation], when: When | None = None
-) -> "set[Direct]":
+) -> "Iterator[Direct]":
     """Derive without an engine what `direct_triples` derives in one.
 
     Args:
@@ -187,18 +195,16 @@ def direct(
         relations: The relations with their past and plan forms, by IRI.
         when: The instant or the stretch to derive for; ``None`` is the source's own present.
 
-    Returns:
-        Subject, relation or its form, and object or value.
+    Yields:
+        Subject, relation or its form, and object or value; once for each claim that makes it.
     """
-    made = set()
     for claim in claims:
         read = reading(claim, when)
         relation = relations.get(claim.predicate) or Relation(claim.predicate, "")
         form = None if read is None else relation.form(read[0])
         target = claim.value if claim.object is None else claim.object
         if form is not None and target is not None:
-            made.add((claim.subject, form, target))
-    return made
+            yield claim.subject, form, target
 
 
 def direct_rule() -> str:

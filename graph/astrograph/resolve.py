@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from astrograph.errors import AmbiguousEntityError, UnknownEntityError
 from astrograph.store.names import fold
-from astrograph.vocab import AG, ID, OWL, PREFIXES, RDF, expand, local_name, ontology_path, shrink
+from astrograph.vocab import (
+    AG,
+    ID,
+    OWL,
+    PREFIXES,
+    RDF,
+    expand,
+    local_name,
+    ontology_path,
+    shrink,
+    spell_out,
+)
 
 if TYPE_CHECKING:
     from astrograph.model import Entity, Iri
@@ -19,6 +30,15 @@ if TYPE_CHECKING:
 EXACT, SURNAME, WORDS, BEGUN, ALIKE = range(5)
 LISTED = 5
 ALIKE_CUTOFF = 70.0
+
+RECORDED = frozenset(
+    {
+        *("Linkable", "Claim", "ClaimLink", "ClaimGroup", "Evidence", "Slice", "Path", "PathStep"),
+        *("Predicate", "Relation", "NameRelation", "LinkRelation", "DerivedForm", "Exclusivity"),
+        *("Modality", "Polarity", "Status", "Tense"),
+    }
+)
+"""The classes of what tells of entities, and is none."""
 
 
 class Match(NamedTuple):
@@ -160,36 +180,61 @@ def _did_you_mean(matches: list[Match], otherwise: str = "") -> str:
 
 
 def resolve_relation(store: "Store", text: str) -> "Iri":
-    """Return the IRI of the relation that a text names: local name, CURIE, IRI or label.
+    """Return the IRI of the relation that a text names: local name, CURIE, IRI, or what is read.
 
-    A past or planned form stands for its base relation.
+    A relation is read by its labels, forwards and backwards, of whatever tense; a past or planned
+    form stands for its base relation. Of relations that nothing declares, the IRI is all that there
+    is to go by: its last part is what they are called, with or without the prefix of a file.
 
     Raises:
+        AmbiguousEntityError: Several relations are read like that; the hint lists them.
         UnknownEntityError: No relation is called that; the hint lists the nearest.
     """
-    wanted = fold(text)
-    known: dict[str, Iri] = {}
-    for iri, relation in store.relations.items():
-        for name in (iri, shrink(iri), local_name(iri), fold(relation.label)):
-            known.setdefault(name, iri)
-    found = known.get(text) or known.get(wanted)
-    if found is None and ":" in text and text.partition(":")[0] in PREFIXES:
-        found = known.get(expand(text))
-    if found is None:
-        if any(statement.relation == text for statement in store.statements()):
-            return text
-        from difflib import get_close_matches
-
-        near = get_close_matches(text, [local_name(iri) for iri in store.relations], n=LISTED)
-        hint = f"did you mean {', '.join(near)}?" if near else "list them with: astrograph stats"
-        raise UnknownEntityError(f"no relation is called {text!r}", hint=hint)
     bases = {
         form: iri
         for iri, relation in store.relations.items()
         for form in (relation.past_form, relation.plan_form)
         if form is not None and form != iri
     }
-    return bases.get(found, found)
+    found = {bases.get(iri, iri) for iri in _called(store, text)}
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        listed = "; ".join(sorted(shrink(iri) for iri in found))
+        raise AmbiguousEntityError(
+            f"{text!r} fits {len(found)} relations", hint=f"did you mean {listed}?"
+        )
+    from difflib import get_close_matches
+
+    near = get_close_matches(text, [local_name(iri) for iri in store.relations], n=LISTED)
+    hint = f"did you mean {', '.join(near)}?" if near else "list them with: astrograph stats"
+    raise UnknownEntityError(f"no relation is called {text!r}", hint=hint)
+
+
+def _called(store: "Store", text: str) -> "set[Iri]":
+    """Return the relations and forms that a text names: by IRI or its last part, or else by words.
+
+    What text prints of the past leaves out the "formerly" of a label where dates tell as much.
+    """
+    iri = expand(text) if text.partition(":")[0] in PREFIXES else text
+    exact = {each for each in store.relations if iri in {each, local_name(each)}}
+    if exact:
+        return exact
+    words = fold(text)
+    read = {
+        each
+        for each, relation in store.relations.items()
+        for label in (relation.label, relation.inverse_label)
+        if words in {fold(label), fold(label.replace("formerly ", "", 1))} - {""}
+    }
+    if read:
+        return read
+    others = store.count("relation").keys() - store.relations.keys()
+    plain = {each for each in others if text in {each, local_name(each)}}
+    last = fold(text.rpartition(":")[2])
+    return plain or {
+        each for each in others if last in {fold(local_name(each)), fold(spell_out(each))} - {""}
+    }
 
 
 def resolve_type(store: "Store", text: str) -> str:
@@ -205,13 +250,14 @@ def resolve_type(store: "Store", text: str) -> str:
                 return name
     from difflib import get_close_matches
 
-    near = get_close_matches(text, sorted({*store.count("type"), *_classes()}), n=LISTED)
+    known = {*store.count("type"), *_classes()} - RECORDED
+    near = get_close_matches(text, sorted(known), n=LISTED)
     hint = f"did you mean {', '.join(near)}?" if near else "list them with: astrograph stats"
     raise UnknownEntityError(f"no type is called {text!r}", hint=hint)
 
 
 def _classes() -> list[str]:
-    """Return the local names of the classes that the ontology declares."""
+    """Return the local names of the classes of entities that the ontology declares."""
     import pyoxigraph as ox
 
     declared = ox.parse(path=str(ontology_path()), format=ox.RdfFormat.TURTLE)
@@ -223,4 +269,5 @@ def _classes() -> list[str]:
         and each.object == owl_class
         and isinstance(each.subject, ox.NamedNode)
         and each.subject.value.startswith(AG)
+        and each.subject.value.removeprefix(AG) not in RECORDED
     ]

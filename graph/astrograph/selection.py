@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from astrograph.store import Store
 
 
+LISTED = 8
+"""How many sources are listed where one is not known."""
+
+
 class ClaimFilter(NamedTuple):
     """What a claim must be like; of a filter with several values any will do, but for entities.
 
@@ -97,8 +101,11 @@ def find_sources(store: "Store", text: str) -> set[Iri]:
         or (words and words <= set(fold(source.title).split()))
     }
     if not found:
-        known = ", ".join(shrink(source.iri) for source in store.sources()[:8])
-        raise MisuseError(f"no source is called {text!r}", hint=f"there are: {known}")
+        known = [shrink(source.iri) for source in store.sources()]
+        more = len(known) - LISTED
+        rest = f" and {more} more: astrograph stats --sources" if more > 0 else ""
+        hint = f"there are: {', '.join(known[:LISTED])}{rest}"
+        raise MisuseError(f"no source is called {text!r}", hint=hint)
     return found
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from astrograph.cli.dates import InstantType, StretchType
+from astrograph.cli.numbers import Count
 from astrograph.cli.options import Command, Session, format_option, option
 from astrograph.cli.terminal import emit
 
@@ -27,7 +28,7 @@ T = TypeVar("T")
 )
 @option(
     "--max-hops",
-    type=click.IntRange(min=1),
+    type=Count(),
     default=4,
     show_default=True,
     help="No connection longer than this.",

@@ -1,10 +1,10 @@
 """``astrograph explore``: one self-contained HTML page."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from astrograph.cli.numbers import Count
 from astrograph.cli.options import Command, Session, clock_options, complete_entity, option
 
 if TYPE_CHECKING:
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 @option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(dir_okay=False, allow_dash=True),
+    metavar="FILE",
     required=True,
-    help="The HTML file to write.",
+    help="The HTML file to write; - for the standard output.",
 )
 @option(
     "--size",
-    type=click.IntRange(min=2),
+    type=Count(2),
     default=80,
     show_default=True,
     help="How many entities to show at most, those nearest to ENTITY.",
@@ -35,7 +36,7 @@ def command(
     /,
     *,
     entities: tuple[str, ...],
-    output: Path,
+    output: str,
     size: int,
     show: bool,
     clock: "Clock",
@@ -47,15 +48,17 @@ def command(
     With one ENTITY the page opens on its card; several stand out on the drawing. Of a large graph
     the page shows what is nearest to them; without any, of the shipped graph its core.
     """
-    from astrograph.explorer import write_explorer
+    if show and output == "-":
+        raise click.UsageError("--open shows a file: give one with -o")
+    from astrograph.cli.pages import put
+    from astrograph.explorer import build_payload
 
     focus = [session.entity(text) for text in entities]
     store = session.store if focus else session.overview
     times = clock._asdict()
-    write_explorer(store, output, focus=focus, **times, size=size, texts=session.texts)
-    click.echo(f"wrote {output}", err=True)
+    put(build_payload(store, focus=focus, **times, size=size, texts=session.texts), output)
     if session.texts is not None:
         note = "it quotes the sources: mind their rights before you pass it on"
         click.echo(f"  {note}", err=True)
     if show:
-        click.launch(str(output))
+        click.launch(output)

@@ -2,6 +2,7 @@
 
 import click
 
+from astrograph.cli.numbers import Count
 from astrograph.cli.options import Command, Session, complete_entity, format_option, option
 from astrograph.cli.terminal import emit
 
@@ -10,7 +11,7 @@ from astrograph.cli.terminal import emit
 @click.argument("text", shell_complete=complete_entity)
 @option(
     "--limit",
-    type=click.IntRange(min=1),
+    type=Count(),
     default=20,
     show_default=True,
     help="List at most so many.",

@@ -1,9 +1,11 @@
 """``astrograph path``: how two entities are connected."""
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from astrograph.cli.numbers import Count, Seconds
 from astrograph.cli.options import (
     Command,
     Session,
@@ -27,10 +29,10 @@ if TYPE_CHECKING:
 @click.command("path", cls=Command)
 @click.argument("start", metavar="FROM", shell_complete=complete_entity)
 @click.argument("goal", metavar="TO", shell_complete=complete_entity)
-@option("-k", type=click.IntRange(min=1), default=3, show_default=True, help="How many paths.")
+@option("-k", type=Count(), default=3, show_default=True, help="How many paths.")
 @option(
     "--max-hops",
-    type=click.IntRange(min=1),
+    type=Count(),
     default=6,
     show_default=True,
     help="No path longer than this.",
@@ -56,7 +58,7 @@ if TYPE_CHECKING:
 )
 @option(
     "--min-sources",
-    type=click.IntRange(min=0),
+    type=Count(0),
     default=0,
     show_default=True,
     help="Only by what at least so many sources tell.",
@@ -74,14 +76,14 @@ if TYPE_CHECKING:
 @option("--all", "every", is_flag=True, help="Every path up to --max-hops, as each is found.")
 @option(
     "--limit",
-    type=click.IntRange(min=1),
+    type=Count(),
     default=1000,
     show_default=True,
     help="With --all, at most so many paths.",
 )
 @option(
     "--timeout",
-    type=click.FloatRange(min=0.1),
+    type=Seconds(),
     default=30,
     show_default=True,
     help="Look for so many seconds; what is found by then is told.",
@@ -91,11 +93,11 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     metavar="FILE",
-    help="With --format html, the file to write.",
+    help="With --format html, the file to write; - for the standard output, as without it.",
 )
-@click.pass_obj
+@click.pass_context
 def command(
-    session: Session,
+    context: click.Context,
     /,
     *,
     start: str,
@@ -127,11 +129,11 @@ def command(
 
     With --all, text, json and csv are written as the paths are found, and text has a line a path.
     """
-    if output is not None and form != "html":
-        raise click.UsageError("-o goes with --format html; send anything else to a file with >")
+    _refuse_what_does_nothing(context, form)
     from astrograph.formats import paths
     from astrograph.paths import PathOptions, find_paths
 
+    session: Session = context.obj
     wanted = PathOptions(
         k=k,
         max_hops=max_hops,
@@ -155,10 +157,44 @@ def command(
         return _tell_all(session, store, (start, goal), wanted, form)
     answer = find_paths(store, start, goal, wanted)
     if form == "html":
-        _show(session, store, answer, output)
+        _show(session, store, answer, output or "-")
     else:
         emit(paths.WRITERS[form](store, answer, session.texts))
+    _remark(answer, form)
     return 0 if answer.paths else 1
+
+
+def _refuse_what_does_nothing(context: click.Context, form: str) -> None:
+    """Refuse options that the user gave beside others that leave them without effect."""
+    asked = context.params
+
+    def given(name: str) -> bool:
+        return context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
+
+    if asked["output"] is not None and form != "html":
+        raise click.UsageError("-o goes with --format html; send anything else to a file with >")
+    if asked["every"] and given("k"):
+        raise click.UsageError("-k does not go with --all; for at most N of all, say --limit N")
+    if not asked["every"] and given("limit"):
+        raise click.UsageError("--limit goes with --all; without it, -k says how many")
+
+
+def _show(session: Session, store: "Store", answer: "PathAnswer", output: str) -> None:
+    """Write the page that opens on the paths."""
+    from astrograph.cli.pages import put
+    from astrograph.explorer import paths_payload
+
+    put(paths_payload(store, answer, texts=session.texts), output)
+
+
+def _remark(answer: "PathAnswer", form: str) -> None:
+    """Say beside an answer what its format has no place for: that there is no path, or a cap."""
+    if form not in {"text", "json"}:
+        from astrograph.formats import telling
+
+        sys.stdout.flush()  # What is said about the answer comes after it.
+        for line in telling.remarks(answer):
+            click.echo(line, err=True)
 
 
 def _tell_all(
@@ -174,18 +210,5 @@ def _tell_all(
     found = streams.Found(PathAnswer(first, last, wanted), search)
     for piece in streams.WRITERS[form](store, found, session.texts):
         emit(piece)
+    _remark(found.answer, form)
     return 0 if found.number else 1
-
-
-def _show(session: Session, store: "Store", answer: "PathAnswer", output: str | None) -> None:
-    """Write the page that opens on the paths."""
-    from pathlib import Path
-
-    from astrograph.explorer import paths_payload, render_page, write_page
-
-    payload = paths_payload(store, answer, texts=session.texts)
-    if output is None:
-        click.echo(render_page(payload), nl=False)
-        return
-    write_page(payload, Path(output))
-    click.echo(f"wrote {output}", err=True)

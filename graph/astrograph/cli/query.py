@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from astrograph.cli.numbers import Count, Seconds
 from astrograph.cli.options import Command, Session, clock_options, option
 from astrograph.cli.terminal import terminal_width
 
@@ -25,10 +26,10 @@ FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml"
     help="List the shipped queries, each with the narrowest slice that answers it.",
 )
 @option("--bind", multiple=True, metavar="NAME=VALUE", help="Give a variable a value.")
-@option("--limit", type=click.IntRange(min=1), help="Find at most so many solutions.")
+@option("--limit", type=Count(), help="Find at most so many solutions.")
 @option(
     "--timeout",
-    type=click.FloatRange(min=0.1),
+    type=Seconds(),
     default=30,
     show_default=True,
     help="Give up after so many seconds.",

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from astrograph.cli.numbers import Count
 from astrograph.cli.options import (
     Command,
     Session,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @clock_options
 @option(
     "--limit",
-    type=click.IntRange(min=1),
+    type=Count(),
     metavar="N",
     help="Show at most so many facts of one kind; text shows 20 unless told otherwise, JSON all.",
 )

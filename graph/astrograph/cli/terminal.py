@@ -17,7 +17,7 @@ STYLES = {
     "dim": r"\(score [^)]*\)|^ {4,5}\S.*; \w+:\S+$|^ {4,5}“.*”$",
     "yellow": r"\b(?:in tension with|contradicting|arguing against|qualifying) this\b"
     r"|\bbefore that(?=:)|\bsince replaced(?=:)|\bbut see\b|\bpossible\b|\bpossibly\b"
-    r"|\bmay have\b|— (?:disputed|denied|superseded)$",
+    r"|\bmay have\b|— (?:disputed|denied|superseded)$|\((?:disputed|denied|superseded)\)",
 }
 """What stands out in prose: the pattern, by the style that it gets."""
 

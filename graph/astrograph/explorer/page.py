@@ -9,6 +9,7 @@ travels as data and is only ever set as text.
 import base64
 import hashlib
 import os
+import stat
 import tempfile
 from importlib import resources
 from pathlib import Path
@@ -65,6 +66,9 @@ def render_page(payload: Payload, tier: Tier = "full") -> str:
 def write_page(payload: Payload, path: Path) -> None:
     """Write the page to a file, whole or not at all.
 
+    A link stays one, and the file that it leads to is written. What is no file, such as a device
+    or a named pipe, is written through and stays what it is.
+
     Args:
         payload: What the page shows.
         path: The file to write; an older one is replaced only when the new one is complete.
@@ -74,9 +78,26 @@ def write_page(payload: Payload, path: Path) -> None:
     """
     content = render_page(payload).encode("utf-8", "replace")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        if _is_file(path):
+            _replace(Path(os.path.realpath(path)), content)
+        else:
+            with path.open("wb") as through:
+                through.write(content)
     except OSError as error:
         raise _unwritable(path, error) from error
+
+
+def _is_file(path: Path) -> bool:
+    """Say whether a path leads to a regular file, or to where one can be made."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return True
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put a new file in the place of a file that may be there, when it is complete."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -84,8 +105,6 @@ def write_page(payload: Payload, path: Path) -> None:
             os.fsync(file.fileno())
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
-    except OSError as error:
-        raise _unwritable(path, error) from error
     finally:
         Path(name).unlink(missing_ok=True)
 

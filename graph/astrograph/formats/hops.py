@@ -73,7 +73,8 @@ def clause(
             joint_word = " or" if _once_only(store, said) else " and"
             comma = ";" if spoken or not time else ","
             line += joint_word if comma == "," and place == len(parts) - 1 else comma
-            time = time or "at a time not given"
+            # What begins the list of times holds for all of them.
+            time = time.removeprefix("at least ") or "at a time not given"
         spoken = _voices(store, part)
         line += _apposed("" if title == before else title, time) + f"{spoken} {notes.cite(part)}"
     return line

@@ -83,7 +83,7 @@ def _row(store: "Store", hop: Hop) -> dict[str, object]:
     shape = shapes.hop(store, hop)
     claims = shapes.claims_of(store, said)
     places = [place for claim in claims for place in claim.evidence]
-    titles = [source.title for place in places if (source := store.source(place.source))]
+    titles = filter(None, (prose.source_titles(store, claim) for claim in claims))
     start, end = shape["start"] or {}, shape["end"] or {}
     return {
         "subject": shape["subject"]["label"],

@@ -243,10 +243,7 @@ class Footnotes:
             ", ".join([title, " and ".join(dict.fromkeys(filter(None, places)))]).rstrip(", ")
             for title, places in found.items()
         )
-        primary = None
-        if claim.primary_source is not None:
-            primary = self.store.source(claim.primary_source)
-        return said if primary is None else f"{primary.title}, through {said}"
+        return _through(self.store, claim, said)
 
     def words(self, claim: Claim) -> list[str]:
         """Return the very words of a claim's evidence, where the texts are at hand."""
@@ -254,6 +251,19 @@ class Footnotes:
             return []
         found = (self.texts.words(self.store.source(p.source), p) for p in claim.evidence)
         return [" ".join(words.split()) for words in found if words is not None]
+
+
+def source_titles(store: "Store", claim: Claim) -> str:
+    """Name the sources of a claim: "ISS Tracker, through ISS visiting vehicles"; maybe none."""
+    sources = (store.source(place.source) for place in claim.evidence)
+    titles = dict.fromkeys(source.title for source in sources if source)
+    return _through(store, claim, "; ".join(titles))
+
+
+def _through(store: "Store", claim: Claim, said: str) -> str:
+    """Put the primary source, if there is one, before what passes it on."""
+    primary = None if claim.primary_source is None else store.source(claim.primary_source)
+    return said if primary is None else ", through ".join(filter(None, (primary.title, said)))
 
 
 def who(store: "Store", claim: Claim) -> str:

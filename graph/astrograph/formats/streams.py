@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from astrograph.formats import paths, prose, shapes, telling
 from astrograph.formats.cells import counted
+from astrograph.standing import UNDISPUTED, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-    from astrograph.model import EntityPath
+    from astrograph.model import EntityPath, Hop, Statement
     from astrograph.paths import PathAnswer
     from astrograph.sources import SourceTexts
     from astrograph.store import Store
@@ -57,14 +58,21 @@ def text(store: "Store", found: Found, _texts: "SourceTexts | None") -> "Iterato
 
 
 def _line(store: "Store", path: "EntityPath") -> str:
-    """Name the entities of a path in order, with what joins them in its walking direction."""
+    """Name the entities of a path in order, with all that joins them in its walking direction."""
     parts = [store.named(path.entities[0]).label]
     for hop in path.hops:
-        told = prose.verb(store, hop.statement, forward=hop.forward)
-        # What reads one way only points the way it reads.
-        told = told or f"({prose.verb(store, hop.statement)}, the other way round)"
-        parts += [told, store.named(hop.end).label]
+        told = (_words(store, hop, said) for said in hop.statements)
+        parts += ["; ".join(dict.fromkeys(told)), store.named(hop.end).label]
     return " — ".join(parts)
+
+
+def _words(store: "Store", hop: "Hop", said: "Statement") -> str:
+    """Say how a statement of a hop joins its ends, and how it stands unless that is firmly."""
+    told = prose.verb(store, said, forward=said.subject == hop.start)
+    # What reads one way only points the way it reads.
+    told = told or f"({prose.verb(store, said)}, the other way round)"
+    stands = standing(store, said)
+    return told if stands == UNDISPUTED else f"{told} ({stands})"
 
 
 def as_json(store: "Store", found: Found, texts: "SourceTexts | None") -> "Iterator[str]":

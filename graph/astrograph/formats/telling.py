@@ -8,6 +8,8 @@ from astrograph.model import ALWAYS, Claim, Clock, EntityPath, Hop, Interval, St
 from astrograph.standing import UNDISPUTED, standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from astrograph.model import Instant
     from astrograph.paths import PathAnswer
     from astrograph.sources import SourceTexts
@@ -22,8 +24,8 @@ def text(store: "Store", answer: "PathAnswer", texts: "SourceTexts | None") -> s
     """Write the paths as prose with footnotes."""
     notes = prose.Footnotes(store, texts)
     asked = Clock(answer.options.at, answer.options.during, answer.options.known_by)
-    lines = [_head(answer)] if answer.no_path is None else _no_path(answer)
-    lines += [times.clock_words(asked)] if asked.is_set else []
+    first, *advice = [_head(answer)] if answer.no_path is None else _no_path(answer)
+    lines = [first, *([times.clock_words(asked)] if asked.is_set else []), *advice]
     for number, path in enumerate(answer.paths, start=1):
         lines += ["", f"{number}. {_size(path)}", *_path(store, notes, path, asked)]
     lines += _alternative(store, notes, answer, asked)
@@ -35,6 +37,12 @@ def text(store: "Store", answer: "PathAnswer", texts: "SourceTexts | None") -> s
     lines += notes.undated()
     sources = notes.lines()
     return "\n".join([*lines, *(["", "Sources"] if sources else []), *sources]) + "\n"
+
+
+def remarks(answer: "PathAnswer") -> list[str]:
+    """Say of an answer what a format that holds nothing but paths has no place for."""
+    cap = cap_words(answer)
+    return [*([] if answer.no_path is None else _no_path(answer)), *([cap] if cap else [])]
 
 
 def _head(answer: "PathAnswer") -> str:
@@ -137,12 +145,25 @@ def together_words(store: "Store", path: EntityPath) -> str:
     if together.answer == "certain":
         sure, say = (together.certain, _lasting) if together.certain else (together.within, _within)
         longer = "; possibly longer" if together.possible != sure else ""
-        return f"yes, {grammar.listed(list(map(say, sure)))}{longer}"
+        told = _in_days(sure) if together.certain else sure
+        return f"yes, {grammar.listed(list(map(say, told)))}{longer}"
     if together.possible == ((None, None),):
         return "possibly; no date settles it"
     if together.possible:
-        return f"possibly, {grammar.listed(list(map(_within, together.possible)))}"
+        return f"possibly, {grammar.listed(list(map(_within, _in_days(together.possible))))}"
     return f"never; {_never(store, path)}"
+
+
+def _in_days(stretches: "Iterable[Ends]") -> "list[Ends]":
+    """Make one of stretches, in order, that meet on a day, since days are all that is told."""
+    found: list[Ends] = []
+    for first, last in stretches:
+        over = found[-1][1] if found else None
+        if over and first and over[:10] == first[:10]:
+            found[-1] = found[-1][0], last
+        else:
+            found.append((first, last))
+    return found
 
 
 def _lasting(stretch: "Ends") -> str:
@@ -189,14 +210,14 @@ def weakest_words(store: "Store", path: EntityPath) -> str:
     if weakest.standing != UNDISPUTED:
         why = f"which is {weakest.standing}"
     elif len(set(firmness)) == 1:
-        return "none; all hops are as firm"
+        return "none; all hops are equally firm"
     elif not weakest.statement.claims:
         why = "for which no source is given"
     elif confidence < max(confidence for _, confidence, _ in firmness):
         why = f"whose best claim has a confidence of {confidence:g}"
         why = why if confidence else "whose claims bear no confidence"
     else:
-        why = f"which {counted(sources, 'source')} {'tells' if sources == 1 else 'tell'}"
+        why = "told by one source only" if sources == 1 else f"which {sources} sources tell"
     return f"hop {path.weakest + 1}, {why}"
 
 

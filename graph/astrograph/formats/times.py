@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 UNDATED = "claims of which no date tells when they were said are kept"
+DAY = "2022-07-15"
+"""How a day is written, which a month or a year is shorter than."""
+
 SHORT_MONTHS = {"02": "28", "04": "30", "06": "30", "09": "30", "11": "30"}
 
 
@@ -44,10 +47,10 @@ def words(holds: Interval) -> str:
     if start and end and (start[:10] == end[:10] or not (by or lasting)):
         return _within(start, end, sure=bool(holds.start_latest and holds.end_earliest))
     if by and lasting and not (start or end):
-        if by > lasting:
-            return f"at some time {_within(lasting, by, sure=True)}"
         if by[:10] == lasting[:10]:
             return f"at least on {by[:10]}"
+        if by > lasting:
+            return f"at some time {_within(lasting, by, sure=True)}"
     if start and not (by or lasting or end):
         return f"not before {day(start)}"
     return _both(_part("from", start, by), _part("until", lasting, end))
@@ -103,11 +106,11 @@ def _both(start: str, end: str) -> str:
 def _within(start: Instant, end: Instant, *, sure: bool) -> str:
     """Say a stretch that something lies in: "on" a day, "in" a date that the source tells it by."""
     told = span(start, end)
-    if len(told) == len("2022-07-15"):
+    if len(told) == len(DAY):
         return f"on {told}"
     if told[:4] + told[-1] == f"{told[-4:-1]}09":
         return f"in the {told[:4]}s"
-    if len(told) < len("2022-07-15") and "–" not in told:
+    if len(told) < len(DAY) and "–" not in told:
         return f"in {told}" if sure else f"at some time in {told}"
     return f"between {' and '.join(_ends(start, end))}"
 
@@ -153,7 +156,9 @@ def _ends(early: Instant, late: Instant) -> tuple[str, str]:
 
 def _ends_month(instant: Instant) -> bool:
     # Done by hand, since the library for it takes as long to start as all the rest.
-    return instant[8:10] in {SHORT_MONTHS.get(instant[5:7], "31"), "29"}
+    year, month = int(instant[:4]), instant[5:7]
+    leap = month == "02" and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return instant[8:10] == ("29" if leap else SHORT_MONTHS.get(month, "31"))
 
 
 def day(instant: Instant) -> str:
@@ -179,24 +184,28 @@ def moment(instant: Instant) -> str:
 
 
 def stretch(first: Instant, last: Instant) -> str:
-    """Write a stretch of time as short as it is meant: years where it is whole years, else days.
+    """Say a stretch that is asked for: in a year or a month, on a day, or from one to another.
 
     >>> stretch("2022-01-01T00:00:00Z", "2024-12-31T23:59:59Z")
-    '2022 to 2024'
+    'from 2022 to 2024'
     >>> stretch("2022-07-01T00:00:00Z", "2022-07-31T23:59:59Z")
-    '2022-07-01 to 2022-07-31'
+    'in 2022-07'
     """
     ends = [first.removesuffix("T00:00:00Z"), last.removesuffix("T23:59:59Z")]
     if ends[0].endswith("-01-01") and ends[1].endswith("-12-31"):
-        ends = [ends[0][:4], ends[1][:4]]
-    return " to ".join(dict.fromkeys(ends))
+        ends = [end[:4] for end in ends]
+    elif len(ends[0]) == len(ends[1]) == len(DAY) and ends[0][8:] == "01" and _ends_month(last):
+        ends = [end[:7] for end in ends]
+    if ends[0] != ends[1]:
+        return f"from {ends[0]} to {ends[1]}"
+    return f"{'in' if len(ends[0]) < len(DAY) else 'on'} {ends[0]}"
 
 
 def then(clock: Clock) -> str:
-    """Say when something shall hold: "on 2022-07-01", "in 2022 to 2024"; empty for any time."""
+    """Say when something shall hold: "on 2022-07-01", "at some time in 2022"; empty for any."""
     if clock.at is not None:
         return f"on {moment(clock.at)}"
-    return "" if clock.during is None else f"in {stretch(*clock.during)}"
+    return "" if clock.during is None else f"at some time {stretch(*clock.during)}"
 
 
 def clock_words(clock: Clock) -> str:
@@ -205,7 +214,7 @@ def clock_words(clock: Clock) -> str:
     if clock.at is not None:
         said.append(f"as of {moment(clock.at)}")
     if clock.during is not None:
-        said.append(f"in {stretch(*clock.during)}")
+        said.append(stretch(*clock.during))
     if clock.known_by is not None:
         said.append(f"as known by {moment(clock.known_by)}")
     return ", ".join(said)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -21,6 +22,27 @@ PACK = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Writes what ids are hashes of; the form must not change, or every id would."""
 
 NO_DATE = VagueDate(None, None, "")
+
+
+class RowKeys:
+    """The keys of rows and their lines, in a file of SQLite's own that goes when they do.
+
+    Every method may raise `sqlite3.Error`: the disk may be full.
+    """
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.execute("PRAGMA journal_mode = OFF")
+        self._db.execute("CREATE TABLE met (key TEXT PRIMARY KEY, line INTEGER) WITHOUT ROWID")
+        self._db.execute("BEGIN")
+
+    def line_of(self, key: str, line: int) -> int:
+        """Return the line of the first row with a key; note the one given if there was none."""
+        noted = self._db.execute("INSERT OR IGNORE INTO met VALUES (?, ?)", (key, line))
+        if noted.rowcount:
+            return line
+        (first,) = self._db.execute("SELECT line FROM met WHERE key = ?", (key,)).fetchone()
+        return int(first)
 
 
 class RowReader:
@@ -51,7 +73,7 @@ class RowReader:
         self._cited = [_cited(rule) for rule in mapping.claims]
         self._lately: set[Record] = set()
         self._said: set[bytes] = set()
-        self._keys: dict[bytes, int] = {}
+        self._keys = RowKeys()
 
     def records(self, row: Row) -> Iterator[Record]:
         """Yield what a row says; what cannot be read goes into the report."""
@@ -78,7 +100,7 @@ class RowReader:
         """Refuse a row whose key is that of another one: nobody could tell which is cited."""
         if self._mapping.key is None or row.key == place(row.line, None):
             return
-        first = self._keys.setdefault(_digested(row.key), row.line)
+        first = self._keys.line_of(row.key, row.line)
         if first != row.line:
             column = next(iter(self._mapping.key.columns), None)
             why = f"line {first} has this key already, and a key names one row"

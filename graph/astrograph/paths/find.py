@@ -1,16 +1,18 @@
 """Find the paths between two entities of a store, under every filter, or say why there is none."""
 
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Generator, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from astrograph.derive import FACTUAL, When, reading
 from astrograph.errors import MisuseError
-from astrograph.model import Entity, EntityPath, Iri
+from astrograph.model import Claim, Clock, Entity, EntityPath, Iri
 from astrograph.paths.options import PathOptions
 from astrograph.paths.search import Budget
 from astrograph.paths.walk import Walk
 from astrograph.paths.why import NoPath, why_not
 from astrograph.resolve import resolve_entity
+from astrograph.selection import ClaimFilter
 from astrograph.standing import UNDISPUTED
 
 if TYPE_CHECKING:
@@ -31,9 +33,9 @@ class Cap(NamedTuple):
 class PathAnswer(NamedTuple):
     """The answer to one look-up: the paths, best first, or why there is none.
 
-    ``beside`` are the claims that name both ends, in whatever role, and are no part of a path: a
-    threat, a denial, what one told the other. ``alternative`` is the best path of which no hop is
-    disputed, where a hop of the best of all is and there is one.
+    ``beside`` are the claims that name both ends, in whatever role, and make no statement (threats,
+    denials, opinions), as far as the filters by source and time let them pass. ``alternative`` is
+    the best path of which no hop is disputed, where a hop of the best of all is and there is one.
     """
 
     start: Entity
@@ -79,10 +81,9 @@ def find_paths(
     most = asked.options.most
     found = walk.best(asked.start.iri, asked.goal.iri, most + asked.options.every, budget)
     paths = tuple(map(walk.path, found[:most]))
-    walked = {iri for path in paths for iri in _walked(path)}
     ended = _ended(asked.options, budget, len(found))
     best = paths[0] if paths else None
-    return _told(asked._replace(paths=paths, cap=ended), walk, best, walked)
+    return _told(asked._replace(paths=paths, cap=ended), walk, best)
 
 
 def stream_paths(
@@ -102,16 +103,14 @@ def stream_paths(
     asked = _asked(store, start, goal, options or PathOptions())
     walk, budget = Walk(store, asked.options), Budget(asked.options.timeout)
     most, number, best = asked.options.most, 0, None
-    walked: set[Iri] = set()
     found = walk.stream(asked.start.iri, asked.goal.iri, budget)
     for number, nodes in enumerate(islice(found, most + asked.options.every), start=1):
         if number <= most:
             path = walk.path(nodes)
             best = best or path
-            walked.update(_walked(path))
             yield path
     ended = _ended(asked.options, budget, number)
-    return _told(asked._replace(cap=ended), walk, best, walked)
+    return _told(asked._replace(cap=ended), walk, best)
 
 
 def _asked(
@@ -128,11 +127,6 @@ def _asked(
     return PathAnswer(first, last, options)
 
 
-def _walked(path: EntityPath) -> Iterator[Iri]:
-    """Yield the claims that make the hops of a path."""
-    return (iri for hop in path.hops for said in hop.statements for iri in said.claims)
-
-
 def _ended(options: PathOptions, budget: Budget, number: int) -> Cap | None:
     """Return what ended a search that found so many paths before all was looked for."""
     if options.every and number > options.limit:
@@ -144,16 +138,10 @@ def _ended(options: PathOptions, budget: Budget, number: int) -> Cap | None:
     return None
 
 
-def _told(
-    answer: PathAnswer, walk: Walk, best: EntityPath | None, walked: Collection[Iri]
-) -> PathAnswer:
+def _told(answer: PathAnswer, walk: Walk, best: EntityPath | None) -> PathAnswer:
     """Return an answer with all that goes with its paths."""
     start, goal, options = answer.start, answer.goal, answer.options
-    beside = tuple(
-        claim.iri
-        for claim in walk.store.claims(start.iri, also=goal.iri)
-        if claim.iri not in walked
-    )
+    beside = tuple(_beside(walk, (start.iri, goal.iri)))
     if best is None:
         late = f"none was found within {options.timeout:g} s"
         why = NoPath(late) if answer.cap else why_not(walk.store, start, goal, walk.options)
@@ -163,3 +151,20 @@ def _told(
     firm = Walk(walk.store, walk.options, undisputed=True)
     found = firm.best(start.iri, goal.iri, 1, Budget(options.timeout))
     return answer._replace(beside=beside, alternative=firm.path(found[0]) if found else None)
+
+
+def _beside(walk: Walk, ends: tuple[Iri, Iri]) -> Iterator[Iri]:
+    """Yield the claims that name both ends and make no statement, under the filters but status."""
+    options, store = walk.options, walk.store
+    wanted = ClaimFilter(entities=ends, at=options.at, during=options.during)
+    when = Clock(options.at, options.during).stretch or store.edition.date
+    for claim in store.claims(ends[0], also=ends[1]):
+        if wanted.passes(claim, {*options.source}) and not _states(claim, when):
+            yield claim.iri
+
+
+def _states(claim: Claim, when: When | None) -> bool:
+    """Say whether a claim makes a statement, be it for those who walk claims of its status."""
+    if claim.object is None or claim.polarity == "Negative" or claim.modality not in FACTUAL:
+        return False
+    return reading(claim, when) is not None

@@ -42,10 +42,16 @@ def occasions(store: "Store", hop: Hop) -> list[Interval]:
         told.setdefault(key, []).extend(filter(None, map(store.claim, said.claims)))
     found: list[Interval] = []
     for (*_, planned), claims in told.items():
-        each = (joint(claim.holds for claim in once) for once in derive.occasions(claims))
+        each = (joint(map(_settled, once)) for once in derive.occasions(claims))
         dated = [] if planned else [holds for holds in each if not holds.is_open()]
         found += dated or [Interval()]
     return found
+
+
+def _settled(claim: Claim) -> Interval:
+    """Return the bounds of a claim; one that its source hedges is sure of no instant."""
+    start, _, _, end = claim.holds
+    return Interval(start, None, None, end) if claim.hedged else claim.holds
 
 
 def together(hops: Sequence[Sequence[Interval]]) -> Together:

@@ -62,8 +62,6 @@ def why_not(store: "Store", start: "Entity", goal: "Entity", options: PathOption
         options: The filters, which leave no path.
     """
     ends, store = (start, goal), store.whole
-    if {start.iri, goal.iri} & {*options.avoid}:
-        return NoPath("--avoid names one of the two ends")
     changes = tuple(_changes(options, len(store.adjacency)))
     free = _without(options, changes)
     isolated = _isolated(store, ends, free)
@@ -78,12 +76,12 @@ def why_not(store: "Store", start: "Entity", goal: "Entity", options: PathOption
     if left_out == changes:
         words = f"without any filter and with --max-hops {length}"
     else:
-        words = " and ".join(change.words.format(length) for change in left_out)
+        words = _listed([change.words.format(length) for change in left_out])
     cut_off = _isolated(store, ends, options)
     if cut_off:
-        reason = f"under the filters nothing is connected with {_named(ends, cut_off)}"
+        reason = f"{_unconnected(ends, cut_off)} under the filters"
     else:
-        reason = _reason(options, remedies, left_out)
+        reason = _reason(options, ends, remedies, left_out)
     return NoPath(reason, cut_off, (words, length))
 
 
@@ -162,14 +160,19 @@ def _without(options: PathOptions, changes: Iterable[Change]) -> PathOptions:
     return options
 
 
-def _reason(options: PathOptions, remedies: Sequence[Remedy], left_out: tuple[Change, ...]) -> str:
+def _reason(
+    options: PathOptions, ends: "Ends", remedies: Sequence[Remedy], left_out: tuple[Change, ...]
+) -> str:
+    avoided = {end.iri for end in ends} & {*options.avoid}
+    if avoided:
+        return f"--avoid names {'one of the two' if len(avoided) == 1 else 'both'} ends"
     names = [change.name for change in left_out]
     if names == ["--max-hops"]:
         return f"every path is longer than --max-hops {options.max_hops}"
     if len(left_out) == 1:
         names = [change.name for _, (change,) in remedies]
     together = "together leave" if len(names) > 1 else "leaves"
-    return f"{' and '.join(names)} {together} no path"
+    return f"{_listed(names)} {together} no path"
 
 
 def _isolated(store: "Store", ends: "Ends", options: PathOptions) -> tuple[Iri, ...]:
@@ -180,3 +183,14 @@ def _isolated(store: "Store", ends: "Ends", options: PathOptions) -> tuple[Iri, 
 
 def _named(ends: "Ends", iris: Sequence[Iri]) -> str:
     return " and ".join(end.label for end in ends if end.iri in iris)
+
+
+def _unconnected(ends: "Ends", iris: Sequence[Iri]) -> str:
+    one, *others = (end.label for end in ends if end.iri in iris)
+    if others:
+        return f"neither {one} nor {others[0]} is connected with anything"
+    return f"{one} is connected with nothing"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

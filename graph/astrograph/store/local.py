@@ -230,8 +230,8 @@ class LocalStore:
 
         counting = self._counting()
         then = counting if known_by is None else self._counting(known_by)
-        old = derive.direct(counting, self.relations, self.edition.date)
-        new = derive.direct(then, self.relations, clock.stretch or self.edition.date)
+        old = set(derive.direct(counting, self.relations, self.edition.date))
+        new = set(derive.direct(then, self.relations, clock.stretch or self.edition.date))
         gone, come = ([encode_direct(*each) for each in some] for some in (old - new, new - old))
         return rederived(self._engine, gone, come)
 

@@ -1,8 +1,9 @@
 """Own the search in compiled code, which needs the extra ``fast``; `astrograph.paths.kernel` asks.
 
-`search` goes from length to length by means of `rings` and `listing`, on what `memory` holds. Under
-filters, `rows` makes the rows that it walks by `sifting` what `judging` lets pass. `engine` joins
-all that to a packed graph. Where its code is kept is said here, for those who have no numba.
+`nearest` finds one path and nothing else. `search` goes from length to length by means of `rings`
+and `listing`, on what `memory` holds. Under filters, `rows` makes the rows that it walks by
+`sifting` what `judging` lets pass. `engine` joins all that to a packed graph. Where its code is
+kept is said here, for those who have no numba.
 """
 
 from pathlib import Path

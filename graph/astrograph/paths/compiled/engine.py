@@ -1,6 +1,7 @@
 """Search a packed graph in compiled code, for those who ask as they ask `paths.search`."""
 
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from astrograph.paths.compiled.memory import (
     Rows,
     Work,
 )
+from astrograph.paths.compiled.nearest import QUEUE, nearest
 from astrograph.paths.compiled.rings import leave
 from astrograph.paths.compiled.rows import WANT, Sieve
 from astrograph.paths.compiled.search import narrow, run, run_sifting
@@ -45,6 +47,9 @@ POOL = 1 << 22
 
 KEPT = 4
 """How many sets of work arrays of one shape are kept, and the rows of how many ways."""
+
+POPULATE_READ = 22
+"""What tells Linux, from 5.14 on, to map a file in; Python has no name for it."""
 
 HOPS = 6
 """For paths of how many hops work arrays are made, if no longer ones are asked for."""
@@ -76,13 +81,16 @@ class Engine:
 
     def __init__(self, packed: "Adjacency") -> None:
         self._packed = packed
-        self._stated = Stated(*map(np.asarray, packed.arrays))
+        # What may be written to would be of another type, and so be compiled for itself.
+        self._stated = Stated(*(np.asarray(part.toreadonly()) for part in packed.arrays))
         rows, plain, others, _, costs = self._stated
         self._plain = Rows(rows[:-1], plain, others, costs)
         self._works: dict[tuple[int, int], list[Work]] = {}
+        self._direct: list[U32] = []
         self._sieves: dict[int, Sieve] = {}
         self._tones: Tones | None = None
         self._kinds: U32 | None = None
+        _map_in(packed)
 
     def search(
         self, graph: "WalkedGraph", asked: Question, pay: Callable[[int], None]
@@ -94,13 +102,13 @@ class Engine:
             asked: What to look for.
             pay: Is told how many steps were taken, and may end the search by an error.
         """
+        sieves = self._sieves_for(graph, asked)
+        guard = bool(asked.avoid) or graph.fits is not None
         shape = (2 + max(asked.most, HOPS), len(graph) << len(asked.needed))
         free = self._works.setdefault(shape, [])
         work = free.pop() if free else _work(*shape)
-        guard = bool(asked.avoid) or graph.fits is not None
         if guard:
             self._shut(work, graph, asked)
-        sieves = self._sieves_for(graph, asked)
         search = Search(work, self._stated, self._plain, sieves, asked, guard=guard)
         try:
             yield from search.paths(pay)
@@ -112,6 +120,26 @@ class Engine:
                 free.append(search.work)
             if not asked.needed:
                 self._keep(*sieves)
+
+    def nearest(self, ends: "tuple[Node, Node]", most: int) -> "tuple[Node, ...] | None":
+        """Return the first of the shortest paths of the default walk by its nodes.
+
+        It takes less than to read the graph once, so that nobody has to look at the clock.
+
+        Args:
+            ends: The first and the last node.
+            most: How many hops there may be.
+
+        Returns:
+            The path; ``None`` if there is none.
+        """
+        lo, hi, others, _ = self._plain
+        free = self._direct
+        work = free.pop() if free else np.full((3, len(hi) + 1), 0, np.uint32)
+        count = nearest(lo, hi, others, work, *ends, most)
+        found = tuple(work[QUEUE, :count].tolist())
+        free.append(work)
+        return found or None
 
     def _shut(self, work: Work, graph: "WalkedGraph", asked: Question) -> None:
         """Shut the nodes, or states, that no path may enter."""
@@ -156,6 +184,7 @@ class Engine:
             return Sieve(self._stated, ANYWHERE, Judge(way.verdicts, self._tones), way)
         # What an earlier way asks may be closed by now.
         sieve.way = way
+        sieve.get_ready()
         return sieve
 
     def _keep(self, *sieves: Sieve) -> None:
@@ -164,6 +193,12 @@ class Engine:
                 self._sieves[id(sieve.judge.verdicts)] = sieve
         while len(self._sieves) > KEPT:
             self._sieves.pop(next(iter(self._sieves)))
+
+
+def _map_in(packed: "Adjacency") -> None:
+    """Have the file mapped in at once, not page by page as searches come to it."""
+    with suppress(AttributeError, OSError):
+        packed.arrays.rows.obj.madvise(POPULATE_READ)  # type: ignore[attr-defined]
 
 
 UNTOUCHED = (0,) * (len(STATE.names or ()) - 10)

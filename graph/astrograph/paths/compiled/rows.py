@@ -1,10 +1,10 @@
 """Make the rows of a walk as a search asks for them."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from astrograph.paths.compiled.memory import U8, U32, UNSET, Rows
+from astrograph.paths.compiled.memory import BOUNDLESS, U8, U32, UNSET, Rows
 from astrograph.paths.compiled.sifting import (
     ASKING,
     NOTES,
@@ -14,6 +14,7 @@ from astrograph.paths.compiled.sifting import (
     Passing,
     Side,
     Stated,
+    sift_rest,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ WANT = 64
 ROOM = 1 << 16
 """For how many entries there is room at first."""
 
+MUCH = 32
+"""Once one entry in so many has been read, all rows that can be made are made."""
+
 AT_ONCE = 256
 """How many marks are judged at once."""
 
@@ -33,6 +37,15 @@ NOTHING: U32 = np.zeros(1, np.uint32)
 NO_MARKS: U8 = np.zeros(0, np.uint8)
 NO_FILTER = Judged(NOTHING.reshape(1, 1), NOTHING, NOTHING, NO_MARKS, NO_MARKS)
 """What is known for the default walk, in which everything passes."""
+
+Numbers = TypeVar("Numbers", U8, U32)
+
+
+def _longer(numbers: Numbers, most: int) -> Numbers:
+    """Return numbers with room for more, up to so many in all."""
+    longer = np.empty(most, numbers.dtype)
+    longer[: len(numbers)] = numbers
+    return longer
 
 
 class Sieve:
@@ -52,7 +65,7 @@ class Sieve:
 
     def __init__(self, stated: Stated, passing: Passing, judge: "Judge | None", way: "Way") -> None:
         size = len(stated.plain) << len(passing.via)
-        self._passing, self.judge, self.way = passing, judge, way
+        self._stated, self._passing, self.judge, self.way = stated, passing, judge, way
         lo, hi = np.full(size, UNSET, np.uint32), np.zeros(size, np.uint32)
         others, costs, asked = np.empty((3, ROOM), np.uint8)
         self._made = Made(lo, hi, others.astype(np.uint32), costs, asked)
@@ -60,6 +73,7 @@ class Sieve:
         self._asking, self._notes = np.empty(WANT, np.uint32), np.empty((AT_ONCE, 2), np.int64)
         widest = 0 if judge is None else int(np.diff(stated.rows).max(initial=0))
         self._verdicts: U8 = np.empty(widest, np.uint8)
+        self._many = len(stated.others) // MUCH
         self.rows = self._shown()
 
     @property
@@ -71,6 +85,14 @@ class Sieve:
         lists = (self._progress, self._asking, self._notes, self._verdicts)
         return Side(judged, self._made, self._passing, *lists)
 
+    def get_ready(self) -> None:
+        """Make all rows that can be made, once so many were needed that it is worth while."""
+        if self.judge is None or len(self._passing.via) or self._progress[READ] <= self._many:
+            return
+        self._many = BOUNDLESS
+        self._enlarge(len(self._made.others) + len(self._stated.others))
+        sift_rest(self._stated, self.side)
+
     def help(self) -> None:
         """Do what rows could not be made without."""
         noted, asking = int(self._progress[NOTES]), int(self._progress[ASKING])
@@ -80,15 +102,16 @@ class Sieve:
         for state in self._asking[:asking].tolist():
             self._ask(state)
         if not noted and not asking:
-            self._enlarge()
+            # At least for the row of a node that is connected with all others.
+            self._enlarge(2 * (len(self._made.others) + len(self._made.lo)))
 
-    def _enlarge(self) -> None:
-        """Make more room, at least for the row of a node that is connected with all others."""
-        made, most = self._made, 2 * (len(self._made.others) + len(self._made.lo))
+    def _enlarge(self, most: int) -> None:
+        """Make room for so many entries."""
+        made = self._made
         self._made = made._replace(
-            others=np.resize(made.others, most),
-            costs=np.resize(made.costs, most),
-            asked=np.resize(made.asked, most),
+            others=_longer(made.others, most),
+            costs=_longer(made.costs, most),
+            asked=_longer(made.asked, most),
         )
         self.rows = self._shown()
 

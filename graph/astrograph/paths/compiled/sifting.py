@@ -225,6 +225,27 @@ def sift(stated: Stated, side: Side, nodes: U32) -> bool:
 
 
 @entry
+def sift_rest(stated: Stated, side: Side) -> None:
+    """Make all rows that are missing and take nothing but what is known.
+
+    Args:
+        stated: All that is stated.
+        side: What makes them, with room for all; for rows of nodes, under filters.
+    """
+    made, progress, verdicts = side.made, side.progress, side.verdicts
+    for node in range(len(made.lo)):
+        if made.lo[node] != UNSET:
+            continue
+        used, start, last = whole(progress[USED]), stated.rows[node], stated.rows[node + 1]
+        unknown = judge(side.judged, stated.marks, start, last, verdicts, side.notes) > 0
+        if unknown or (verdicts[: last - start] == ASK).any():
+            continue
+        end = fill(stated, made, side.passing, node, used, verdicts, whole(last))
+        made.lo[node], made.hi[node] = used, end
+        progress[USED] = end
+
+
+@entry
 def spell_out(judged: Judged, known: U8) -> None:
     """Tell what is known of each mark.
 
