@@ -45,6 +45,7 @@ EMPTY: Payload = {
     "sources": {},
     "focus": [],
     "path": None,
+    "rdf": "",
 }
 
 

@@ -147,12 +147,12 @@ def test_tour_draws_the_paths(tour: Shown) -> None:
 
 
 def test_tour_frames_the_explorer(tour: Shown) -> None:
-    """The explorer runs in a frame that may run scripts and nothing else."""
+    """The explorer runs in a frame that may run scripts, hand out files, and nothing else."""
     frame = tour.frames[0]
     page = re.search(r'srcdoc="([^"]*)"', frame)
 
     assert re.findall(r'sandbox="([^"]*)"', frame.replace(page[0] if page else "", "")) == [
-        "allow-scripts"
+        "allow-scripts allow-downloads"
     ]
     assert page is not None
     assert html.unescape(page[1]).startswith("<!DOCTYPE html>")

@@ -22,6 +22,7 @@ PUBLIC = [
     "PathOptions",
     "Source",
     "Store",
+    "explore",
     "find_entities",
     "find_paths",
     "ingest_file",

@@ -10,7 +10,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from astrograph.errors import AstrographError
-    from astrograph.explorer import write_explorer
+    from astrograph.explorer import explore, write_explorer
     from astrograph.ingest import ingest_file
     from astrograph.model import Claim, Entity, EntityPath, Evidence, Hop, Source
     from astrograph.paths import PathAnswer, PathOptions, find_paths
@@ -29,6 +29,7 @@ _HOMES = {
     "PathOptions": "paths",
     "Source": "model",
     "Store": "store",
+    "explore": "explorer",
     "find_entities": "resolve",
     "find_paths": "paths",
     "ingest_file": "ingest",
@@ -48,6 +49,7 @@ __all__ = [
     "PathOptions",
     "Source",
     "Store",
+    "explore",
     "find_entities",
     "find_paths",
     "ingest_file",

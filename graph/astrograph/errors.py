@@ -14,6 +14,7 @@
         ├── SourceTextError         a source's text that is not what its hash says
         ├── TableError              a table that cannot be read: file, line, column and value
         ├── MappingError            a mapping file that does not say what it has to: file and line
+        ├── StoryError              a story file that does not, or asks for what a page lacks
         └── QueryTimeoutError       a query that took too long
 
 Every error is one line that says what is wrong, with the user's own words in it, and at most one
@@ -151,6 +152,10 @@ class TableError(JobError):
 
 class MappingError(JobError):
     """A mapping file that is no TOML, or has a key, template or column that makes no sense."""
+
+
+class StoryError(JobError):
+    """A story file that cannot be read, or whose view the page cannot show."""
 
 
 class QueryTimeoutError(JobError):

@@ -307,7 +307,7 @@ def test_a_big_drawing_opens_and_answers(open_page: OpenPage, tmp_path: Path) ->
 
 
 def test_a_page_draws_a_part_of_what_it_holds(open_page: OpenPage, tmp_path: Path) -> None:
-    """It says so, lists the rest, and finds it by name."""
+    """It says so, lists the rest when asked to, and finds it by name."""
     payload = sample_payload()
     first = payload["statements"][0]
     payload["drawn"] = sorted({first["subject"], first["object"]})
@@ -320,7 +320,10 @@ def test_a_page_draws_a_part_of_what_it_holds(open_page: OpenPage, tmp_path: Pat
     page.locator("#search-list [role=option]").first.click()
     expect(page.locator("#details h2")).to_have_text(others[0]["label"])
     page.click("#view-list")
+    assert page.locator("#list tr[data-entity]").count() < 24
+    page.check("#whole")
     expect(page.locator("#list tr[data-entity]")).to_have_count(24)
+    assert "whole=1" in page.evaluate("location.hash")
 
 
 def test_a_long_list_is_shown_in_steps(open_page: OpenPage, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.browser
         (f"#claim={quote(claim_iri(1), safe='')}", "#details .claim", "Roscosmos had first said"),
         ("#from=id%3ADmitryRogozin&to=id%3AISS&path=2", ".path[aria-current]", "2. 4 hops"),
         ("#hide=tense%3Apast&hide=type%3AState", "#shown", "21 of 24 entities and 14 of 30"),
-        ("#view=list", "#list", "Every relation on this page"),
+        ("#view=list", "#list", "Relations shown"),
     ],
 )
 def test_the_address_brings_back_the_same_view(

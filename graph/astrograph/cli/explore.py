@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     show_default=True,
     help="How many entities to show at most, those nearest to ENTITY.",
 )
+@option(
+    "--story",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Tell a story: the captions and views of a TOML or JSON file, step by step.",
+)
+@option("--lite", is_flag=True, help="Leave SPARQL out: a small page, for mails and notebooks.")
+@option("--plain", is_flag=True, help="Give the page pyvis' own look: the drawing and no more.")
 @option("--open", "show", is_flag=True, help="Show the page in the browser.")
 @clock_options
 @click.pass_obj
@@ -38,6 +46,9 @@ def command(
     entities: tuple[str, ...],
     output: str,
     size: int,
+    story: str | None,
+    lite: bool,
+    plain: bool,
     show: bool,
     clock: "Clock",
 ) -> None:
@@ -47,16 +58,37 @@ def command(
 
     With one ENTITY the page opens on its card; several stand out on the drawing. Of a large graph
     the page shows what is nearest to them; without any, of the shipped graph its core.
+
+    The entities that a story names are on the page, too.
     """
     if show and output == "-":
         raise click.UsageError("--open shows a file: give one with -o")
+    if plain and story is not None:
+        raise click.UsageError("a --plain page tells no story: leave one of the two out")
+    from pathlib import Path
+
     from astrograph.cli.pages import put
-    from astrograph.explorer import build_payload
+    from astrograph.cli.terminal import told as teller
+    from astrograph.explorer import build_payload, read_story
 
     focus = [session.entity(text) for text in entities]
-    store = session.store if focus else session.overview
+    told = None if story is None else read_story(Path(story), session.entity)
+    store = session.store if focus or (told and told.entities) else session.overview
     times = clock._asdict()
-    put(build_payload(store, focus=focus, **times, size=size, texts=session.texts), output)
+    page = build_payload(
+        store,
+        focus=focus,
+        **times,
+        size=size,
+        texts=session.texts,
+        story=told,
+        progress=teller(),
+        tier="lite" if lite or plain else "full",
+    )
+    put(page, output, plain=plain, tier="lite" if lite else "full")
+    if not (lite or plain or "rdf" in page):
+        note = "it holds too much to be asked in SPARQL: a smaller --size can be"
+        click.echo(f"  {note}", err=True)
     if session.texts is not None:
         note = "it quotes the sources: mind their rights before you pass it on"
         click.echo(f"  {note}", err=True)

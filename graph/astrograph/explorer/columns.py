@@ -1,92 +1,142 @@
 """Write what a page holds column by column, every text once: small to mail, quick to open.
 
-`front/src/columns.ts` reads it. A column says itself what it is, by the name of its first part:
+`front/src/columns.ts` reads it. First come four bytes with the length of what follows them, which
+is JSON: what stands in no column, and what each column is. Then come the bytes of the columns, so
+that a page opens without reading more of them than it shows. A column says itself what it is, by
+the name of its first part:
 
 - `text`: numbers of texts, -1 for None;
+- `whole`: the values as numbers;
 - `raw`: the values as they are;
 - `many`: how many values each row has, `of` them all in one column;
 - `once`: for each row the number of its value, `of` the different values;
 - `maybe` and `given`: a 0 for each row that is None or not there at all, `of` the others;
 - `record`: a column for each field.
 
-Numbers are given as they are, or as `steps` from one to the next where that is shorter.
+Numbers say from which byte on they stand, how many there are and of how many bytes each: first the
+lowest byte of all of them, then the next one, so that like stands beside like. Where that is
+shorter they are the `steps` from one to the next. Texts stand one after the other in UTF-8.
 """
 
 import base64
 import json
+import sys
 import zlib
+from array import array
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from astrograph.explorer.payload import Payload
 
 Json = dict[str, Any]
-Numbers = list[int] | dict[str, list[int]]
 
 _ABSENT = object()
+_LARGEST = 2**31 - 1
 
 
-class _Texts:
-    """Every text of a page once, numbered by its first use."""
+class Numbers(TypedDict):
+    """Where some numbers stand."""
+
+    at: int
+    rows: int
+    width: int
+    steps: NotRequired[bool]
+
+
+class _Sheet:
+    """What the columns are written to: the bytes, and every text once, numbered by its first use."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._texts: dict[str, int] = {}
+        self.bytes = bytearray()
 
-    def number(self, text: str | None) -> int:
+    def text(self, text: str | None) -> int:
         """Return a text's number, and note it down if it is new."""
-        return -1 if text is None else self._numbers.setdefault(text, len(self._numbers))
+        return -1 if text is None else self._texts.setdefault(text, len(self._texts))
 
-    def all(self) -> list[str]:
-        """Return the texts in the order of their numbers."""
-        return list(self._numbers)
+    def numbers(self, values: Sequence[int]) -> Numbers:
+        """Write numbers, and say where they stand."""
+        steps = [here - before for before, here in zip([0, *values], values, strict=False)]
+        is_shorter = sum(map(abs, steps)) < sum(map(abs, values))
+        written = array("i", steps if is_shorter else values)
+        if sys.byteorder == "big":
+            written.byteswap()
+        width = _width(steps if is_shorter else values)
+        told: Numbers = {"at": len(self.bytes), "rows": len(values), "width": width}
+        octets = written.tobytes()
+        for place in range(width):
+            self.bytes += octets[place :: written.itemsize]
+        return {**told, "steps": True} if is_shorter else told
+
+    def close(self) -> Json:
+        """Write the texts, and say where they stand."""
+        encoded = [text.encode("utf-8", "replace") for text in self._texts]
+        lengths = self.numbers([len(text) for text in encoded])
+        at = len(self.bytes)
+        self.bytes += b"".join(encoded)
+        return {"lengths": lengths, "at": at}
 
 
-Column = Callable[[Sequence[Any], _Texts], Json]
+def _width(values: Sequence[int]) -> int:
+    """Return in how many bytes each of some numbers can be written."""
+    least, most = min(values, default=0), max(values, default=0)
+    return next(
+        width
+        for width in range(1, 5)
+        if -(1 << 8 * width - 1) <= least and most < 1 << 8 * width - 1
+    )
+
+
+Column = Callable[[Sequence[Any], _Sheet], Json]
 """Writes the values of one field, a row each."""
 
 
-def _numbers(values: list[int]) -> Numbers:
-    steps = [here - before for before, here in zip([0, *values], values, strict=False)]
-    if sum(len(str(step)) for step in steps) < sum(len(str(value)) for value in values):
-        return {"steps": steps}
-    return values
+def _text(rows: Sequence[Any], sheet: _Sheet) -> Json:
+    return {"text": sheet.numbers([sheet.text(row) for row in rows])}
 
 
-def _text(rows: Sequence[Any], texts: _Texts) -> Json:
-    return {"text": _numbers([texts.number(row) for row in rows])}
-
-
-def _raw(rows: Sequence[Any], _: _Texts) -> Json:
-    return {"raw": list(rows)}
+def _raw(rows: Sequence[Any], sheet: _Sheet) -> Json:
+    if all(type(row) is int and -_LARGEST <= row <= _LARGEST for row in rows):
+        return {"whole": sheet.numbers(rows)}
+    return _numbered(rows, sheet, lambda held, _: {"raw": held})
 
 
 def _many(of: Column) -> Column:
-    def column(rows: Sequence[Any], texts: _Texts) -> Json:
-        counts = _numbers([len(row) for row in rows])
-        return {"many": counts, "of": of([value for row in rows for value in row], texts)}
+    def column(rows: Sequence[Any], sheet: _Sheet) -> Json:
+        counts = sheet.numbers([len(row) for row in rows])
+        return {"many": counts, "of": of([value for row in rows for value in row], sheet)}
 
     return column
 
 
 def _once(of: Column) -> Column:
-    def column(rows: Sequence[Any], texts: _Texts) -> Json:
-        found: dict[str, tuple[int, Any]] = {}
-        keys = [json.dumps(row) for row in rows]
-        at = [
-            found.setdefault(key, (len(found), row))[0] for key, row in zip(keys, rows, strict=True)
-        ]
-        return {"once": _numbers(at), "of": of([row for _, row in found.values()], texts)}
+    return lambda rows, sheet: _numbered(rows, sheet, of)
 
-    return column
+
+def _numbered(rows: Sequence[Any], sheet: _Sheet, of: Column) -> Json:
+    found: dict[object, tuple[int, Any]] = {}
+    keys = list(map(_key, rows))
+    at = [found.setdefault(key, (len(found), row))[0] for key, row in zip(keys, rows, strict=True)]
+    return {"once": sheet.numbers(at), "of": of([row for _, row in found.values()], sheet)}
+
+
+def _key(row: object) -> object:
+    """Return what two values have in common only when they are alike."""
+    try:
+        key = tuple(row.items()) if isinstance(row, dict) else (type(row), row)
+        hash(key)
+    except TypeError:
+        return json.dumps(row)
+    return key
 
 
 def _sparse(name: str, missing: object, of: Column) -> Column:
-    def column(rows: Sequence[Any], texts: _Texts) -> Json:
+    def column(rows: Sequence[Any], sheet: _Sheet) -> Json:
         held = [row for row in rows if row is not missing]
         if len(held) == len(rows):
-            return of(rows, texts)
-        mask = "".join("0" if row is missing else "1" for row in rows)
-        return {name: mask, "of": of(held, texts)}
+            return of(rows, sheet)
+        mask = sheet.numbers([int(row is not missing) for row in rows])
+        return {name: mask, "of": of(held, sheet)}
 
     return column
 
@@ -98,12 +148,12 @@ def _maybe(of: Column) -> Column:
 def _record(**fields: Column) -> Column:
     """Write records; fields that are not named here stay out of the page."""
 
-    def column(rows: Sequence[Any], texts: _Texts) -> Json:
+    def column(rows: Sequence[Any], sheet: _Sheet) -> Json:
         written = {}
         for name, of in fields.items():
             values = [row.get(name, _ABSENT) for row in rows]
             if any(value is not _ABSENT for value in values):
-                written[name] = _sparse("given", _ABSENT, of)(values, texts)
+                written[name] = _sparse("given", _ABSENT, of)(values, sheet)
         return {"record": written}
 
     return column
@@ -133,6 +183,7 @@ _STATEMENTS = _record(
     claims=_many(_text),
     cost=_raw,
     occasions=_many(_many(_text)),
+    certainty=_text,
 )
 
 _CLAIMS = _record(
@@ -149,9 +200,9 @@ _CLAIMS = _record(
     evidence=_many(
         _record(
             iri=_text,
-            sentence=_raw,
-            start=_raw,
-            end=_raw,
+            sentence=_maybe(_raw),
+            start=_maybe(_raw),
+            end=_maybe(_raw),
             row_key=_text,
             column=_text,
             text=_text,
@@ -187,25 +238,29 @@ _TABLES: Mapping[str, Column] = {
 }
 
 
-def in_columns(payload: Payload) -> Json:
+def in_columns(payload: Payload) -> bytes:
     """Write a payload in columns.
 
     Args:
         payload: What the page holds.
 
     Returns:
-        JSON: the texts, a table each for entities, statements, claims and sources with its number
-        of rows, and what else the payload holds. The hashes of evidence stay out, because the
-        page shows none.
+        What the module's text describes: the columns of a table each for entities, statements,
+        claims and sources, the texts, and what else the payload holds. The hashes of evidence stay
+        out, because the page shows none.
     """
-    texts = _Texts()
+    sheet = _Sheet()
     tables = {}
     plain: Json = dict(payload)
+    # The engine reads it, and the page itself never does.
+    plain.pop("rdf", None)
     for name, column in _TABLES.items():
         held = plain.pop(name)
         rows = list(held.values()) if isinstance(held, dict) else held
-        tables[name] = {"rows": len(rows), **column(rows, texts)}
-    return {**plain, "tables": tables, "texts": texts.all()}
+        tables[name] = {"rows": len(rows), **column(rows, sheet)}
+    told = {**plain, "tables": tables, "texts": sheet.close()}
+    header = json.dumps(told, separators=(",", ":")).encode()
+    return len(header).to_bytes(4, "little") + header + bytes(sheet.bytes)
 
 
 def packed(payload: Payload) -> str:
@@ -215,7 +270,6 @@ def packed(payload: Payload) -> str:
         payload: What the page holds.
 
     Returns:
-        The columns as JSON in UTF-8, compressed by zlib, in base64.
+        The columns, compressed by zlib, in base64.
     """
-    text = json.dumps(in_columns(payload), ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"), 9)).decode("ascii")
+    return base64.b64encode(zlib.compress(in_columns(payload))).decode("ascii")

@@ -21,7 +21,8 @@ def hop_costs(
 ) -> "dict[tuple[Iri, Iri, Iri], int]":
     """Return what it costs to walk each statement, by subject, relation and object."""
     wanted = {said.key[:3] for said in statements}
-    nodes = {iri: near.node(iri) for triple in wanted for iri in (triple[0], triple[2])}
+    ends = {iri for triple in wanted for iri in (triple[0], triple[2])}
+    nodes = {iri: near.node(iri) for iri in sorted(ends)}
     shown = {node: iri for iri, node in nodes.items() if node is not None}
     names: dict[int, Iri] = {}
     found: dict[tuple[Iri, Iri, Iri], int] = {}

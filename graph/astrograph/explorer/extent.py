@@ -18,6 +18,9 @@ ENOUGH = 25
 MOST_DRAWN = 1500
 """How many entities a page draws at most; of a larger one it draws a part."""
 
+MOST_HELD = 20_000
+"""How many entities a page holds at most, so that a browser can still carry it."""
+
 DRAWN = 200
 """How many entities are drawn at first of a page that holds more than can be drawn."""
 

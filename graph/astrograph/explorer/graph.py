@@ -1,23 +1,28 @@
 """Fill the page's payload from a store: its entities, statements, claims and sources."""
 
+from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from astrograph import __version__
+from astrograph.errors import MisuseError
 from astrograph.explorer.connections import hop_costs, told, walked, when_held
-from astrograph.explorer.extent import DRAWN, MOST_DRAWN, SIZE, extent
-from astrograph.explorer.page import write_page
+from astrograph.explorer.extent import DRAWN, MOST_DRAWN, MOST_HELD, SIZE, extent
+from astrograph.explorer.page import Tier, write_page
+from astrograph.explorer.rdf import page_rdf
+from astrograph.explorer.story import Story, read_story, tell
 from astrograph.formats import prose, shapes, times
 from astrograph.formats.stats import edition_line
 from astrograph.model import Clock
 from astrograph.paths import PathOptions, find_paths
+from astrograph.resolve import resolve_entity
 from astrograph.standing import UNDISPUTED, standing
 from astrograph.store.known import as_known
 from astrograph.vocab import shrink
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from astrograph.explorer.payload import (
         Occasion,
@@ -31,6 +36,12 @@ if TYPE_CHECKING:
     from astrograph.paths import PathAnswer
     from astrograph.sources import SourceTexts
     from astrograph.store import Store
+    from astrograph.store.build import Progress
+
+Row = TypeVar("Row")
+
+_TOLD_EVERY = 500
+"""After how many rows the progress is told."""
 
 
 def write_explorer(
@@ -43,6 +54,8 @@ def write_explorer(
     known_by: "Instant | None" = None,
     size: int = SIZE,
     texts: "SourceTexts | None" = None,
+    story: "Path | Story | None" = None,
+    tier: Tier = "full",
 ) -> None:
     """Write a graph as one self-contained HTML page.
 
@@ -56,9 +69,14 @@ def write_explorer(
         size: How many entities the page holds at most, those nearest to the focus. Of more than
             can be drawn at once it draws the nearest, and finds the others by name.
         texts: The texts of the sources, to put the very words on the page.
+        story: The file of a story that the page tells, or the story. Its entities are on the page.
+
+        tier: A full page answers SPARQL; a lite one does not, and is small.
 
     Raises:
         JobError: The file cannot be written.
+        StoryError: The story makes no sense, or asks for what the page lacks.
+        MisuseError: More entities are asked for than a page can hold.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -72,7 +90,10 @@ def write_explorer(
     '<!DOCTYPE html>'
     """
     times = Clock(at, during, known_by)._asdict()
-    write_page(build_payload(store, focus=focus, **times, size=size, texts=texts), path)
+    page = build_payload(
+        store, focus=focus, **times, size=size, texts=texts, story=story, tier=tier
+    )
+    write_page(page, path, tier=tier)
 
 
 def build_payload(
@@ -84,11 +105,21 @@ def build_payload(
     known_by: "Instant | None" = None,
     size: int = SIZE,
     texts: "SourceTexts | None" = None,
+    story: "Path | Story | None" = None,
+    progress: "Progress | None" = None,
+    tier: Tier = "full",
 ) -> "Payload":
-    """Gather what the page needs; see `write_explorer` for the arguments."""
+    """Gather what the page needs; see `write_explorer` for the arguments.
+
+    `progress` is told how far the work is.
+    """
     clock = Clock(at, during, known_by)
+    told = read_story(story, partial(resolve_entity, store)) if isinstance(story, Path) else story
     store = as_known(store, known_by)
+    named = filter(None, map(store.entity, told.entities if told else ()))
+    focus = list({entity.iri: entity for entity in (*focus, *named)}.values())
     asked = [entity.iri for entity in focus]
+    _check_size(min(size, store.adjacency.connected))
     fits = store.adjacency.connected <= size
     between = (
         []
@@ -109,9 +140,13 @@ def build_payload(
         clock=clock,
         whole=shown is None,
         texts=texts,
+        progress=progress,
+        tier=tier,
     )
     if len(payload["entities"]) > MOST_DRAWN:
         payload["drawn"] = sorted(extent(store.adjacency, asked, DRAWN, between) or ())
+    if told is not None:
+        payload["story"] = tell(told, payload)
     return payload
 
 
@@ -149,6 +184,8 @@ def _payload(
     clock: Clock,
     whole: bool,
     texts: "SourceTexts | None",
+    progress: "Progress | None" = None,
+    tier: Tier = "full",
 ) -> "Payload":
     """Write down what is shown; ``whole`` says that it is all there is."""
     ends = {iri for said in statements for iri in (said.subject, said.object)} | set(focus)
@@ -159,7 +196,7 @@ def _payload(
     edition = times.clock_note(clock) if clock.is_set else edition_line(store)
     part = f"; {len(entities)} of {store.adjacency.connected} connected entities are shown"
     costs, held = hop_costs(store.whole.adjacency, statements), when_held(store, statements)
-    return {
+    payload: "Payload" = {
         "title": store.edition.title or store.location,
         "edition": edition if whole else edition + part,
         "attribution": list(dict.fromkeys(map(_attribution, sources))),
@@ -167,11 +204,14 @@ def _payload(
         "entities": [_entity(entity) for entity in entities],
         "statements": [
             _statement(store, said, costs.get(said.key[:3], 0), held[said.key])
-            for said in statements
+            for said in _telling(statements, "relations", progress)
         ],
         "claims": cast(
             "dict[str, PageClaim]",
-            {claim.iri: shapes.claim(store, claim, texts) for claim in claims},
+            {
+                claim.iri: shapes.claim(store, claim, texts)
+                for claim in _telling(claims, "claims", progress)
+            },
         ),
         "sources": {
             source.iri: {
@@ -185,6 +225,29 @@ def _payload(
         "focus": list(focus),
         "path": None,
     }
+    if tier == "full":
+        written = page_rdf(store, claims, entities, sources, clock)
+        if written is not None:
+            payload["rdf"] = written
+    return payload
+
+
+def _telling(rows: "Sequence[Row]", doing: str, progress: "Progress | None") -> "Iterator[Row]":
+    """Go through some rows, and tell how far that is."""
+    for done, row in enumerate(rows):
+        if progress is not None and done % _TOLD_EVERY == 0:
+            progress(f"gathering {doing}", done, len(rows))
+        yield row
+    if progress is not None and rows:
+        progress(f"gathering {doing}", len(rows), len(rows))
+
+
+def _check_size(entities: int) -> None:
+    """Refuse what no browser would carry."""
+    if entities > MOST_HELD:
+        message = f"a page holds {MOST_HELD:,} entities at most; this one would hold {entities:,}"
+        hint = f"give --size {MOST_HELD} or less, and name the entities that it shall be about"
+        raise MisuseError(message, hint=hint)
 
 
 def _entity(entity: "Entity") -> "PageEntity":
@@ -220,6 +283,7 @@ def _statement(
         "claims": list(said.claims),
         "cost": cost,
         "occasions": held,
+        "certainty": said.certainty,
     }
 
 

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from astrograph.explorer.apart import separate
 from astrograph.explorer.boxes import Box
 from astrograph.explorer.pack import pack
 from astrograph.explorer.refine import refine
@@ -131,7 +132,7 @@ def _place_component(
         points = [(-y, x) for x, y in points]
     if len(group) <= _POLISH_UP_TO:
         points = refine(points, shapes, links, aspect)
-    points = separate(points, shapes)
+    points = separate(points, shapes, aspect)
     return dict(zip(group, points, strict=True))
 
 
@@ -149,54 +150,3 @@ def _lie_flat(points: Sequence[Point]) -> list[Point]:
         ((x - mid_x) * cos + (y - mid_y) * sin, (y - mid_y) * cos - (x - mid_x) * sin)
         for x, y in points
     ]
-
-
-def separate(points: Sequence[Point], shapes: Sequence[Box]) -> list[Point]:
-    """Push boxes apart until none overlap, moving each as little as need be.
-
-    Args:
-        points: The points that the boxes stand about.
-        shapes: The boxes, in the same order.
-
-    Returns:
-        The new points; their boxes do not overlap.
-    """
-    moved = [list(point) for point in points]
-    for turn in range(1, 2000):
-        clashes = _clashes(moved, shapes)
-        if not clashes:
-            break
-        for one, other in clashes:
-            _push(moved, shapes, one, other)
-        if turn % 60 == 0:
-            moved = [[x * 1.08, y * 1.08] for x, y in moved]
-    return [(x, y) for x, y in moved]
-
-
-def _clashes(points: Sequence[Sequence[float]], shapes: Sequence[Box]) -> list[tuple[int, int]]:
-    """List the pairs of boxes that overlap, by a sweep from left to right."""
-    placed = [shape.at(x, y) for (x, y), shape in zip(points, shapes, strict=True)]
-    order = sorted(range(len(placed)), key=lambda index: (placed[index].left, index))
-    clashes: list[tuple[int, int]] = []
-    for turn, one in enumerate(order):
-        for other in order[turn + 1 :]:
-            if placed[other].left >= placed[one].right:
-                break
-            if placed[one].overlaps(placed[other]):
-                clashes.append((min(one, other), max(one, other)))
-    return sorted(clashes)
-
-
-def _push(points: list[list[float]], shapes: Sequence[Box], one: int, other: int) -> None:
-    """Move two overlapping boxes apart along the side where the least movement frees them."""
-    first = shapes[one].at(points[one][0], points[one][1])
-    second = shapes[other].at(points[other][0], points[other][1])
-    right, left = first.right - second.left, second.right - first.left
-    down, up = first.bottom - second.top, second.bottom - first.top
-    across, along = min(right, left), min(down, up)
-    if across <= 0 or along <= 0:
-        return
-    axis, depth, forward = (0, across, right <= left) if across < along else (1, along, down <= up)
-    step = (depth / 2 + 0.5) * (1 if forward else -1)
-    points[one][axis] -= step
-    points[other][axis] += step

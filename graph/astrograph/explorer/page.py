@@ -19,18 +19,19 @@ from astrograph.errors import JobError
 from astrograph.explorer.columns import packed
 from astrograph.explorer.payload import Payload
 from astrograph.explorer.picture import BIG, Picture, draw
+from astrograph.explorer.plain import render_plain
+from astrograph.explorer.sparql import SCRIPTS, built, sparql_parts
 
 Tier = Literal["lite", "full"]
 """How much a page can do: a lite one is small enough for mails and notebooks."""
 
-TIERS: dict[Tier, str] = {"lite": "explorer.js", "full": "explorer.js"}
-"""The script of each tier, among the files that `scripts/front` builds."""
+TIERS: tuple[Tier, ...] = ("lite", "full")
 
 LISTED = 500
 """Up to how many statements a page lists them for those who read it without JavaScript, too."""
 
-_BUILT = "built"
 _STYLES = "explorer.css"
+_SCRIPT = "explorer.js"
 _TEMPLATE = "template.html"
 
 
@@ -49,7 +50,7 @@ def render_page(payload: Payload, tier: Tier = "full") -> str:
     """
     from pyvis.network import Network
 
-    styles, script = _read(_STYLES), _read(TIERS[tier])
+    styles, script = _read(_STYLES), _read(_SCRIPT)
     picture = draw(payload)
     net = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
     net.options = _options(len(picture["nodes"]) + len(picture["edges"]))
@@ -58,12 +59,16 @@ def render_page(payload: Payload, tier: Tier = "full") -> str:
     with resources.as_file(resources.files("astrograph.explorer")) as folder:
         net.set_template_dir(str(folder), _TEMPLATE)
         net.templateEnv.autoescape = True
-        net.templateEnv.globals.update(_template_values(payload, picture, styles, script))
+        # What cannot be encoded has to become the same in the drawing as in the columns.
+        net.templateEnv.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+        net.templateEnv.globals.update(_template_values(payload, picture, styles, script, tier))
         html = net.generate_html()
     return str(html)
 
 
-def write_page(payload: Payload, path: Path) -> None:
+def write_page(
+    payload: Payload, path: Path, *, plain: bool = False, tier: Tier = "full"
+) -> None:
     """Write the page to a file, whole or not at all.
 
     A link stays one, and the file that it leads to is written. What is no file, such as a device
@@ -72,11 +77,14 @@ def write_page(payload: Payload, path: Path) -> None:
     Args:
         payload: What the page shows.
         path: The file to write; an older one is replaced only when the new one is complete.
+        plain: Write the page in pyvis' own look.
+        tier: How much the page can do.
 
     Raises:
         JobError: The file cannot be written, or the installed package is damaged.
     """
-    content = render_page(payload).encode("utf-8", "replace")
+    html = render_plain(payload) if plain else render_page(payload, tier)
+    content = html.encode("utf-8", "replace")
     try:
         if _is_file(path):
             _replace(Path(os.path.realpath(path)), content)
@@ -139,16 +147,21 @@ def _options(items: int) -> dict[str, Any]:
 
 
 def _template_values(
-    payload: Payload, picture: Picture, styles: str, script: str
+    payload: Payload, picture: Picture, styles: str, script: str, tier: Tier
 ) -> dict[str, object]:
     """Collect what the template needs beside the drawing."""
     from markupsafe import Markup
 
+    rdf = payload.get("rdf") if tier == "full" else None
+    asking = [_read(name) for name in SCRIPTS] if rdf is not None else []
+    scripts = [script, *asking]
+    engine = ["'wasm-unsafe-eval'"] if asking else []
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src '{_hash(script)}'",
+            " ".join(("script-src", *(f"'{_hash(each)}'" for each in scripts), *engine)),
             f"style-src '{_hash(styles)}'",
+            "worker-src blob:",
             "connect-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",
@@ -158,6 +171,7 @@ def _template_values(
     return {
         "payload": payload,
         "packed": packed(payload),
+        "parts": {} if rdf is None else sparql_parts(rdf, *asking),
         "listed": listed,
         "labels": {entity["iri"]: entity["label"] for entity in payload["entities"]}
         if listed
@@ -178,11 +192,7 @@ def _hash(text: str) -> str:
 def _read(name: str) -> str:
     """Read a file of the page from the package, and refuse one that could end its own element."""
     try:
-        text = (
-            resources.files("astrograph.explorer")
-            .joinpath(_BUILT, name)
-            .read_text(encoding="utf-8")
-        )
+        text = built(name).read_text(encoding="utf-8")
     except OSError as error:
         message = f"the page's file {name} is missing from the installed package"
         raise JobError(message, hint="install astrograph again") from error

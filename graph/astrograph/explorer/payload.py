@@ -64,6 +64,7 @@ class PageStatement(TypedDict):
     claims: list[str]
     cost: int
     occasions: list[Occasion]
+    certainty: NotRequired[str | None]
 
 
 class SourceRef(TypedDict):
@@ -188,12 +189,28 @@ Where `paths` are given, each as the entities that it meets, they are shown and 
 """
 
 
+class PageStep(TypedDict):
+    """A step of a story: its caption, and what stands after the # of the page's address for it."""
+
+    caption: str
+    address: str
+
+
+class PageStory(TypedDict):
+    """A sequence of views with captions."""
+
+    title: str
+    steps: list[PageStep]
+
+
 class Payload(TypedDict):
     """Everything a page holds.
 
     `edition` is one line about the instant that the tenses speak of; `claims` and `sources` are
     keyed by IRI; `focus` lists the entities (by IRI) that the user asked for, `path` the two to
     connect. Where there is `drawn`, only the entities that it lists (by IRI) are drawn at first.
+    Where there is a `story`, the page opens on its first step. Where there is `rdf`, in N-Triples,
+    a full page can be asked in SPARQL.
     """
 
     title: str
@@ -207,3 +224,5 @@ class Payload(TypedDict):
     focus: list[str]
     path: PathEnds | None
     drawn: NotRequired[list[str]]
+    story: NotRequired[PageStory]
+    rdf: NotRequired[str]

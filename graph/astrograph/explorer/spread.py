@@ -10,6 +10,7 @@ import math
 import random
 from collections import deque
 from collections.abc import Iterable, Sequence
+from math import hypot
 from typing import TypeAlias
 
 Point: TypeAlias = tuple[float, float]
@@ -18,6 +19,7 @@ Pair: TypeAlias = tuple[int, int]
 UNIT = 185.0
 _SEED = 20280101
 _ROUNDS = 40
+_MANY_ROUNDS = 24
 _ALL_PAIRS_UP_TO = 250
 _PIVOTS = 24
 
@@ -43,25 +45,25 @@ def spread(count: int, links: Iterable[Pair]) -> list[Point]:
     pairs = _pairs(neighbours)
     dice = random.Random(_SEED)  # noqa: S311  (a layout, not a secret)
     reach = UNIT * math.sqrt(count)
-    points = [[dice.uniform(-reach, reach), dice.uniform(-reach, reach)] for _ in range(count)]
+    across = [dice.uniform(-reach, reach) for _ in range(2 * count)]
+    across, along = across[::2], across[1::2]
     longest = max(hops for _, hops in pairs) ** 2
-    for turn in range(_ROUNDS):
-        pace = longest * (0.05 / longest) ** (turn / (_ROUNDS - 1))
+    rounds = _ROUNDS if count <= _ALL_PAIRS_UP_TO else _MANY_ROUNDS
+    for turn in range(rounds):
+        pace = longest * (0.05 / longest) ** (turn / (rounds - 1))
         dice.shuffle(pairs)
+        # Written out, because this is where nearly all the time goes.
         for (one, other), hops in pairs:
-            _pull(points[one], points[other], hops * UNIT, min(1.0, pace / (hops * hops)))
-    return [(x, y) for x, y in points]
-
-
-def _pull(one: list[float], other: list[float], wanted: float, share: float) -> None:
-    """Move two points so that their distance comes nearer to the wanted one."""
-    across, along = one[0] - other[0], one[1] - other[1]
-    distance = math.hypot(across, along) or 1e-6
-    step = share * (distance - wanted) / 2 / distance
-    one[0] -= step * across
-    one[1] -= step * along
-    other[0] += step * across
-    other[1] += step * along
+            x, y = across[one] - across[other], along[one] - along[other]
+            distance = hypot(x, y) or 1e-6
+            step = min(1.0, pace / (hops * hops)) * (distance - hops * UNIT) / 2 / distance
+            x *= step
+            y *= step
+            across[one] -= x
+            along[one] -= y
+            across[other] += x
+            along[other] += y
+    return list(zip(across, along, strict=True))
 
 
 def _pairs(neighbours: Sequence[Sequence[int]]) -> list[tuple[Pair, int]]:

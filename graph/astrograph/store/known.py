@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from astrograph.disagreement import CONTRADICTS, END_FROM, REASONER, REPLACED, START_FROM
-from astrograph.model import Claim, Clock, Instant, Iri, Link, Statement, Stretch
+from astrograph.model import Claim, Clock, Entity, Instant, Iri, Link, Statement, Stretch
 from astrograph.store.adjacency import Adjacency
 
 if TYPE_CHECKING:
@@ -175,6 +176,11 @@ class KnownStore:
     ) -> "ox.Store":
         """Return the SPARQL engine with the direct triples of the claims made by then."""
         return self._whole.engine(at, during=during, known_by=self._earlier(known_by))
+
+    def explore(self, *entities: Entity | str, **wanted: Any) -> object:  # noqa: ANN401
+        """Show the graph inside a notebook; `astrograph.explore` says what may be wanted."""
+        # The explorer is a layer above, which this one may name, but not know.
+        return import_module("astrograph.explorer").explore(self, *entities, **wanted)
 
     def networkx(
         self,

@@ -6,7 +6,8 @@ engine is started only when a query needs it.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from astrograph import derive
 from astrograph.model import (
@@ -287,6 +288,11 @@ class LocalStore:
         from astrograph.store import faces
 
         return faces.rdflib_graph(self)
+
+    def explore(self, *entities: Entity | str, **wanted: Any) -> object:  # noqa: ANN401
+        """Show the graph inside a notebook; `astrograph.explore` says what may be wanted."""
+        # The explorer is a layer above, which this one may name, but not know.
+        return import_module("astrograph.explorer").explore(self, *entities, **wanted)
 
     def networkx(
         self,

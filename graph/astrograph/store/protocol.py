@@ -1,7 +1,7 @@
 """The reading Protocol that every kind of store answers to."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from astrograph.model import (
     Claim,
@@ -164,6 +164,9 @@ class Store(Protocol):
 
     def rdflib(self) -> "rdflib.Graph":
         """Return the graph as an `rdflib.Graph` over the same engine."""
+
+    def explore(self, *entities: Entity | str, **wanted: Any) -> object:  # noqa: ANN401
+        """Show the graph inside a notebook; `astrograph.explore` says what may be wanted."""
 
     def networkx(
         self,

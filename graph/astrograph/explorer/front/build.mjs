@@ -2,10 +2,11 @@
 // FOLDER gets explorer.js, explorer.css, NOTICES.txt and manifest.json. The same sources give the same bytes.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, version } from "esbuild";
+import { zlibSync } from "fflate";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [folder, wanted] = process.argv.slice(2);
@@ -25,10 +26,33 @@ const read = (name) => JSON.parse(readFileSync(join(here, "node_modules", name, 
 function notice(name) {
   const { version: number, license } = read(name);
   const home = join(here, "node_modules", name);
+  const own = join(here, "licenses", `${name}.txt`);
   const files = readdirSync(home).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file)).sort();
+  // A package that comes without its license text has it here.
+  if (license && !files.length && existsSync(own)) return [`${name} ${number} (${license})`, readFileSync(own, "utf8").trimEnd()].join("\n\n");
   if (!license || !files.length) throw new Error(`${name} comes without a license text`);
   const texts = files.map((file) => readFileSync(join(home, file), "utf8").replace(/\r\n/g, "\n").trimEnd());
   return [`${name} ${number} (${license})`, ...texts].join("\n\n");
+}
+
+/** Bundle a script that the page starts when it is first wanted. */
+const script = (entry) =>
+  build({
+    ...common,
+    entryPoints: [entry],
+    outdir: folder,
+    format: "iife",
+    target: "es2022",
+    minify: true,
+    legalComments: "eof",
+    define: { "import.meta.url": '""' },
+    write: false,
+  });
+
+/** Bundle the worker as text, from which the page starts it. */
+async function worker() {
+  const made = await build({ ...common, entryPoints: ["src/worker.ts"], format: "iife", target: "es2022", minify: true, write: false });
+  return JSON.stringify(made.outputFiles[0].text);
 }
 
 async function page() {
@@ -40,14 +64,21 @@ async function page() {
     target: "es2022",
     minify: true,
     legalComments: "eof",
+    define: { WORKER: await worker() },
     write: false,
   });
-  const styles = await build({ ...common, entryPoints: { explorer: "src/explorer.css" }, outdir: folder, minify: true, write: false });
-  const packages = packagesOf(made.metafile);
+  const styles = await build({ ...common, entryPoints: { explorer: "src/styles.css" }, outdir: folder, minify: true, write: false });
+  const sparql = await script("src/sparql/main.ts");
+  const engine = await script("src/sparql/engine.ts");
+  const packages = [...new Set([made, sparql, engine].flatMap(({ metafile }) => packagesOf(metafile)))].sort();
   const rule = `\n\n${"-".repeat(80)}\n\n`;
   const files = {
     "explorer.css": styles.outputFiles[0].text,
     "explorer.js": made.outputFiles[0].text,
+    "sparql.js": sparql.outputFiles[0].text,
+    "oxigraph.js": engine.outputFiles[0].text,
+    // Compressed by a package, so that it is the same whatever Node builds it.
+    "oxigraph.wasm.z": zlibSync(readFileSync(join(here, "node_modules/oxigraph/web_bg.wasm")), { level: 9 }),
     "NOTICES.txt": `${["The explorer's page holds code of these packages.", ...packages.map(notice)].join(rule)}\n`,
   };
   const hash = (text) => createHash("sha256").update(text).digest("hex");

@@ -1,11 +1,18 @@
 /* Address: what is chosen stands after the # of the address, so that a view can be kept or sent. */
 
 import type { Statement } from "./payload";
-import type { Chosen, State } from "./state";
+import { type Plot, newPlot } from "./plot";
+import { type Chosen, type State, VIEWS, newState } from "./state";
 import type { Store } from "./store";
+import { dateOf, stretchOf } from "./times";
 import { localName } from "./wording";
 
 export type Place = Omit<State, "trail">;
+
+/** Tells which of the legend's entries there are. */
+export interface Keys {
+  has(key: string): boolean;
+}
 
 export interface Address {
   read(): Place | null;
@@ -24,26 +31,64 @@ export function stateToHash(store: Store, state: State): string {
   if (chosen?.kind === "relation") parts.set("relation", keyOf(store, store.statement(chosen.number)));
   if (chosen?.kind === "claim") parts.set("claim", chosen.iri);
   for (const key of [...state.hidden].sort()) parts.append("hide", key);
-  if (state.view === "list") parts.set("view", "list");
+  if (state.view !== "drawing") parts.set("view", state.view);
+  if (state.view === "timeline" && state.actor && (chosen?.kind !== "entity" || chosen.iri !== state.actor)) {
+    parts.set("of", curie(state.actor));
+  }
+  if (state.whole) parts.set("whole", "1");
+  if (state.step) parts.set("story", String(state.step));
+  if (state.during) parts.set("during", state.during);
+  if (state.knownBy) parts.set("known-by", state.knownBy);
+  if (!state.undated) parts.set("undated", "hidden");
+  if (state.query) parts.set("query", state.query);
+  const { added, removed, pinned } = state.plot;
+  for (const iri of added.keys()) parts.append("add", curie(iri));
+  for (const iri of removed) parts.append("drop", curie(iri));
+  for (const iri of pinned) parts.append("pin", curie(iri));
   return parts.toString();
 }
 
 /** Read a state; what the page does not hold counts as not said. Null when the address says nothing. */
-export function hashToState(store: Store, hash: string, filterKeys: ReadonlySet<string>): Place | null {
+export function hashToState(store: Store, hash: string, filterKeys: Keys): Place | null {
   const parts = new URLSearchParams(hash.replace(/^#/, ""));
   if (![...parts.keys()].length) return null;
+  const step = stepIn(store, parts.get("story"));
+  if (step && [...parts.keys()].length === 1) return { ...stepPlace(store, step, filterKeys), step };
   return {
     from: iriOf(store, parts.get("from")),
     to: iriOf(store, parts.get("to")),
     path: Math.max(0, (Number.parseInt(parts.get("path") ?? "", 10) || 1) - 1),
     chosen: chosenIn(store, parts),
     hidden: new Set(parts.getAll("hide").filter((key) => filterKeys.has(key))),
-    view: parts.get("view") === "list" ? "list" : "drawing",
+    view: VIEWS.find((name) => name === parts.get("view")) ?? "drawing",
+    actor: iriOf(store, parts.get("of")),
+    whole: parts.get("whole") === "1",
+    step,
+    during: stretchOf(parts.get("during") ?? "") ? (parts.get("during") ?? "") : "",
+    knownBy: dateOf(parts.get("known-by") ?? "") ? (parts.get("known-by") ?? "") : "",
+    undated: parts.get("undated") !== "hidden",
+    query: parts.get("query") ?? "",
+    marked: null,
+    plot: plotIn(store, parts),
+  };
+}
+
+/** Read what was brought into the drawing and taken away; where it stood is not written down. */
+function plotIn(store: Store, parts: URLSearchParams): Plot {
+  const [add, drop, pin] = ["add", "drop", "pin"].map((name) => parts.getAll(name));
+  if (!add?.length && !drop?.length && !pin?.length) return newPlot();
+  const iris = new Map(store.entities.flatMap(({ curie, iri }) => [[curie, iri] as const, [iri, iri] as const]));
+  const all = (names: string[] | undefined): string[] => (names ?? []).flatMap((name) => iris.get(name) ?? []);
+  return {
+    ...newPlot(),
+    added: new Map(all(add).map((iri) => [iri, null])),
+    removed: new Set(all(drop)),
+    pinned: new Set(all(pin)),
   };
 }
 
 /** Tie the state to the address of the window. */
-export function address(store: Store, filterKeys: ReadonlySet<string>): Address {
+export function address(store: Store, filterKeys: Keys): Address {
   return {
     read: () => hashToState(store, location.hash, filterKeys),
     write(state) {
@@ -65,6 +110,20 @@ function keyOf(store: Store, { subject, relation, object, tense }: Statement): s
 function iriOf(store: Store, name: string | null): string | null {
   if (name === null) return null;
   return store.entities.find((entity) => entity.curie === name || entity.iri === name)?.iri ?? null;
+}
+
+/** The view of a step of the story. */
+export function stepPlace(store: Store, step: number, filterKeys: Keys): Place {
+  const { trail: _, ...start } = newState();
+  const parts = new URLSearchParams(store.story?.steps[step - 1]?.address ?? "");
+  // A view that was copied while the story was told names a step of its own.
+  parts.delete("story");
+  return { ...(hashToState(store, parts.toString(), filterKeys) ?? start), step };
+}
+
+function stepIn(store: Store, text: string | null): number {
+  const step = Number.parseInt(text ?? "", 10);
+  return step > 0 && step <= (store.story?.steps.length ?? 0) ? step : 0;
 }
 
 function chosenIn(store: Store, parts: URLSearchParams): Chosen {

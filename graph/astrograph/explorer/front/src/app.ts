@@ -1,11 +1,20 @@
 /* App: one state, and how panel, drawing, table, legend and address follow from it. */
 
-import { type Address, address } from "./address";
+import { type Address, address, stepPlace } from "./address";
+import type { Aside } from "./aside";
+import { Connecting } from "./connecting";
 import { type Child, button, byId, make, on } from "./elements";
 import { emphasis } from "./emphasis";
-import { isEntityShown, isShown, shownStatements } from "./filter";
+import { wireExports } from "./exporting";
+import { type Extent, extentOf } from "./extent";
+import { clocks, type Clocks } from "./clocks";
+import { isEntityShown, isStrict, shownStatements } from "./filter";
+import { Hands } from "./hands";
+import { wireHelp } from "./help";
+import { type Lanes, lanes } from "./lanes";
 import { type Legend, legend } from "./legend";
-import { type Named, index } from "./names";
+import { whenIdle } from "./idle";
+import { Index } from "./names";
 import { news } from "./news";
 import { claimPanel } from "./panels/claim";
 import { type Connection, connectionPanel } from "./panels/connection";
@@ -13,18 +22,19 @@ import { entityPanel } from "./panels/entity";
 import { relationPanel } from "./panels/relation";
 import type { Desk } from "./panels/rows";
 import { startPanel } from "./panels/start";
-import { type IsWalked, type Path, along, find } from "./paths";
+import { hasSparql, opening } from "./sparql/opening";
 import type { Picture } from "./payload";
+import { wirePrint } from "./printing";
 import type { Pointed } from "./renderer";
+import type { Scene } from "./scene";
 import { wireConnect, wireSearch } from "./searching";
+import { Times, dateOf, stretchOf } from "./times";
 import { type Acts, SIDES, type State, VIEWS, newState } from "./state";
 import type { Store } from "./store";
+import { type Telling, telling } from "./story";
 import { type Table, table } from "./table";
 import { wireTheme } from "./theme";
 import { VisRenderer } from "./vis";
-
-/** How long after the first picture, in milliseconds, the names are made ready. */
-const LATER = 200;
 
 interface Following {
   /** Bring what is chosen into sight. */
@@ -41,24 +51,49 @@ export class App {
   private readonly legend: Legend;
   private readonly address: Address;
   private readonly table: Table;
+  readonly connecting: Connecting;
+  private readonly lanes: Lanes;
+  private readonly story: Telling;
+  private readonly clocks: Clocks;
+  private readonly times: Times;
+  private readonly hands: Hands;
+  private readonly views = VIEWS.filter((name) => name !== "query" || hasSparql());
+  /** Shows the view for SPARQL, with a query; it starts when it is first asked for. */
+  private sparql: (query: string) => void = () => undefined;
+  /** The entities that the filters hide. */
+  private gone: ReadonlySet<string> = new Set();
+  /** What is shown, as table and files have it; worked out when it is asked for. */
+  private extent = (): Extent => ({ statements: [], entities: [] });
   private readonly say = news(byId("shown"));
   /** Whether the reader's last deed was by the keyboard. */
   private typing = false;
 
-  constructor(store: Store, picture: Picture) {
+  constructor(store: Store, picture: Picture, aside: () => Aside) {
     this.store = store;
+    this.connecting = new Connecting(store, aside);
     document.documentElement.dataset["ready"] = "true";
     document.body.dataset["view"] = this.state.view;
     const acts = this.acts();
-    this.desk = { store, marks: picture.marks, acts };
     this.legend = legend(byId("filters"), store, picture.marks, acts);
     this.address = address(store, this.legend.keys);
     this.table = table(store, acts);
+    this.times = new Times(store);
+    this.clocks = clocks(byId<HTMLDetailsElement>("clock"), store, this.times, acts);
+    this.story = telling(store.story, acts.tell);
     const drawing = { picture, statement: (number: number) => store.statement(number) };
-    this.picturing = new VisRenderer(byId("canvas"), drawing, (what) => acts.choose(chosenBy(what)));
+    this.picturing = new VisRenderer(byId("canvas"), drawing, {
+      choose: (what) => acts.choose(chosenBy(what)),
+      expand: (iri) => this.hands.expand(iri),
+      moved: (spots) => this.hands.moved(spots),
+    });
+    this.hands = new Hands(store, picture, this.state, this.picturing, () => this.refresh(), news(byId("deed")));
+    this.desk = { store, marks: picture.marks, acts, hands: this.hands };
+    this.lanes = lanes(this.desk);
     this.wire(acts);
+    this.wireFiles();
     this.begin();
     this.refresh();
+    if (this.bringIn(null, { isStep: false })) this.refresh();
     this.picturing.refit();
     wireTheme(byId<HTMLButtonElement>("theme"), () => this.picturing.recolor());
   }
@@ -75,6 +110,12 @@ export class App {
         state.chosen = chosen;
         follow({ reveal: true, focus: this.typing });
       },
+      select: (chosen) => {
+        state.trail.push(state.chosen);
+        state.chosen = chosen;
+        this.bringIn(null);
+        follow();
+      },
       walk: (path) => {
         Object.assign(state, { path, chosen: null, trail: [] });
         follow({ reveal: true, focus: this.typing });
@@ -90,12 +131,25 @@ export class App {
         if (state[other]) focusPanel();
         else byId(other).focus();
       },
+      only: (key, group) => {
+        const others = group.filter((each) => each !== key);
+        const isAlone = !state.hidden.has(key) && others.every((each) => state.hidden.has(each));
+        for (const each of group) state.hidden.delete(each);
+        if (!isAlone) for (const each of others) state.hidden.add(each);
+        state.path = 0;
+        follow();
+      },
+      time: (timing) => {
+        Object.assign(state, timing, { path: 0 });
+        follow();
+      },
       toggle: (key) => {
         if (!state.hidden.delete(key)) state.hidden.add(key);
         state.path = 0;
         follow();
       },
       showAll: () => {
+        Object.assign(state, { during: "", knownBy: "", undated: true });
         state.hidden.clear();
         follow();
       },
@@ -108,7 +162,16 @@ export class App {
       view: (name) => {
         state.view = name;
         follow();
-        if (name === "drawing") this.picturing.refit();
+        if (name === "drawing" || name === "query") this.picturing.refit();
+      },
+      widen: (whole) => {
+        state.whole = whole;
+        follow();
+      },
+      tell: (step) => {
+        if (step) Object.assign(state, stepPlace(this.store, step, this.legend.keys), { trail: [] });
+        state.step = step;
+        follow({ reveal: true });
       },
     };
     return acts;
@@ -119,35 +182,49 @@ export class App {
   /** Let everything on the page follow the state. */
   private refresh({ reveal = false, focus = false }: Following = {}): void {
     const { state, store } = this;
-    const shown = shownStatements(store, state.hidden);
-    const connection = this.connection();
+    const asked = { during: stretchOf(state.during), knownBy: dateOf(state.knownBy), undated: state.undated };
+    const shown = shownStatements(store, state.hidden, this.times.stays(asked));
+    const connection = this.connection(shown);
     if (connection) state.path = connection.current;
+    this.hands.sync(shown);
+    if (reveal) this.bringIn(connection);
+    if (!this.views.includes(state.view)) state.view = "drawing";
     document.body.dataset["view"] = state.view;
-    for (const name of VIEWS) byId(`view-${name}`).setAttribute("aria-pressed", String(state.view === name));
+    for (const name of this.views) byId(`view-${name}`).setAttribute("aria-pressed", String(state.view === name));
     for (const side of SIDES) {
       const iri = state[side];
       byId<HTMLInputElement>(side).value = iri ? store.label(iri) : "";
     }
     this.showPanel(shown, connection);
     this.showDrawing(shown, connection, reveal);
-    if (state.view === "list") this.table.show(shown, state.hidden);
+    if (state.chosen?.kind === "entity") state.actor = state.chosen.iri;
+    this.showViews(shown);
     this.legend.show(state.hidden);
+    this.clocks.show({ during: state.during, knownBy: state.knownBy, undated: state.undated });
+    byId<HTMLButtonElement>("undo").disabled = !this.hands.isUndoable;
+    byId<HTMLButtonElement>("redo").disabled = !this.hands.isRedoable;
     this.address.write(state);
     if (focus) focusPanel();
   }
 
+  /** Bring what is chosen, or connects what is chosen, into the drawing. */
+  private bringIn(connection: Connection | null, how?: { isStep: boolean }): boolean {
+    const { store, state } = this;
+    const { chosen, from, to } = state;
+    const ends = [from, to].flatMap((iri) => iri ?? []);
+    const path = connection?.found[connection.current]?.entities ?? [];
+    const own = chosen?.kind === "entity" ? [chosen.iri] : chosen?.kind === "relation" ? store.ends([chosen.number]) : [];
+    return this.hands.bring([...ends, ...path, ...own], how);
+  }
+
   /** Find the connections asked for: those the filters leave, and those there are without them. */
-  private connection(): Connection | null {
-    const { state, store } = this;
-    const { from, to } = state;
+  private connection(shown: ReadonlySet<number>): Connection | null {
+    const { from, to, path } = this.state;
     if (!from || !to) return null;
-    const given = store.path?.from === from && store.path.to === to ? store.path.paths : undefined;
-    const search = (isWalked: IsWalked): Path[] =>
-      given ? along(store.statements, given, isWalked) : find(store.statements, from, to, isWalked);
-    const found = search((statement) => isShown(store, statement, state.hidden));
-    const unfiltered = found.length ? found : search((statement) => store.isWhole(statement));
-    const current = Math.min(state.path, Math.max(0, found.length - 1));
-    return { from, to, found, unfiltered, current };
+    const told = this.connecting.between(from, to, shown, () => this.refresh({ reveal: true }));
+    const { found, unfiltered } = told ?? { found: [], unfiltered: [] };
+    const current = told ? Math.min(path, Math.max(0, found.length - 1)) : path;
+    return { from, to, found, unfiltered, current, isSought: !told };
   }
 
   private panel(shown: ReadonlySet<number>, connection: Connection | null): Child[] {
@@ -172,18 +249,52 @@ export class App {
     if (connection?.current) document.querySelector(".path[aria-current]")?.scrollIntoView({ block: "nearest" });
   }
 
+  /** Show the other ways to see the same: the table, the timeline, the story. */
+  private showViews(shown: ReadonlySet<number>): void {
+    const { state, store } = this;
+    const { drawn } = this.picturing;
+    const visible = ({ iri }: { iri: string }): boolean => !this.gone.has(iri);
+    this.extent = () => extentOf(store, shown, visible, state.whole ? null : drawn);
+    const [asked = null] = store.focus;
+    if (state.view === "list") this.table.show(this.extent(), state.chosen);
+    if (state.view === "query") this.sparql(state.query);
+    if (state.view === "timeline") this.lanes.show(state.actor ?? asked, shown, state.chosen);
+    const widening = byId<HTMLInputElement>("whole");
+    widening.checked = state.whole;
+    byId("widen").hidden = store.entities.every(({ iri }) => drawn.has(iri));
+    this.story.show(state.step);
+  }
+
   private showDrawing(shown: ReadonlySet<number>, connection: Connection | null, reveal: boolean): void {
     const { store, state } = this;
     const iris = (entities: typeof store.entities): string[] => entities.map(({ iri }) => iri);
-    const hidden = new Set(iris(store.entities.filter((entity) => !isEntityShown(entity, state.hidden))));
-    const linked = new Set(store.ends(shown));
-    const quiet = new Set(state.hidden.size ? iris(store.entities).filter((iri) => !linked.has(iri)) : []);
+    const linked = this.isFiltered() ? new Set(store.ends(shown)) : null;
+    this.gone = this.hiddenBy(linked);
+    const hidden = this.gone;
+    const quiet = new Set(linked ? iris(store.entities).filter((iri) => !linked.has(iri)) : []);
     const stress = emphasis(store, state, shown, connection);
-    this.picturing.show({ shown, hidden, quiet, ...stress });
+    const badges = this.hands.counts();
+    this.picturing.show({ shown, hidden, quiet, ...stress, badges, pinned: state.plot.pinned });
     if (reveal && state.view === "drawing" && stress.strong) {
       this.picturing.reveal([...stress.strong.entities].filter((iri) => !hidden.has(iri)));
     }
     this.say(this.tally(shown, hidden));
+  }
+
+  private isFiltered(): boolean {
+    const { hidden, during, knownBy, undated } = this.state;
+    return Boolean(hidden.size || during || knownBy || !undated);
+  }
+
+  /** Say which entities the filters hide; what is chosen stays, even where no relation is left to it. */
+  private hiddenBy(linked: ReadonlySet<string> | null): ReadonlySet<string> {
+    const { store, state } = this;
+    const isStrictly = isStrict(state.hidden) || state.during || state.knownBy || !state.undated;
+    const { chosen, from, to } = state;
+    const kept = new Set([chosen?.kind === "entity" ? chosen.iri : null, from, to]);
+    const isLeft = (iri: string): boolean => !isStrictly || !linked || linked.has(iri) || kept.has(iri);
+    const isIn = (entity: (typeof store.entities)[number]): boolean => isEntityShown(entity, state.hidden) && isLeft(entity.iri);
+    return new Set(linked ? store.entities.flatMap((entity) => (isIn(entity) ? [] : [entity.iri])) : []);
   }
 
   /** Count what can be seen of all that the page holds. */
@@ -202,21 +313,43 @@ export class App {
   /* ---- wiring ---- */
 
   private wire(acts: Acts): void {
-    let found: Named[] | null = null;
+    const names = new Index(this.store.entities);
     // Folding every name of a large page takes a while, which the first picture need not wait for.
-    const named = (): Named[] => (found ??= index(this.store.entities));
-    setTimeout(named, LATER);
+    whenIdle((until) => names.grow(until) && this.connecting.prepareAside(until));
     const { marks } = this.desk;
-    wireSearch(named, marks, (iri) => {
+    wireSearch(names, marks, (iri) => {
       this.typing = true;
       acts.choose({ kind: "entity", iri });
     });
-    wireConnect(named, marks, this.state, acts, () => {
+    wireConnect(names, marks, this.state, acts, () => {
       Object.assign(this.state, { chosen: null, trail: [], path: 0 });
       this.refresh({ reveal: true, focus: true });
     });
+    if (hasSparql()) this.sparql = this.wireSparql(acts, names);
     this.wireKeys(acts);
     this.wireViews(acts);
+  }
+
+  private wireSparql(acts: Acts, names: Index): (query: string) => void {
+    const { state, store } = this;
+    return opening(
+      {
+        ...{ store, acts },
+        named: (typed) => names.find(typed, 12).map(({ entity }) => entity.iri),
+        mark: (marked) => {
+          if (marked || state.marked) {
+            Object.assign(state, { marked, chosen: null, trail: [] });
+            if (marked) this.hands.bring([...marked.entities]);
+            this.refresh();
+          }
+        },
+        asked: (query) => {
+          state.query = query;
+          this.address.write(state);
+        },
+      },
+      byId("query"),
+    );
   }
 
   private wireKeys(acts: Acts): void {
@@ -224,6 +357,7 @@ export class App {
     addEventListener("keydown", () => (this.typing = true), true);
     addEventListener("keydown", (event) => {
       const field = event.target instanceof Element ? event.target.closest("input") : null;
+      if (this.onDeed(event)) return event.preventDefault();
       if (event.key === "/" && !field && !event.ctrlKey && !event.metaKey && !event.altKey) {
         event.preventDefault();
         byId("search").focus();
@@ -237,8 +371,37 @@ export class App {
     });
   }
 
+  /** Do to the drawing what a key asks for; tell whether it was such a key. */
+  private onDeed({ key, target, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+    const { hands, state } = this;
+    if (altKey || (target instanceof Element && target.closest("input, textarea, select, dialog, [contenteditable]"))) return false;
+    const letter = key.toLowerCase();
+    if (ctrlKey || metaKey) {
+      const isRedo = letter === "y" || (letter === "z" && shiftKey);
+      if (isRedo) hands.redo();
+      else if (letter === "z") hands.undo();
+      return isRedo || letter === "z";
+    }
+    const iri = state.chosen?.kind === "entity" ? state.chosen.iri : null;
+    if (!iri) return false;
+    if (letter === "e") hands.expand(iri);
+    else if (letter === "c") hands.collapse(iri);
+    else if (key === "Delete") hands.remove(iri);
+    else return false;
+    return true;
+  }
+
+  private wireFiles(): void {
+    const scene = (): Scene | null => this.picturing.scene();
+    wireHelp(byId("help"));
+    wireExports(byId("save"), byId("canvas"), this.store, { extent: () => this.extent(), scene });
+    wirePrint(scene, () => this.table.show(this.extent(), this.state.chosen));
+  }
+
   private wireViews(acts: Acts): void {
-    for (const name of VIEWS) on(byId(`view-${name}`), "click", () => acts.view(name));
+    const widening = byId<HTMLInputElement>("whole");
+    on(widening, "change", () => acts.widen(widening.checked));
+    for (const name of this.views) on(byId(`view-${name}`), "click", () => acts.view(name));
     document.querySelector(".skip")?.addEventListener("click", (event) => {
       event.preventDefault();
       acts.view("list");
@@ -246,6 +409,8 @@ export class App {
     });
     on(byId("zoom-in"), "click", () => this.picturing.zoom(1.3));
     on(byId("zoom-out"), "click", () => this.picturing.zoom(1 / 1.3));
+    on(byId("undo"), "click", () => this.hands.undo());
+    on(byId("redo"), "click", () => this.hands.redo());
     on(byId("zoom-fit"), "click", () => this.picturing.fit());
     addEventListener("hashchange", () => {
       const next = this.address.read();
@@ -261,6 +426,7 @@ export class App {
     const given = this.address.read();
     const [only, ...others] = store.focus;
     if (given) Object.assign(state, given);
+    else if (store.story) Object.assign(state, stepPlace(store, 1, this.legend.keys));
     else if (store.path) Object.assign(state, { from: store.path.from, to: store.path.to });
     else if (only !== undefined && !others.length && store.has(only)) state.chosen = { kind: "entity", iri: only };
   }

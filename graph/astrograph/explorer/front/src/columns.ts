@@ -1,55 +1,124 @@
-/* Columns: reads what explorer/columns.py has written; a record is put together when it is asked for. */
+/* Columns: reads what explorer/columns.py has written; nothing is read before it is asked for. */
 
 import type { Claim, Entity, Lookup, Payload, Source, Statement } from "./payload";
 
-type Numbers = number[] | { steps: number[] };
+/** From which byte on some numbers stand, how many there are, and of how many bytes each. */
+interface Numbers {
+  at: number;
+  rows: number;
+  width: number;
+  steps?: boolean;
+}
 
 type Column =
   | { text: Numbers }
+  | { whole: Numbers }
   | { raw: unknown[] }
   | { many: Numbers; of: Column }
   | { once: Numbers; of: Column }
-  | { maybe: string; of: Column }
-  | { given: string; of: Column }
+  | { maybe: Numbers; of: Column }
+  | { given: Numbers; of: Column }
   | { record: Record<string, Column> };
 
 type Rows = { rows: number; record: Record<string, Column> };
 
-export interface Columns extends Omit<Payload, "entities" | "statements" | "claims" | "sources"> {
+interface Header extends Omit<Payload, "entities" | "statements" | "claims" | "sources"> {
   tables: Record<"entities" | "statements" | "claims" | "sources", Rows>;
-  texts: string[];
+  texts: { lengths: Numbers; at: number };
 }
 
 /** Gives the value of a row; undefined for a field that is not there at all. */
 type Reader = (row: number) => unknown;
 
-function numbers(given: Numbers): ArrayLike<number> {
-  if (Array.isArray(given)) return given;
-  let sum = 0;
-  return Int32Array.from(given.steps, (step) => (sum += step));
+/** How many texts are decoded at once, where all of them are plain ASCII. */
+const BLOCK = 64;
+
+const sums = (counts: Int32Array): Int32Array => {
+  const starts = new Int32Array(counts.length + 1);
+  for (let row = 0; row < counts.length; row += 1) starts[row + 1] = (starts[row] ?? 0) + (counts[row] ?? 0);
+  return starts;
+};
+
+/** The bytes of all columns, and the texts, each of which is decoded when it is first asked for. */
+class Sheet {
+  private readonly bytes: Uint8Array;
+  private readonly starts: Int32Array;
+  private readonly made: (string | undefined)[];
+  private readonly decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+  constructor(bytes: Uint8Array, { lengths, at }: Header["texts"]) {
+    this.bytes = bytes;
+    this.starts = sums(this.numbers(lengths)).map((start) => start + at);
+    this.made = new Array<string | undefined>(lengths.rows);
+  }
+
+  numbers({ at, rows, width, steps }: Numbers): Int32Array {
+    const { bytes } = this;
+    const made = new Int32Array(rows);
+    for (let place = 0; place < width; place += 1) {
+      const start = at + place * rows;
+      for (let row = 0; row < rows; row += 1) made[row] = (made[row] ?? 0) | ((bytes[start + row] ?? 0) << (8 * place));
+    }
+    const spare = 32 - 8 * width;
+    let sum = 0;
+    for (let row = 0; row < rows; row += 1) {
+      const value = ((made[row] ?? 0) << spare) >> spare;
+      made[row] = steps ? (sum += value) : value;
+    }
+    return made;
+  }
+
+  text(number: number): string | null {
+    if (number < 0) return null;
+    return this.made[number] ?? this.decode(number);
+  }
+
+  private decode(number: number): string {
+    const { made, starts } = this;
+    const first = number - (number % BLOCK);
+    const last = Math.min(first + BLOCK, made.length);
+    const start = starts[first] ?? 0;
+    const all = this.slice(start, starts[last] ?? 0);
+    if (all.length !== (starts[last] ?? 0) - start) {
+      return (made[number] = this.slice(starts[number] ?? 0, starts[number + 1] ?? 0));
+    }
+    for (let each = first; each < last; each += 1) {
+      made[each] = all.slice((starts[each] ?? 0) - start, (starts[each + 1] ?? 0) - start);
+    }
+    return made[number] ?? "";
+  }
+
+  private slice(start: number, end: number): string {
+    return this.decoder.decode(this.bytes.subarray(start, end));
+  }
+}
+
+/** Make what gives a value anew at each call, of which only the first does any work. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Read a column in which some rows have no value. */
-function sparse(mask: string, of: Reader, missing: null | undefined): Reader {
+function sparse(mask: Int32Array, of: Reader, missing: null | undefined): Reader {
   let held = 0;
-  const places = Int32Array.from(mask, (sign) => (sign === "1" ? held++ : -1));
+  const places = mask.map((sign) => (sign ? held++ : -1));
   return (row) => {
     const place = places[row] ?? -1;
     return place < 0 ? missing : of(place);
   };
 }
 
-function many(counts: ArrayLike<number>, of: Reader): Reader {
-  const starts = new Int32Array(counts.length + 1);
-  for (let row = 0; row < counts.length; row += 1) starts[row + 1] = (starts[row] ?? 0) + (counts[row] ?? 0);
+function many(counts: Int32Array, of: Reader): Reader {
+  const starts = sums(counts);
   return (row) => {
     const start = starts[row] ?? 0;
     return Array.from({ length: counts[row] ?? 0 }, (_, place) => of(start + place));
   };
 }
 
-function record(columns: Record<string, Column>, texts: readonly string[]): Reader {
-  const fields = Object.entries(columns).map(([name, column]) => [name, reader(column, texts)] as const);
+function record(columns: Record<string, Column>, sheet: Sheet): Reader {
+  const fields = Object.entries(columns).map(([name, column]) => [name, reader(column, sheet)] as const);
   return (row) => {
     const made: Record<string, unknown> = {};
     for (const [name, read] of fields) {
@@ -60,19 +129,28 @@ function record(columns: Record<string, Column>, texts: readonly string[]): Read
   };
 }
 
-/** Make what reads one column. */
-function reader(column: Column, texts: readonly string[]): Reader {
+/** Make what reads one column, when it is first read. */
+function reader(column: Column, sheet: Sheet): Reader {
+  const read = once(() => open(column, sheet));
+  return (row) => read()(row);
+}
+
+function open(column: Column, sheet: Sheet): Reader {
   if ("text" in column) {
-    const at = numbers(column.text);
-    return (row) => texts[at[row] ?? -1] ?? null;
+    const at = sheet.numbers(column.text);
+    return (row) => sheet.text(at[row] ?? -1);
+  }
+  if ("whole" in column) {
+    const values = sheet.numbers(column.whole);
+    return (row) => values[row];
   }
   if ("raw" in column) return (row) => column.raw[row];
-  if ("record" in column) return record(column.record, texts);
-  const of = reader(column.of, texts);
-  if ("many" in column) return many(numbers(column.many), of);
-  if ("maybe" in column) return sparse(column.maybe, of, null);
-  if ("given" in column) return sparse(column.given, of, undefined);
-  const at = numbers(column.once);
+  if ("record" in column) return record(column.record, sheet);
+  const of = reader(column.of, sheet);
+  if ("many" in column) return many(sheet.numbers(column.many), of);
+  if ("maybe" in column) return sparse(sheet.numbers(column.maybe), of, null);
+  if ("given" in column) return sparse(sheet.numbers(column.given), of, undefined);
+  const at = sheet.numbers(column.once);
   const made: unknown[] = [];
   return (row) => (made[at[row] ?? -1] ??= of(at[row] ?? -1));
 }
@@ -89,44 +167,63 @@ function narrowed(column: Column, [name, ...deeper]: readonly string[]): Column 
   return of && { ...column, of };
 }
 
-function whole<Made>({ rows, record: columns }: Rows, texts: readonly string[]): Made[] {
-  const read = record(columns, texts);
-  return Array.from({ length: rows }, (_, row) => read(row) as Made);
+/** Make all records of a table, each of which reads its fields when they are asked for. */
+function whole<Made>({ rows, record: columns }: Rows, sheet: Sheet): Made[] {
+  class Row {
+    readonly #row: number;
+    constructor(row: number) {
+      this.#row = row;
+    }
+    static {
+      for (const [name, column] of Object.entries(columns)) {
+        const read = reader(column, sheet);
+        Object.defineProperty(Row.prototype, name, {
+          enumerable: true,
+          get(this: Row) {
+            return read(this.#row);
+          },
+        });
+      }
+    }
+  }
+  return Array.from({ length: rows }, (_, row) => new Row(row) as Made);
 }
 
 /** A table whose records are put together when they are asked for, and kept. */
 class Table<Made> implements Lookup<Made> {
   readonly size: number;
   private readonly column: Column;
-  private readonly texts: readonly string[];
+  private readonly sheet: Sheet;
   private readonly read: Reader;
-  private readonly rows = new Map<string, number>();
+  private readonly rows: () => Map<string, number>;
   private readonly made: Made[] = [];
 
-  constructor({ rows, record: columns }: Rows, texts: readonly string[]) {
-    this.size = rows;
+  constructor({ rows: size, record: columns }: Rows, sheet: Sheet) {
+    this.size = size;
     this.column = { record: columns };
-    this.texts = texts;
-    this.read = record(columns, texts);
-    const iri = this.field("iri");
-    for (let row = 0; row < rows; row += 1) this.rows.set(iri(row) as string, row);
+    this.sheet = sheet;
+    this.read = reader(this.column, sheet);
+    this.rows = once(() => {
+      const iri = this.field("iri");
+      return new Map(Array.from({ length: size }, (_, row) => [iri(row) as string, row]));
+    });
   }
 
   keys(): Iterable<string> {
-    return this.rows.keys();
+    return this.rows().keys();
   }
 
   field(...path: string[]): Reader {
     const column = narrowed(this.column, path);
-    return column ? reader(column, this.texts) : () => undefined;
+    return column ? reader(column, this.sheet) : () => undefined;
   }
 
   has(iri: string): boolean {
-    return this.rows.has(iri);
+    return this.rows().has(iri);
   }
 
   get(iri: string): Made | undefined {
-    const row = this.rows.get(iri);
+    const row = this.rows().get(iri);
     return row === undefined ? undefined : this.at(row);
   }
 
@@ -139,29 +236,17 @@ class Table<Made> implements Lookup<Made> {
   }
 }
 
-/** Make a payload of its columns. */
-export function fromColumns({ tables, texts, ...plain }: Columns): Payload {
+/** Make a payload of the bytes of its columns. */
+export function fromColumns(bytes: Uint8Array): Payload {
+  const start = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, start))) as Header;
+  const { tables, texts, ...plain } = header;
+  const sheet = new Sheet(bytes.subarray(start), texts);
   return {
     ...plain,
-    entities: whole<Entity>(tables.entities, texts),
-    statements: whole<Statement>(tables.statements, texts),
-    claims: new Table<Claim>(tables.claims, texts),
-    sources: new Table<Source>(tables.sources, texts),
+    entities: whole<Entity>(tables.entities, sheet),
+    statements: whole<Statement>(tables.statements, sheet),
+    claims: new Table<Claim>(tables.claims, sheet),
+    sources: new Table<Source>(tables.sources, sheet),
   };
-}
-
-/** Turn base64 into bytes; a browser that can do it by itself is quicker. */
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  const native = (Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }).fromBase64;
-  if (native) return native.call(Uint8Array, base64);
-  const signs = atob(base64);
-  const bytes = new Uint8Array(signs.length);
-  for (let place = 0; place < signs.length; place += 1) bytes[place] = signs.charCodeAt(place);
-  return bytes;
-}
-
-/** Unpack the text that stands in the page: base64 of zlib of JSON. */
-export async function unpack(packed: string): Promise<Payload> {
-  const stream = new Blob([bytesOf(packed)]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return fromColumns((await new Response(stream).json()) as Columns);
 }

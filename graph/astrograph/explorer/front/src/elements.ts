@@ -62,7 +62,8 @@ export function byId<Made extends HTMLElement = HTMLElement>(id: string): Made {
   return found as Made;
 }
 
-function svg(tag: string, attributes: Record<string, string | number>, ...children: Node[]): SVGElement {
+/** Make an element of a picture. */
+export function svg(tag: string, attributes: Record<string, string | number>, ...children: Node[]): SVGElement {
   const element = document.createElementNS(SVG, tag) as SVGElement;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   element.append(...children);
@@ -89,6 +90,10 @@ export const warning = (): SVGElement =>
     svg("circle", { cx: 8, cy: 8, r: 7, class: "warning" }),
     svg("path", { d: "M8 3.6v5.4M8 11.2v1.4", class: "warning-sign" }),
   );
+
+/** The sign of what shows one thing and hides all others of its kind. */
+export const alone = (): SVGElement =>
+  picture(16, svg("circle", { cx: 8, cy: 8, r: 5.5, class: "ring" }), svg("circle", { cx: 8, cy: 8, r: 2.2, class: "dot" }));
 
 /** Read an address, if it is one that a browser may safely be sent to. */
 function webAddress(address: string): URL | null {

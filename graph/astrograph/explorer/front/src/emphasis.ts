@@ -39,6 +39,7 @@ export function emphasis(
     case "claim":
       return ofClaim(store, chosen.iri, shown, pick);
   }
+  if (state.marked) return { strong: state.marked, chosen: state.marked };
   if (path) {
     const numbers = path.hops.flat();
     return pick(numbers, path.entities, { entities: new Set(both), statements: new Set(numbers) });

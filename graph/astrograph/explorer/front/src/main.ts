@@ -1,18 +1,29 @@
 /* Main: reads what the page holds, and starts it. */
 
 import { App } from "./app";
-import { unpack } from "./columns";
+import { Aside } from "./aside";
+import { fromColumns } from "./columns";
 import { byId, make } from "./elements";
 import * as Names from "./names";
 import * as Paths from "./paths";
+import { unpacked } from "./packing";
 import type { Picture } from "./payload";
 import { Store } from "./store";
 
+/** From how many signs on what the page holds is unpacked aside. */
+const LARGE = 1_000_000;
+
+let made: Aside | null = null;
+/** Start the worker when it is first needed. */
+const aside = (): Aside => (made ??= new Aside());
+
 async function start(): Promise<void> {
-  const store = new Store(await unpack(byId("payload").textContent));
-  const app = new App(store, JSON.parse(byId("picture").textContent) as Picture);
+  const packed = byId("payload").textContent;
+  const bytes = await (packed.length > LARGE ? aside().unpack(packed) : unpacked(packed));
+  const store = new Store(fromColumns(new Uint8Array(bytes)));
+  const app = new App(store, JSON.parse(byId("picture").textContent) as Picture, aside);
   // For whoever looks at the page from a console, and for the tests.
-  Object.assign(window, { astrograph: { Names, Paths, store, picturing: app.picturing } });
+  Object.assign(window, { astrograph: { Names, Paths, store, connecting: app.connecting, picturing: app.picturing } });
 }
 
 start().catch((error: unknown) => {

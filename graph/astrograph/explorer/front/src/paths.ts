@@ -1,12 +1,15 @@
 /* Paths: the best connections between two entities, by the same order as the command line. */
 
+import { compareText } from "./order";
 import type { Occasion, Statement } from "./payload";
-import { append } from "./store";
+import { type Network, routes } from "./routes";
 import { type Meeting, of as together } from "./together";
 
 export const MOST_HOPS = 6;
-const WANTED = 3;
+export const WANTED = 3;
 const UNIT = 64;
+/** How many statements are numbered in a step. */
+const STEP = 1000;
 
 export type IsWalked = (statement: Statement, number: number) => boolean;
 
@@ -19,114 +22,68 @@ export interface Path {
   together: Meeting;
 }
 
-type Walked = Map<string, Map<string, number[]>>;
-type Costing = (here: string, there: string) => number;
-
-interface Found {
-  entities: string[];
-  cost: number;
+/** A network and what its numbers stand for. */
+export interface Numbered {
+  network: Network;
+  iris: readonly string[];
+  numbers: ReadonlyMap<string, number>;
 }
 
-/** Order text by code points, as Python does. */
-function compareText(one: string, other: string): number {
-  const left = [...one];
-  const right = [...other];
-  for (let place = 0; place < Math.min(left.length, right.length); place += 1) {
-    const gap = (left[place]?.codePointAt(0) ?? 0) - (right[place]?.codePointAt(0) ?? 0);
-    if (gap) return gap;
+/**
+ * Number entities in the order of their IRIs, and write down which of them each statement links;
+ * step by step, so that the page can do something else between.
+ */
+export function* numbering(statements: readonly Statement[], known: Iterable<string>): Generator<void, Numbered> {
+  const iris = [...known];
+  yield;
+  const isSorted = iris.every((iri, place) => place === 0 || compareText(iris[place - 1] ?? "", iri) < 0);
+  if (!isSorted) iris.sort(compareText);
+  yield;
+  const numbers = new Map(iris.map((iri, number) => [iri, number]));
+  yield;
+  const [from, to, cost] = [0, 1, 2].map(() => new Int32Array(statements.length)) as [Int32Array, Int32Array, Int32Array];
+  for (const [number, statement] of statements.entries()) {
+    from[number] = numbers.get(statement.subject) ?? -1;
+    to[number] = numbers.get(statement.object) ?? -1;
+    cost[number] = statement.cost;
+    if (number % STEP === 0) yield;
   }
-  return left.length - right.length;
+  return { network: { size: iris.length, from, to, cost }, iris, numbers };
 }
 
-function compareRows(one: readonly string[], other: readonly string[]): number {
-  for (let place = 0; place < Math.min(one.length, other.length); place += 1) {
-    const gap = compareText(one[place] ?? "", other[place] ?? "");
-    if (gap) return gap;
+/** Do the same at once. */
+export function numbered(statements: readonly Statement[], known: Iterable<string>): Numbered {
+  const steps = numbering(statements, known);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
   }
-  return one.length - other.length;
 }
 
-/** Map every entity to its neighbors, each with the numbers of the statements between them. */
-export function neighbors(statements: readonly Statement[], isWalked: IsWalked): Walked {
-  const map: Walked = new Map();
-  const add = (from: string, to: string, number: number): void => {
-    const near = map.get(from) ?? new Map<string, number[]>();
-    map.set(from, near);
-    append(near, to, number);
-  };
-  statements.forEach((statement, number) => {
-    if (statement.subject === statement.object || !isWalked(statement, number)) return;
-    add(statement.subject, statement.object, number);
-    add(statement.object, statement.subject, number);
+/** List the statements that a path walks, hop by hop. */
+function hopsOf({ network, numbers }: Numbered, walked: Uint8Array, entities: readonly string[]): number[][] {
+  const { from, to } = network;
+  const hops = new Map<string, number[]>();
+  const ends = entities.map((iri) => numbers.get(iri) ?? -1);
+  ends.slice(1).forEach((there, place) => {
+    const here = ends[place] ?? -1;
+    if (here >= 0 && there >= 0) hops.set(`${Math.min(here, there)} ${Math.max(here, there)}`, []);
   });
-  return map;
+  const met = new Set(ends);
+  for (let number = 0; number < from.length; number += 1) {
+    const [one, other] = [from[number] ?? -1, to[number] ?? -1];
+    if (!walked[number] || !met.has(one) || !met.has(other)) continue;
+    hops.get(`${Math.min(one, other)} ${Math.max(one, other)}`)?.push(number);
+  }
+  return ends.slice(1).map((there, place) => {
+    const here = ends[place] ?? -1;
+    return [...(hops.get(`${Math.min(here, there)} ${Math.max(here, there)}`) ?? [])];
+  });
 }
-
-/** List the statements between two entities. */
-const between = (walked: Walked, here: string, there: string): number[] => walked.get(here)?.get(there) ?? [];
-
-const beside = (walked: Walked, here: string): Iterable<string> => walked.get(here)?.keys() ?? [];
 
 /** Say what a hop costs: what the cheapest of the statements between two entities does. */
 function hopCost(statements: readonly Statement[], numbers: readonly number[]): number {
   return Math.min(...numbers.map((number) => statements[number]?.cost ?? Infinity));
-}
-
-/** For each number of hops left, the least cost of any walk from an entity to the goal. */
-function leastCosts(walked: Walked, goal: string, cost: Costing): Map<string, number>[] {
-  let last = new Map([[goal, 0]]);
-  const layers = [last];
-  for (let hops = 1; hops <= MOST_HOPS; hops += 1) {
-    const layer = new Map<string, number>();
-    for (const [there, rest] of last) {
-      for (const here of beside(walked, there)) {
-        const whole = rest + cost(here, there);
-        if (whole < (layer.get(here) ?? Infinity)) layer.set(here, whole);
-      }
-    }
-    layers.push(layer);
-    last = layer;
-  }
-  return layers;
-}
-
-interface Search {
-  hops: number;
-  walked: Walked;
-  from: string;
-  to: string;
-  cost: Costing;
-  layers: Map<string, number>[];
-  wanted: number;
-}
-
-/** Collect the best simple paths of exactly so many hops, better ones pushing out worse ones. */
-function pathsOf({ hops, walked, from, to, cost, layers, wanted }: Search): Found[] {
-  const found: Found[] = [];
-  const path = [from];
-  const onPath = new Set(path);
-  const worst = (): number => (found.length < wanted ? Infinity : (found.at(-1)?.cost ?? Infinity));
-  const keep = (whole: number): void => {
-    found.push({ entities: [...path], cost: whole });
-    found.sort((one, other) => one.cost - other.cost || compareRows(one.entities, other.entities));
-    found.length = Math.min(found.length, wanted);
-  };
-  const walk = (here: string, left: number, spent: number): void => {
-    for (const there of beside(walked, here)) {
-      const rest = layers[left - 1]?.get(there);
-      if (onPath.has(there) || rest === undefined || (there === to) !== (left === 1)) continue;
-      const next = spent + cost(here, there);
-      if (next + rest > worst()) continue;
-      path.push(there);
-      onPath.add(there);
-      if (left === 1) keep(next);
-      else walk(there, left - 1, next);
-      onPath.delete(there);
-      path.pop();
-    }
-  };
-  walk(from, hops, 0);
-  return found;
 }
 
 /** Gather when two entities were connected; statements of one triple share their occasions. */
@@ -142,8 +99,8 @@ function occasions(statements: readonly Statement[], numbers: readonly number[])
 }
 
 /** Say all about a path: the statements of its hops, its cost, and when all of it was so. */
-function told(statements: readonly Statement[], walked: Walked, entities: string[]): Path {
-  const hops = entities.slice(1).map((entity, place) => between(walked, entities[place] ?? "", entity));
+export function told(statements: readonly Statement[], own: Numbered, walked: Uint8Array, entities: string[]): Path {
+  const hops = hopsOf(own, walked, entities);
   const cost = hops.reduce((sum, numbers) => sum + hopCost(statements, numbers), 0);
   return {
     entities,
@@ -154,24 +111,37 @@ function told(statements: readonly Statement[], walked: Walked, entities: string
   };
 }
 
+/** Mark the statements that may be walked. */
+export const marked = (statements: readonly Statement[], isWalked: IsWalked): Uint8Array =>
+  Uint8Array.from(statements, (statement, number) => Number(isWalked(statement, number)));
+
+function ofAll(statements: readonly Statement[], ...more: string[]): Numbered {
+  const known = new Set([...more, ...statements.flatMap(({ subject, object }) => [subject, object])]);
+  return numbered(statements, known);
+}
+
 /** Find the best paths: fewest hops, then least cost, then by the IRIs that they meet. */
-export function find(statements: readonly Statement[], from: string, to: string, isWalked: IsWalked): Path[] {
-  if (from === to) return [];
-  const walked = neighbors(statements, isWalked);
-  const cost: Costing = (here, there) => hopCost(statements, between(walked, here, there));
-  const layers = leastCosts(walked, to, cost);
-  const found: Found[] = [];
-  for (let hops = 1; hops <= MOST_HOPS && found.length < WANTED; hops += 1) {
-    if (!layers[hops]?.has(from)) continue;
-    found.push(...pathsOf({ hops, walked, from, to, cost, layers, wanted: WANTED - found.length }));
-  }
-  return found.map(({ entities }) => told(statements, walked, entities));
+export function find(
+  statements: readonly Statement[],
+  from: string,
+  to: string,
+  isWalked: IsWalked,
+  wanted = WANTED,
+): Path[] {
+  const own = ofAll(statements, from, to);
+  const walked = marked(statements, isWalked);
+  const number = (iri: string): number => own.numbers.get(iri) ?? -1;
+  const question = { from: number(from), to: number(to), walked, wanted, most: MOST_HOPS };
+  return routes(own.network, question).map((nodes) =>
+    told(statements, own, walked, nodes.map((node) => own.iris[node] ?? "")),
+  );
 }
 
 /** Keep of some paths, each given as the entities that it meets, those that can be walked. */
 export function along(statements: readonly Statement[], paths: string[][], isWalked: IsWalked): Path[] {
-  const walked = neighbors(statements, isWalked);
-  const isWhole = (entities: string[]): boolean =>
-    entities.slice(1).every((entity, place) => between(walked, entities[place] ?? "", entity).length > 0);
-  return paths.filter(isWhole).map((entities) => told(statements, walked, entities));
+  const own = ofAll(statements);
+  const walked = marked(statements, isWalked);
+  return paths
+    .map((entities) => told(statements, own, walked, entities))
+    .filter(({ hops }) => hops.every((numbers) => numbers.length > 0));
 }

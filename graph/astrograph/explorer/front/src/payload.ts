@@ -40,6 +40,7 @@ export interface Statement {
   claims: string[];
   cost: number;
   occasions: Occasion[];
+  certainty?: string | null;
 }
 
 export interface Source {
@@ -113,6 +114,12 @@ export interface Claims extends Lookup<Claim> {
   field(...path: string[]): (row: number) => unknown;
 }
 
+/** A sequence of views with captions; each address is what stands after the # of the page's own. */
+export interface Story {
+  title: string;
+  steps: { caption: string; address: string }[];
+}
+
 export interface Payload {
   title: string;
   edition: string;
@@ -124,6 +131,7 @@ export interface Payload {
   sources: Lookup<Source>;
   focus: string[];
   path: { from: string; to: string; paths?: string[][] } | null;
+  story?: Story;
 }
 
 /** The shape of an entity's mark and the name of its color. */

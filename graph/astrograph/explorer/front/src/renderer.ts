@@ -1,5 +1,7 @@
 /* Renderer: what a drawing has to be able to do, whatever library draws it. */
 
+import type { Scene } from "./scene";
+
 export interface Group {
   entities: ReadonlySet<string>;
   statements: ReadonlySet<number>;
@@ -17,6 +19,9 @@ export interface Look {
   strong: Group | null;
   /** What carries the accent. */
   chosen: Group;
+  /** How many neighbors are not drawn, by entity. */
+  badges?: ReadonlyMap<string, number>;
+  pinned?: ReadonlySet<string>;
 }
 
 /** What the reader points at: an entity, a statement, or neither. */
@@ -35,6 +40,8 @@ export interface Renderer {
   reveal(iris: readonly string[]): void;
   /** Read the theme's colors anew. */
   recolor(): void;
+  /** Say what is drawn, for whoever draws it once more; a renderer that cannot leaves this out. */
+  scene?(): Scene;
 }
 
 /** Make a renderer in a frame; `choose` is called with what the reader clicks. */

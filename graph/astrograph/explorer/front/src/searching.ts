@@ -2,7 +2,7 @@
 
 import { type Combobox, type Row, combobox } from "./combobox";
 import { byId, make, mark, on } from "./elements";
-import { type Hit, type Named, find } from "./names";
+import type { Hit, Index } from "./names";
 import type { Marks } from "./payload";
 import { type Acts, SIDES, type Side, type State } from "./state";
 import { look, words } from "./wording";
@@ -21,10 +21,18 @@ function row(marks: Marks, { entity, name }: Hit): Row {
   };
 }
 
-/** Wire the search box; `pick` gets the IRI that is chosen. */
-export function wireSearch(named: () => readonly Named[], marks: Marks, pick: (iri: string) => void): void {
+/** Search for a name as if it had been typed. */
+export function search(name: string): void {
   const box = byId<HTMLInputElement>("search");
-  const rows = (typed: string): Row[] => find(named(), typed, ROWS).map((hit) => row(marks, hit));
+  box.value = name;
+  box.focus();
+  box.dispatchEvent(new Event("input"));
+}
+
+/** Wire the search box; `pick` gets the IRI that is chosen. */
+export function wireSearch(names: Index, marks: Marks, pick: (iri: string) => void): void {
+  const box = byId<HTMLInputElement>("search");
+  const rows = (typed: string): Row[] => names.find(typed, ROWS).map((hit) => row(marks, hit));
   combobox(box, byId("search-list"), rows, (iri) => {
     box.value = "";
     pick(iri);
@@ -33,13 +41,13 @@ export function wireSearch(named: () => readonly Named[], marks: Marks, pick: (i
 
 /** Wire the form that asks for a connection; `connect` runs when both of its ends are known. */
 export function wireConnect(
-  named: () => readonly Named[],
+  names: Index,
   marks: Marks,
   state: State,
   acts: Acts,
   connect: () => void,
 ): void {
-  const rows = (typed: string): Row[] => find(named(), typed, ROWS).map((hit) => row(marks, hit));
+  const rows = (typed: string): Row[] => names.find(typed, ROWS).map((hit) => row(marks, hit));
   const field = (side: Side): HTMLInputElement => byId<HTMLInputElement>(side);
   const wire = (side: Side): Combobox => {
     const made = combobox(field(side), byId(`${side}-list`), rows, (iri) => acts.end(side, iri));
@@ -51,7 +59,7 @@ export function wireConnect(
   on(byId("connect"), "submit", (event) => {
     event.preventDefault();
     for (const side of SIDES) {
-      const [best, next] = find(named(), field(side).value, 2);
+      const [best, next] = names.find(field(side).value, 2);
       if (!state[side] && best && (!next || best.rank < next.rank)) state[side] = best.entity.iri;
     }
     const missing = SIDES.find((side) => !state[side]);

@@ -1,6 +1,6 @@
 /* Store: what the page holds, and the ways to look things up in it. */
 
-import type { Claim, Claims, Entity, Lookup, Payload, Source, Statement } from "./payload";
+import type { Claim, Claims, Entity, Lookup, Payload, Source, Statement, Story } from "./payload";
 import { localName } from "./wording";
 
 export class Store {
@@ -10,6 +10,7 @@ export class Store {
   readonly sources: Lookup<Source>;
   readonly focus: readonly string[];
   readonly path: Payload["path"];
+  readonly story: Story | null;
   private readonly byIri: Map<string, Entity>;
   private readonly byEnd = new Map<string, number[]>();
   private byParty: Map<string, string[]> | null = null;
@@ -21,6 +22,7 @@ export class Store {
     this.sources = payload.sources;
     this.focus = payload.focus;
     this.path = payload.path;
+    this.story = payload.story ?? null;
     this.byIri = new Map(payload.entities.map((entity) => [entity.iri, entity]));
     payload.statements.forEach((statement, number) => {
       for (const end of new Set([statement.subject, statement.object])) append(this.byEnd, end, number);

@@ -2,8 +2,8 @@
 
 import type { Occasion } from "./payload";
 
-const EVER = "";
-const NEVER = "~";
+export const EVER = "";
+export const NEVER = "~";
 
 type Span = [string, string];
 type OpenSpan = [string | null, string | null];
@@ -22,12 +22,12 @@ const byStart = ([one, last]: Span, [other, end]: Span): number =>
 const isOneSecond = (last: string, first: string): boolean => Date.parse(first) - Date.parse(last) <= 1000;
 
 /** By when it had certainly begun, and until when it certainly lasted. */
-const core = ([start, by, lasting, end]: Occasion): Span => [
+export const core = ([start, by, lasting, end]: Occasion): Span => [
   earlier(by || NEVER, end || NEVER),
   later(lasting || EVER, start || EVER),
 ];
-const possible = ([start, , , end]: Occasion): Span => [start || EVER, end || NEVER];
-const certain = (held: Occasion): Span => [
+export const possible = ([start, , , end]: Occasion): Span => [start || EVER, end || NEVER];
+export const certain = (held: Occasion): Span => [
   later(core(held)[0], held[0] || EVER),
   earlier(core(held)[1], held[3] || NEVER),
 ];

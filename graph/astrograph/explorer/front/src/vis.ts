@@ -2,8 +2,11 @@
 
 import { DataSet } from "vis-data/esnext";
 import { Network, type Options } from "vis-network/esnext";
+import type { Editable } from "./hands";
 import type { Picture, PictureEdge, PictureNode, Statement, Tense } from "./payload";
+import type { Spot } from "./plot";
 import type { Group, Look, Pointed, Renderer } from "./renderer";
+import type { Scene } from "./scene";
 import { type Tones, readTones } from "./tones";
 import { calm } from "./motion";
 
@@ -11,6 +14,8 @@ const DASHES: Readonly<Record<Tense, false | number[]>> = { present: false, past
 const FADED = 0.14;
 const BIG = 500;
 const NEAREST = 1.15;
+/** How long newcomers move to their places, in milliseconds. */
+const SETTLING = 250;
 
 interface Point {
   x: number;
@@ -34,21 +39,31 @@ export interface Drawing {
   statement(number: number): Statement;
 }
 
-export class VisRenderer implements Renderer {
-  readonly drawn: ReadonlySet<string>;
+/** What the reader does to the drawing itself. */
+export interface Deeds {
+  choose(what: Pointed): void;
+  /** A double click on an entity. */
+  expand(iri: string): void;
+  moved(spots: readonly (readonly [string, Spot])[]): void;
+}
+
+export class VisRenderer implements Renderer, Editable {
+  drawn: ReadonlySet<string>;
   readonly network: Network;
   private readonly frame: HTMLElement;
-  private readonly picture: Picture;
+  private picture: Pick<Picture, "nodes" | "edges">;
   private readonly statement: (number: number) => Statement;
   private readonly nodes = new DataSet<Item>();
   private readonly edges = new DataSet<Item>();
-  private readonly isBig: boolean;
+  private isBig: boolean;
   private readonly isTall: boolean;
   private tones: Tones = readTones();
   private view: Look | null = null;
   private pointed: Pointed = null;
+  /** Whether the reader is pulling the whole drawing. */
+  private isPulled = false;
 
-  constructor(frame: HTMLElement, { picture, statement }: Drawing, choose: (what: Pointed) => void) {
+  constructor(frame: HTMLElement, { picture, statement }: Drawing, deeds: Deeds) {
     this.frame = frame;
     this.picture = picture;
     this.statement = statement;
@@ -59,12 +74,12 @@ export class VisRenderer implements Renderer {
     this.edges.add(picture.edges.map((edge) => this.newEdge(edge)));
     const data = { nodes: this.nodes, edges: this.edges } as never;
     this.network = new Network(frame, data, JSON.parse(picture.options) as Options);
-    this.listen(choose);
+    this.listen(deeds);
     const canvas = frame.querySelector(".vis-network");
     canvas?.setAttribute("role", "application");
     canvas?.setAttribute(
       "aria-label",
-      "Drawing of the relations. Arrow keys move it, plus and minus zoom. The list view has the same content as text.",
+      "Drawing of the relations. Arrow keys move it, plus and minus zoom. The table has the same content as text.",
     );
   }
 
@@ -101,6 +116,88 @@ export class VisRenderer implements Renderer {
   recolor(): void {
     this.tones = readTones();
     if (this.view) this.show(this.view);
+  }
+
+  places(): Readonly<Record<string, Spot>> {
+    return this.network.getPositions();
+  }
+
+  redraw(nodes: readonly PictureNode[], edges: readonly PictureEdge[], from: ReadonlyMap<string, Spot>): void {
+    const isNew = (id: string): boolean => !this.drawn.has(id);
+    const before = this.places();
+    const wasBig = this.isBig;
+    this.picture = { nodes: [...nodes], edges: [...edges] };
+    this.isBig = edges.length > BIG;
+    this.drawn = new Set(nodes.map(({ id }) => id));
+    const lines = new Set(edges.map(({ id }) => id));
+    this.edges.remove(this.edges.getIds().filter((id) => !lines.has(id as number)));
+    this.nodes.remove(this.nodes.getIds().filter((id) => !this.drawn.has(id as string)));
+    const items = nodes.map((node) => this.newNode(node)) as (Item & Spot)[];
+    const strays = items.filter(({ id, x, y }) => {
+      const here = before[id];
+      return here && Math.hypot(here.x - x, here.y - y) > 0.5;
+    });
+    this.nodes.update(strays);
+    const comers = items.filter(({ id }) => this.nodes.get(id) === null);
+    this.nodes.add(comers);
+    this.edges.update(edges.filter(({ id }) => wasBig !== this.isBig || !this.edges.get(id)).map((edge) => this.newEdge(edge)));
+    if (wasBig !== this.isBig) {
+      const { isBig: big } = this;
+      this.network.setOptions({ interaction: { hover: !big, hideEdgesOnDrag: big, hideEdgesOnZoom: big } });
+    }
+    this.settle(comers.filter(({ id }) => isNew(id as string) || from.has(id as string)), from);
+  }
+
+  /** Let newcomers move from where they come from to their places; the others stay. */
+  private settle(comers: readonly (Item & Spot)[], from: ReadonlyMap<string, Spot>): void {
+    if (calm() || !comers.length) return;
+    const began = performance.now();
+    const step = (): void => {
+      const share = Math.min(1, (performance.now() - began) / SETTLING);
+      const eased = 1 - (1 - share) ** 3;
+      for (const { id, x, y } of comers) {
+        const start = from.get(id as string);
+        if (!start || !this.nodes.get(id)) continue;
+        this.network.moveNode(id, start.x + (x - start.x) * eased, start.y + (y - start.y) * eased);
+      }
+      if (share < 1) requestAnimationFrame(step);
+    };
+    step();
+  }
+
+  scene(): Scene {
+    const { view } = this;
+    if (!view) return { nodes: [], lines: [] };
+    const { hidden, shown, quiet, strong, chosen } = view;
+    const isIn = (iri: string): boolean => this.drawn.has(iri) && !hidden.has(iri);
+    const nodes = this.picture.nodes.filter(({ id }) => isIn(id));
+    const places = this.network.getPositions(nodes.map(({ id }) => id));
+    const lines = this.picture.edges.flatMap((edge) => {
+      const course = shown.has(edge.id) && isIn(edge.from) && isIn(edge.to) ? this.course(edge) : undefined;
+      const isStrong = isStrongLine(strong, edge);
+      const { tense, disputed } = this.statement(edge.id);
+      return course
+        ? {
+            number: edge.id,
+            tense,
+            name: edge.name,
+            spot: this.isNamed(edge, view) ? (this.spot(edge) ?? 0.5) : null,
+            warning: disputed && isStrong ? this.warningAt(edge, course) : null,
+            hasArrow: !this.isBig,
+            isStrong,
+            isChosen: chosen.statements.has(edge.id),
+            at: (share: number): Point => course.getPoint(share),
+          }
+        : [];
+    });
+    return {
+      nodes: nodes.map(({ id, label, size, shape, tint }) => ({
+        ...(places[id] ?? { x: 0, y: 0 }),
+        ...{ iri: id, label, size, shape, tint, isChosen: chosen.entities.has(id) },
+        isStrong: (!strong || strong.entities.has(id)) && !quiet.has(id),
+      })),
+      lines,
+    };
   }
 
   private newNode({ id, label, x, y, size, shape, tall }: PictureNode): Item {
@@ -158,7 +255,7 @@ export class VisRenderer implements Renderer {
     };
   }
 
-  private listen(choose: (what: Pointed) => void): void {
+  private listen({ choose, expand, moved }: Deeds): void {
     const point = (what: Pointed): void => {
       this.pointed = what;
       this.frame.classList.toggle("pointing", what !== null);
@@ -168,6 +265,12 @@ export class VisRenderer implements Renderer {
     this.network.on("click", ({ nodes: [entity], edges: [statement] }: { nodes: string[]; edges: number[] }) => {
       if (entity !== undefined) choose({ entity });
       else choose(statement === undefined ? null : { statement });
+    });
+    this.network.on("doubleClick", ({ nodes: [entity] }: { nodes: string[] }) => entity !== undefined && expand(entity));
+    this.network.on("dragStart", ({ nodes }: { nodes: string[] }) => (this.isPulled = !nodes.length));
+    this.network.on("dragEnd", ({ nodes }: { nodes: string[] }) => {
+      this.isPulled = false;
+      if (nodes.length) moved(Object.entries(this.network.getPositions(nodes)));
     });
     this.network.on("hoverNode", ({ node }: { node: string }) => point({ entity: node }));
     this.network.on("hoverEdge", ({ edge }: { edge: number }) => point({ statement: edge }));
@@ -192,9 +295,11 @@ export class VisRenderer implements Renderer {
   /** Write names and signs over what vis-network has drawn. */
   private write(context: CanvasRenderingContext2D): void {
     const { view } = this;
-    if (!view) return;
+    // Of a big drawing no line is drawn while the reader pulls it, and so nothing on lines either.
+    if (!view || (this.isBig && this.isPulled)) return;
     context.textAlign = "center";
     context.textBaseline = "middle";
+    this.writeBadges(context, view);
     for (const edge of this.picture.edges) {
       const course = view.shown.has(edge.id) ? this.course(edge) : undefined;
       if (!course) continue;
@@ -202,6 +307,47 @@ export class VisRenderer implements Renderer {
       const isDisputed = this.statement(edge.id).disputed;
       if (isDisputed && isStrongLine(view.strong, edge)) this.writeWarning(context, edge, course);
     }
+  }
+
+  /** Say at each mark how many of its neighbors are not drawn, and whether it is pinned. */
+  private writeBadges(context: CanvasRenderingContext2D, { badges, pinned, hidden, strong, quiet }: Look): void {
+    if (this.network.getScale() < 0.35) return;
+    const places = this.places();
+    for (const { id, size } of this.picture.nodes) {
+      const place = places[id];
+      if (!place || hidden.has(id)) continue;
+      const isStrong = (!strong || strong.entities.has(id)) && !quiet.has(id);
+      const many = badges?.get(id);
+      if (many && isStrong) this.writeBadge(context, `+${many > 999 ? "999" : many}`, place.x + size, place.y - size);
+      if (pinned?.has(id)) this.writePin(context, place.x - size, place.y - size);
+    }
+  }
+
+  private writeBadge(context: CanvasRenderingContext2D, text: string, x: number, y: number): void {
+    context.font = `bold 10px ${this.tones.font}`;
+    const half = context.measureText(text).width / 2 + 4;
+    context.beginPath();
+    context.roundRect(x - half, y - 7, 2 * half, 14, 7);
+    context.fillStyle = this.tones.of("page");
+    context.fill();
+    context.lineWidth = 1.2;
+    context.strokeStyle = this.tones.of("accent");
+    context.stroke();
+    context.fillStyle = this.tones.of("accent");
+    context.fillText(text, x, y + 0.5);
+  }
+
+  private writePin(context: CanvasRenderingContext2D, x: number, y: number): void {
+    context.beginPath();
+    context.arc(x, y - 3, 4, 0, 2 * Math.PI);
+    context.fillStyle = this.tones.of("accent");
+    context.fill();
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x, y + 7);
+    context.lineWidth = 1.6;
+    context.strokeStyle = this.tones.of("accent");
+    context.stroke();
   }
 
   /** Write a relation's name along its line. */
@@ -224,14 +370,18 @@ export class VisRenderer implements Renderer {
     context.restore();
   }
 
-  /** Put the sign of dispute on a line, clear of the mark that it begins at. */
-  private writeWarning(context: CanvasRenderingContext2D, edge: PictureEdge, course: Course): void {
+  /** Where the sign of dispute stands on a line, clear of the mark that this begins at. */
+  private warningAt(edge: PictureEdge, course: Course): number {
     const box = this.network.getBoundingBox(edge.from) as Record<"left" | "right" | "top" | "bottom", number>;
     const isCovered = ({ x, y }: Point): boolean =>
       x > box.left - 8 && x < box.right + 8 && y > box.top - 8 && y < box.bottom + 8;
     let share = 0.1;
     while (share < 0.4 && isCovered(course.getPoint(share))) share += 0.02;
-    const at = course.getPoint(share);
+    return share;
+  }
+
+  private writeWarning(context: CanvasRenderingContext2D, edge: PictureEdge, course: Course): void {
+    const at = course.getPoint(this.warningAt(edge, course));
     context.beginPath();
     context.arc(at.x, at.y, 7.5, 0, 2 * Math.PI);
     context.fillStyle = this.tones.of("warning");

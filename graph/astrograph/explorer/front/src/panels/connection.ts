@@ -15,6 +15,8 @@ export interface Connection {
   unfiltered: Path[];
   /** Which of those found stands out. */
   current: number;
+  /** Whether they are still being looked for. */
+  isSought: boolean;
 }
 
 /** Say why no path is shown. */
@@ -58,9 +60,10 @@ function pathItem(desk: Desk, path: Path, place: number, isCurrent: boolean): HT
 
 /** The panel of the connections between two entities. */
 export function connectionPanel(desk: Desk, connection: Connection): Child[] {
-  const { from, to, found, current } = connection;
+  const { from, to, found, current, isSought } = connection;
   const title = heading(`${desk.store.label(from)} to ${desk.store.label(to)}`);
   if (from === to) return [title, make("p", {}, "These are one and the same entity.")];
+  if (isSought) return [title, make("p", { class: "hint" }, "Looking for connections…")];
   if (!found.length) return [title, ...none(desk, connection)];
   const intro =
     found.length === 1

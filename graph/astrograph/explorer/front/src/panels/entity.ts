@@ -3,6 +3,7 @@
 import { type Child, button, chip, heading, listOf, make, mark, small } from "../elements";
 import type { Claim, Entity } from "../payload";
 import { kindOf, look, plural, words } from "../wording";
+import { drawnPart } from "./drawn";
 import { type Desk, inOrder, row, statementRow } from "./rows";
 
 /** Tell whether a claim gives a name or a figure that nobody doubts. */
@@ -46,9 +47,10 @@ export function entityPanel(desk: Desk, entity: Entity, shown: ReadonlySet<numbe
       button({}, () => acts.end("from", entity.iri), "Connect from here"),
       button({}, () => acts.end("to", entity.iri), "Connect to here"),
     ),
+    drawnPart(desk, entity.iri),
     small(plural(own.length, "relation", "relations")),
     hidden
-      ? make("p", { class: "hint" }, `${plural(hidden, "of them is", "of them are")} hidden by the legend's filters.`)
+      ? make("p", { class: "hint" }, `${plural(hidden, "of them is", "of them are")} hidden by the filters.`)
       : null,
     listOf(inOrder(store, own).map((number) => statementRow(desk, number))),
     about.length ? [small("Also claimed, but not drawn as a relation"), rows(about)] : null,

@@ -1,6 +1,7 @@
 /* Rows: the small parts of which all panels are made, and what they are made from. */
 
 import { type Child, button, make, mark, stroke, warning } from "../elements";
+import type { Hands } from "../hands";
 import type { EntityRef, Marks, Tense } from "../payload";
 import type { Acts } from "../state";
 import type { Store } from "../store";
@@ -13,6 +14,7 @@ export interface Desk {
   readonly store: Store;
   readonly marks: Marks;
   readonly acts: Acts;
+  readonly hands: Hands;
 }
 
 /** A name that opens the entity's card when the page has it. */

@@ -1,11 +1,16 @@
 /* Start: the first thing the panel says: what this page holds, and where one might begin. */
 
-import { type Child, heading, listOf, make, small } from "../elements";
+import { type Child, button, heading, listOf, make, small } from "../elements";
+import { search } from "../searching";
+import type { Store } from "../store";
 import { plural } from "../wording";
 import { type Desk, entityRow, statementRow } from "./rows";
 
 const BEST = 5;
 const DISPUTED = 6;
+const LOOKED_AT = 60;
+const EXAMPLES = 3;
+const OTHER_SCRIPT = /(?!\p{Script=Latin})\p{L}/u;
 
 /** The panel while nothing is chosen; `shown` are the statements that the filters leave. */
 export function startPanel(desk: Desk, shown: ReadonlySet<number>): Child[] {
@@ -21,6 +26,7 @@ export function startPanel(desk: Desk, shown: ReadonlySet<number>): Child[] {
       {},
       `${holds}, drawn from ${from}. Choose an entity or a line to see who claims it, where, and what speaks against it.`,
     ),
+    tries(desk),
     shown.size < store.statements.length
       ? make("p", { class: "hint" }, "The legend's filters hide some of them.")
       : null,
@@ -28,14 +34,41 @@ export function startPanel(desk: Desk, shown: ReadonlySet<number>): Child[] {
     disputed.length
       ? [small("Disputed"), listOf(disputed.slice(0, DISPUTED).map((number) => statementRow(desk, number)))]
       : null,
-    asked.length ? null : [small("Best connected"), listOf(bestConnected(desk).map((iri) => entityRow(desk, iri)))],
+    asked.length ? null : [small("Best connected"), listOf(bestConnected(desk).slice(0, BEST).map((iri) => entityRow(desk, iri)))],
   ];
 }
 
+/** The best connected entities of a store, which never change. */
+const BEST_OF = new WeakMap<Store, string[]>();
+
 function bestConnected({ store }: Desk): string[] {
-  const degree = (iri: string): number => store.about(iri).length;
-  return store.entities
-    .map(({ iri }) => iri)
+  const known = BEST_OF.get(store);
+  if (known) return known;
+  const degrees = new Map(store.entities.map(({ iri }) => [iri, store.about(iri).length]));
+  const degree = (iri: string): number => degrees.get(iri) ?? 0;
+  const best = [...degrees.keys()]
     .sort((one, other) => degree(other) - degree(one) || (store.label(one) < store.label(other) ? -1 : 1))
-    .slice(0, BEST);
+    .slice(0, LOOKED_AT);
+  BEST_OF.set(store, best);
+  return best;
+}
+
+/** Names to try: of well connected entities of different types, and one in another script. */
+function examples(desk: Desk): string[] {
+  const entities = bestConnected(desk).flatMap((iri) => desk.store.entity(iri) ?? []);
+  const ofTypes = new Map<string, string>();
+  for (const { type, label } of entities) if (!ofTypes.has(type)) ofTypes.set(type, label);
+  const names = entities.flatMap(({ aliases }) => aliases.map(({ text }) => text));
+  const other = names.find((text) => OTHER_SCRIPT.test(text));
+  return [...ofTypes.values()].slice(0, EXAMPLES).concat(other ?? []);
+}
+
+function tries(desk: Desk): Child {
+  const names = examples(desk);
+  if (!names.length) return null;
+  const buttons = names.flatMap((name, place) => [
+    place ? ", " : "",
+    button({ class: "inline", "data-try": name, dir: "auto" }, () => search(name), name),
+  ]);
+  return make("p", { class: "hint" }, "Search by any name, for example ", buttons, ".");
 }

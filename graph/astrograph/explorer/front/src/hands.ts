@@ -1,0 +1,291 @@
+/* Hands: bringing entities into the drawing and taking them away, with every step undone at will. */
+
+import type { Picture, PictureEdge, PictureNode } from "./payload";
+import { boxOf, place, wrapped } from "./placing";
+import {
+  AT_ONCE,
+  MOST_DRAWN,
+  type Plot,
+  type Spot,
+  beside,
+  beyond,
+  drawnOf,
+  fold,
+  withAdded,
+  withPin,
+  withSpots,
+  without,
+} from "./plot";
+import type { State } from "./state";
+import type { Store } from "./store";
+import { look, plural } from "./wording";
+
+const SMALLEST = 11;
+const LARGEST = 19;
+const LONGEST_NAME = 34;
+/** How far apart lines between the same two entities bend, as explorer/layout.py has it. */
+const BEND = 0.28;
+const MOST_UNDONE = 200;
+
+/** A drawing of which parts can come, go and be moved. */
+export interface Editable {
+  /** Draw these, each at its place; what is new comes from where `from` says. */
+  redraw(nodes: readonly PictureNode[], edges: readonly PictureEdge[], from: ReadonlyMap<string, Spot>): void;
+  /** Where everything stands. */
+  places(): Readonly<Record<string, Spot>>;
+}
+
+export class Hands {
+  private readonly store: Store;
+  private readonly picture: Picture;
+  private readonly state: State;
+  private readonly drawing: Editable;
+  private readonly follow: () => void;
+  private readonly say: (text: string) => void;
+  private readonly start: ReadonlySet<string>;
+  private readonly own: ReadonlyMap<string, PictureNode>;
+  private past: Plot[] = [];
+  private future: Plot[] = [];
+  private laid: Plot;
+  private now: ReadonlySet<string>;
+  private shown: ReadonlySet<number> = new Set();
+
+  constructor(store: Store, picture: Picture, state: State, drawing: Editable, follow: () => void, say: (text: string) => void) {
+    this.store = store;
+    this.picture = picture;
+    this.state = state;
+    this.drawing = drawing;
+    this.follow = follow;
+    this.say = say;
+    this.own = new Map(picture.nodes.map((node) => [node.id, node]));
+    this.start = new Set(this.own.keys());
+    this.laid = state.plot;
+    this.now = this.start;
+  }
+
+  /** What is drawn, hidden things among it. */
+  get drawn(): ReadonlySet<string> {
+    return this.now;
+  }
+
+  get isUndoable(): boolean {
+    return this.past.length > 0;
+  }
+
+  get isRedoable(): boolean {
+    return this.future.length > 0;
+  }
+
+  isPinned(iri: string): boolean {
+    return this.state.plot.pinned.has(iri);
+  }
+
+  /** The neighbors that are not drawn, with the statements that connect them. */
+  beyond(iri: string): Map<string, number[]> {
+    return beyond(this.store, iri, this.shown, this.now);
+  }
+
+  /** How many neighbors are not drawn, for each entity that has such. */
+  counts(): Map<string, number> {
+    const found = new Map<string, number>();
+    for (const iri of this.now) {
+      const away = [...beside(this.store, iri, this.shown).keys()].filter((other) => !this.now.has(other)).length;
+      if (away) found.set(iri, away);
+    }
+    return found;
+  }
+
+  /** What would go if an entity's neighbors were taken away. */
+  folded(iri: string): ReadonlySet<string> {
+    return this.now.has(iri) ? fold(this.store, this.state.plot, this.now, iri, this.shown) : new Set();
+  }
+
+  /* ---- what the reader does ---- */
+
+  /** Bring in an entity's neighbors: those that are named, or those most connected with what is drawn. */
+  expand(iri: string, named?: readonly string[]): void {
+    const away = this.beyond(iri);
+    const wanted = (named ?? [...away.keys()]).filter((other) => away.has(other));
+    if (!wanted.length) return this.say(`${this.store.label(iri)} has no other neighbor here that is not drawn.`);
+    const room = this.room(iri);
+    const taken = wanted.slice(0, Math.min(AT_ONCE, room));
+    if (taken.length) {
+      const given = new Map<string, string | null>(this.now.has(iri) ? [] : [[iri, null]]);
+      for (const other of taken) given.set(other, iri);
+      this.change(withAdded(this.state.plot, this.start, given));
+    }
+    const isAll = taken.length === away.size;
+    const many = isAll ? plural(taken.length, "neighbor", "neighbors") : `${taken.length} of ${away.size} neighbors`;
+    const isFull = taken.length < Math.min(AT_ONCE, wanted.length);
+    const rest = isFull ? ` ${FULL}` : isAll ? "" : " The card lists the others by relation.";
+    this.say(`${many} of ${this.store.label(iri)} brought in.${rest}`);
+  }
+
+  /** Take away what an entity has brought in, and what hangs on it alone. */
+  collapse(iri: string): void {
+    const gone = this.folded(iri);
+    if (!gone.size) return this.say(`No neighbor of ${this.store.label(iri)} hangs on it alone.`);
+    this.change(without(this.state.plot, this.start, gone));
+    this.say(`${plural(gone.size, "neighbor was", "neighbors were")} taken away.`);
+  }
+
+  remove(iri: string): void {
+    if (!this.now.has(iri)) return;
+    const { chosen } = this.state;
+    if (chosen?.kind === "entity" && chosen.iri === iri) Object.assign(this.state, { chosen: null, trail: [] });
+    this.change(without(this.state.plot, this.start, [iri]));
+    this.say(`${this.store.label(iri)} was taken out of the drawing. Ctrl+Z brings it back.`);
+  }
+
+  /** Bring in an entity that the page holds. */
+  draw(iri: string): void {
+    this.bring([iri]);
+    this.follow();
+  }
+
+  pin(iri: string): void {
+    this.change(withPin(this.state.plot, iri));
+    this.say(`${this.store.label(iri)} is ${this.isPinned(iri) ? "pinned" : "not pinned any more"}.`);
+  }
+
+  /** Bring in what has been chosen somewhere else, and tell whether anything of it was not drawn yet. */
+  bring(iris: Iterable<string>, how: { isStep: boolean } = { isStep: true }): boolean {
+    const missing = [...new Set(iris)].filter((iri) => this.store.has(iri) && !this.now.has(iri));
+    if (!missing.length) return false;
+    const taken = missing.slice(0, this.room());
+    if (taken.length < missing.length) this.say(FULL);
+    if (!taken.length) return false;
+    const given = new Map<string, string | null>(taken.map((iri) => [iri, null]));
+    if (how.isStep) this.keep();
+    this.state.plot = withAdded(this.state.plot, this.start, given);
+    this.sync(this.shown);
+    return true;
+  }
+
+  /** Keep things where the reader has put them. */
+  moved(spots: Iterable<readonly [string, Spot]>): void {
+    this.change(withSpots(this.state.plot, spots));
+  }
+
+  undo(): void {
+    this.step(this.past, this.future, "Undone.");
+  }
+
+  redo(): void {
+    this.step(this.future, this.past, "Done again.");
+  }
+
+  /* ---- what follows ---- */
+
+  /** Let the drawing follow; `shown` are the statements that the filters leave. */
+  sync(shown: ReadonlySet<number>): void {
+    this.shown = shown;
+    if (this.state.plot === this.laid) return;
+    const before = this.drawing.places();
+    const plot = this.placed(this.state.plot, before);
+    const from = new Map([...plot.added].flatMap(([iri, parent]) => (parent && before[parent] ? [[iri, before[parent]] as const] : [])));
+    this.state.plot = this.laid = plot;
+    this.now = drawnOf(this.start, plot);
+    const nodes = [...this.now].map((iri) => this.node(iri, plot));
+    this.drawing.redraw(nodes, this.edges(), from);
+  }
+
+  private step(from: Plot[], to: Plot[], said: string): void {
+    const plot = from.pop();
+    if (!plot) return this.say("There is nothing more.");
+    to.push(this.state.plot);
+    this.state.plot = plot;
+    const { chosen } = this.state;
+    const drawn = drawnOf(this.start, plot);
+    if (chosen?.kind === "entity" && !drawn.has(chosen.iri)) Object.assign(this.state, { chosen: null, trail: [] });
+    this.say(said);
+    this.follow();
+  }
+
+  private change(plot: Plot): void {
+    this.keep();
+    this.state.plot = plot;
+    this.follow();
+  }
+
+  private keep(): void {
+    this.past.push(this.state.plot);
+    this.past.splice(0, this.past.length - MOST_UNDONE);
+    this.future = [];
+  }
+
+  private room(also?: string): number {
+    return Math.max(0, MOST_DRAWN - this.now.size - (also !== undefined && !this.now.has(also) ? 1 : 0));
+  }
+
+  /** Find places for what has none; what stands stays. */
+  private placed(plot: Plot, places: Readonly<Record<string, Spot>>): Plot {
+    const homeless = [...plot.added].filter(([iri]) => !plot.spots.has(iri));
+    if (!homeless.length) return plot;
+    const without = new Set(homeless.map(([iri]) => iri));
+    const spots = new Map<string, Spot>();
+    for (const iri of drawnOf(this.start, plot)) {
+      if (without.has(iri)) continue;
+      const { x, y } = plot.spots.get(iri) ?? places[iri] ?? this.node(iri, plot);
+      spots.set(iri, { x, y });
+    }
+    const boxes = [...spots].map(([iri, spot]) => boxOf(this.node(iri, plot).label, this.node(iri, plot).size, spot));
+    const found = new Map<string, Spot>();
+    for (const [iri, parent] of homeless) {
+      const others = [parent ?? "", ...beside(this.store, iri, this.shown).keys()];
+      const near = [...new Set(others)].flatMap((other) => spots.get(other) ?? []);
+      const { label, size } = this.node(iri, plot);
+      const spot = place([{ iri, label, size, near }], boxes).get(iri);
+      if (!spot) continue;
+      boxes.push(boxOf(label, size, spot));
+      spots.set(iri, spot);
+      found.set(iri, spot);
+    }
+    return withSpots(plot, found);
+  }
+
+  private node(iri: string, { spots }: Plot): PictureNode {
+    const own = this.own.get(iri);
+    const spot = spots.get(iri);
+    if (own) {
+      if (!spot) return own;
+      const { tall: _, ...node } = own;
+      return { ...node, ...spot };
+    }
+    const entity = this.store.entity(iri);
+    const mark = look(this.picture.marks, entity?.type ?? "");
+    const size = Math.min(LARGEST, SMALLEST + 0.4 * this.store.about(iri).length);
+    const { x, y } = spot ?? { x: 0, y: 0 };
+    return { id: iri, label: wrapped(this.store.label(iri)), x, y, size, shape: mark?.shape ?? "dot", tint: mark?.colour ?? "grey" };
+  }
+
+  /** The lines between what is drawn: those of the picture, and those that newcomers need. */
+  private edges(): PictureEdge[] {
+    const drawn = this.now;
+    const edges = this.picture.edges.filter(({ from, to }) => drawn.has(from) && drawn.has(to));
+    const pairs = new Map<string, number[]>();
+    for (const iri of this.state.plot.added.keys()) {
+      for (const number of this.store.about(iri)) {
+        const { subject, object } = this.store.statement(number);
+        if (!drawn.has(subject) || !drawn.has(object)) continue;
+        const key = subject < object ? `${subject} ${object}` : `${object} ${subject}`;
+        const numbers = pairs.get(key) ?? [];
+        pairs.set(key, numbers);
+        if (!numbers.includes(number)) numbers.push(number);
+      }
+    }
+    for (const numbers of pairs.values()) edges.push(...numbers.map((number, turn) => this.edge(number, turn, numbers.length)));
+    return edges;
+  }
+
+  private edge(number: number, turn: number, count: number): PictureEdge {
+    const { subject, relation, object } = this.store.statement(number);
+    const offset = (turn - (count - 1) / 2) * BEND;
+    const bend = -(subject < object ? offset : -offset) || 0;
+    const line = relation.label.replace(/\s+/g, " ").trim();
+    const name = line.length <= LONGEST_NAME ? line : `${line.slice(0, LONGEST_NAME - 1).trimEnd()}…`;
+    return { id: number, from: subject, to: object, name, bend, spot: null };
+  }
+}
+
+const FULL = `At most ${MOST_DRAWN} entities are drawn at once: take some away, or filter, to make room.`;

@@ -1,0 +1,92 @@
+/* Editor: CodeMirror for SPARQL, in a shadow tree, whose styles the page's policy allows. */
+
+import { type CompletionSource, autocompletion, closeBrackets, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { HighlightStyle, StreamLanguage, bracketMatching, syntaxHighlighting } from "@codemirror/language";
+import { sparql } from "@codemirror/legacy-modes/mode/sparql";
+import { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { make } from "../elements";
+import type { Place } from "./answer";
+
+export interface Editor {
+  readonly element: HTMLElement;
+  text(): string;
+  put(text: string): void;
+  focus(): void;
+  /** Mark where a complaint points to. */
+  complain(place: Place): void;
+}
+
+const LOOK = EditorView.theme({
+  "&": { height: "100%", backgroundColor: "var(--page)", color: "var(--ink)", fontSize: "13px" },
+  "&.cm-focused": { outline: "3px solid var(--accent)", outlineOffset: "-2px" },
+  ".cm-scroller": { fontFamily: "ui-monospace, 'DejaVu Sans Mono', Menlo, monospace", lineHeight: "1.5" },
+  ".cm-gutters": { backgroundColor: "var(--raised)", color: "var(--quiet)", border: "0" },
+  ".cm-content": { caretColor: "var(--ink)" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  ".cm-tooltip": { backgroundColor: "var(--panel)", color: "var(--ink)", border: "1px solid var(--field)", borderRadius: "6px" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  ".cm-tooltip-autocomplete ul li[aria-selected] .cm-completionDetail": { color: "var(--on-accent)" },
+  ".cm-fault": { textDecoration: "underline wavy var(--warning) 2px" },
+  ".cm-completionDetail": { color: "var(--quiet)", fontStyle: "normal" },
+  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--raised)", outline: "1px solid var(--field)" },
+});
+
+const COLORS = HighlightStyle.define([
+  { tag: tags.keyword, color: "var(--accent)", fontWeight: "600" },
+  { tag: tags.comment, color: "var(--quiet)", fontStyle: "italic" },
+  { tag: [tags.string, tags.atom], color: "var(--good)" },
+  { tag: [tags.variableName, tags.special(tags.variableName)], color: "var(--warning)" },
+]);
+
+/** Where a complaint points to, until the query is changed. */
+const faulty = StateEffect.define<{ from: number; to: number }>();
+const FAULT = Decoration.mark({ class: "cm-fault", attributes: { "aria-invalid": "true" } });
+const faults = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, change) {
+    const [told] = change.effects.flatMap((effect) => (effect.is(faulty) ? [effect.value] : []));
+    if (told) return Decoration.set([FAULT.range(told.from, told.to)]);
+    return change.docChanged ? Decoration.none : marks;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** Make the editor; `run` is called on Ctrl+Enter. */
+export function editor(source: CompletionSource, run: () => void): Editor {
+  const host = make("div", { class: "editor" });
+  const root = host.attachShadow({ mode: "open" });
+  const running = { key: "Mod-Enter", run: () => (run(), true) };
+  const view = new EditorView({
+    root,
+    parent: root,
+    state: EditorState.create({
+      extensions: [
+        ...[Prec.highest(keymap.of([running])), keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap])],
+        ...[lineNumbers(), history(), bracketMatching(), closeBrackets(), EditorView.lineWrapping, LOOK, faults],
+        ...[StreamLanguage.define(sparql), syntaxHighlighting(COLORS), autocompletion({ override: [source], icons: false })],
+        EditorView.contentAttributes.of({ "aria-label": "SPARQL query" }),
+      ],
+    }),
+  });
+  // What is typed here is not meant for the page's own keys.
+  host.addEventListener("keydown", (event) => event.stopPropagation());
+  return {
+    element: host,
+    text: () => view.state.doc.toString(),
+    put(text) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+    },
+    focus: () => view.focus(),
+    complain(place) {
+      const line = view.state.doc.line(Math.min(Math.max(1, place.line), view.state.doc.lines));
+      const from = Math.min(line.from + place.column - 1, line.to);
+      const word = /^\S+/.exec(view.state.doc.sliceString(from, line.to))?.[0].length ?? 0;
+      const to = Math.min(from + (word || 1), view.state.doc.length);
+      const effects = to > from ? [faulty.of({ from, to })] : [];
+      view.dispatch({ selection: { anchor: from }, scrollIntoView: true, effects });
+    },
+  };
+}

@@ -1,0 +1,209 @@
+/* Times: which statements held within a stretch, and were known by a date, as the command line reads it. */
+
+import type { Store } from "./store";
+
+/** What is asked of the two clocks: instants as they are compared, as text; null is no question. */
+export interface Asked {
+  readonly during: readonly [string, string] | null;
+  readonly knownBy: string | null;
+  /** Whether statements without a date are shown. */
+  readonly undated: boolean;
+}
+
+const COARSE = /^\d{4}(-\d{2})?$/;
+const DAY = /^\d{4}-\d{2}-\d{2}(T.*)?$/;
+
+/** Read a date, as its first instant, or an instant; null when it is neither. */
+function instant(text: string): string | null {
+  if (!DAY.test(text)) return null;
+  const [, day = "", time = ""] = /^(.{10})(?:T(.*))?$/.exec(text) ?? [];
+  const zone = /(?:Z|[+-]\d{2}:?\d{2})$/.test(time) ? "" : "Z";
+  const clock = /^\d{2}$/.test(time) ? `${time}:00` : time;
+  const moment = new Date(time ? `${day}T${clock}${zone}` : `${day}T00:00:00Z`);
+  if (Number.isNaN(moment.getTime())) return null;
+  const told = `${moment.toISOString().slice(0, 19)}Z`;
+  // The 30th of February is no date, though a browser may read it as one in March.
+  return time || told.startsWith(day) ? told : null;
+}
+
+/** The first instant of a year, a month or a date; null for what is none of these. */
+export const firstInstant = (text: string): string | null =>
+  instant(COARSE.test(text) ? `${text}-01-01`.slice(0, 10) : text);
+
+/** The last instant of a year, a month or a date. */
+export function lastInstant(text: string): string | null {
+  const first = firstInstant(text);
+  if (!first || text.includes("T")) return first;
+  const [year = "", month = "", day = ""] = first.slice(0, 10).split("-");
+  if (!COARSE.test(text)) return `${year}-${month}-${day}T23:59:59Z`;
+  const last = text.includes("-") ? month : "12";
+  const days = new Date(Date.UTC(Number(year), Number(last), 0));
+  if (Number(year) < 100) days.setUTCFullYear(Number(year));
+  return `${year}-${last}-${String(days.getUTCDate()).padStart(2, "0")}T23:59:59Z`;
+}
+
+/** Read a stretch `A..B`, each a year, a month, a date or an instant, or one of them. */
+export function stretchOf(text: string): [string, string] | null {
+  const [start = "", end] = text.split("..");
+  const [first, last] = [firstInstant(start), lastInstant(end ?? start)];
+  return first && last && first <= last ? [first, last] : null;
+}
+
+/** Read a date by which something had to be known; a year or a month is a stretch of time, and none. */
+export const dateOf = (text: string): string | null => (COARSE.test(text) ? null : instant(text));
+
+/** What the clocks go by, of one claim. */
+interface Told {
+  readonly startEarliest: string | null;
+  readonly startLatest: string | null;
+  readonly endEarliest: string | null;
+  readonly endLatest: string | null;
+  readonly saidEarliest: string | null;
+  readonly saidLatest: string | null;
+  readonly modality: string;
+  readonly tense: string | null;
+}
+
+const isOpen = ({ startEarliest, startLatest, endEarliest, endLatest }: Told): boolean =>
+  !startEarliest && !startLatest && !endEarliest && !endLatest;
+
+/** Whether a claim may have been made by an instant; as `Claim.said_by` of the model. */
+function isSaidBy(told: Told, by: string): boolean {
+  if (told.saidEarliest && told.saidEarliest > by) return false;
+  if (told.saidLatest && told.saidLatest <= by) return true;
+  const isFact = told.modality === "AssertedFact" && told.tense !== "Future";
+  const later = told.tense === "Past" && (told.endEarliest ?? "") > by;
+  return !(isFact && (later || (told.startEarliest ?? "") > by));
+}
+
+/** Whether what a claim says held, may have held or was planned within a stretch; as `derive.reading`. */
+function isHeld(told: Told, [first, last]: readonly [string, string]): boolean {
+  if (told.modality === "Plan") return true;
+  if (told.endLatest && told.endLatest < first) return false;
+  if (told.startEarliest && told.startEarliest > last) return false;
+  if (told.tense !== "Future") return true;
+  const begun = [told.startLatest, told.endLatest].some((bound) => bound && bound <= last);
+  const lasting = [told.endEarliest, told.startEarliest].some((bound) => bound && bound >= first);
+  return begun && lasting;
+}
+
+export class Times {
+  private readonly store: Store;
+  private tolds: { rows: ReadonlyMap<string, number>; told: (row: number) => Told } | null = null;
+  private firsts: (string | null)[] | null = null;
+  private alike: Map<string, number[]> | null = null;
+
+  constructor(store: Store) {
+    this.store = store;
+  }
+
+  /** The first date that the claims of a statement name; null for an undated one. */
+  first(number: number): string | null {
+    this.firsts ??= this.store.statements.map(({ claims }) => {
+      let least: string | null = null;
+      for (const { startEarliest, startLatest, endEarliest, endLatest } of this.of(claims)) {
+        for (const bound of [startEarliest, startLatest, endEarliest, endLatest]) {
+          if (bound && (least === null || bound < least)) least = bound;
+        }
+      }
+      return least;
+    });
+    return this.firsts[number] ?? null;
+  }
+
+  /** The first and the last instant that the bounds of any claim name, of what holds or of what was said. */
+  span(ends: "holds" | "said"): [string, string] | null {
+    const names =
+      ends === "said" ? ["earliest", "latest"] : ["start_earliest", "start_latest", "end_earliest", "end_latest"];
+    let [first, last] = ["~", ""];
+    for (const name of names) {
+      const read = this.store.claims.field(ends, name);
+      for (let row = 0; row < this.store.claims.size; row += 1) {
+        const bound = read(row);
+        if (typeof bound !== "string" || !/^\d{4}-/.test(bound)) continue;
+        if (bound < first) first = bound;
+        if (bound > last) last = bound;
+      }
+    }
+    return last ? [first, last] : null;
+  }
+
+  /** Make what tells of a statement whether it stays; null when nothing is asked. */
+  stays({ during, knownBy, undated }: Asked): ((number: number) => boolean) | null {
+    if (!during && !knownBy && undated) return null;
+    return (number) => {
+      if (!undated && this.first(number) === null) return false;
+      const { claims } = this.store.statement(number);
+      // A plain statement, which no claim makes, has no bounds.
+      if (!claims.length) return true;
+      const isKnown = (told: Told): boolean => !knownBy || isSaidBy(told, knownBy);
+      const known = this.of(claims).filter(isKnown);
+      if (!known.length) return false;
+      return !during || known.some((told) => (this.isBeside(told) ? this.holds(number, during, isKnown) : isHeld(told, during)));
+    };
+  }
+
+  /** An undated claim of what is past goes by the dates that others give of the same. */
+  private isBeside(told: Told): boolean {
+    return told.tense === "Past" && told.modality !== "Plan" && isOpen(told);
+  }
+
+  private holds(number: number, during: readonly [string, string], isKnown: (told: Told) => boolean): boolean {
+    const all = this.like(number).flatMap((other) => this.of(this.store.statement(other).claims));
+    const factual = all.filter((told) => isKnown(told) && told.modality !== "Plan");
+    if (factual.every(isOpen)) return true;
+    return factual.some((told) => !this.isBeside(told) && isHeld(told, during));
+  }
+
+  /** The statements of the same subject, relation and object, whatever their tense. */
+  private like(number: number): readonly number[] {
+    const key = (place: number): string => {
+      const { subject, relation, object } = this.store.statement(place);
+      return `${subject} ${relation.iri} ${object}`;
+    };
+    if (!this.alike) {
+      this.alike = new Map();
+      for (const place of this.store.statements.keys()) {
+        const numbers = this.alike.get(key(place));
+        if (numbers) numbers.push(place);
+        else this.alike.set(key(place), [place]);
+      }
+    }
+    return this.alike.get(key(number)) ?? [];
+  }
+
+  private of(claims: readonly string[]): Told[] {
+    this.tolds ??= this.index();
+    const { rows, told } = this.tolds;
+    return claims.flatMap((iri) => {
+      const row = rows.get(iri);
+      return row === undefined ? [] : [told(row)];
+    });
+  }
+
+  private index(): NonNullable<Times["tolds"]> {
+    const { claims } = this.store;
+    const rows = new Map([...claims.keys()].map((iri, row) => [iri, row]));
+    const text = (...path: string[]): ((row: number) => string | null) => {
+      const read = claims.field(...path);
+      return (row) => (read(row) as string | null | undefined) ?? null;
+    };
+    const [startEarliest, startLatest] = [text("holds", "start_earliest"), text("holds", "start_latest")];
+    const [endEarliest, endLatest] = [text("holds", "end_earliest"), text("holds", "end_latest")];
+    const [saidEarliest, saidLatest] = [text("said", "earliest"), text("said", "latest")];
+    const [modality, tense] = [text("modality"), text("tense")];
+    const made: Told[] = [];
+    const told = (row: number): Told =>
+      (made[row] ??= {
+        startEarliest: startEarliest(row),
+        startLatest: startLatest(row),
+        endEarliest: endEarliest(row),
+        endLatest: endLatest(row),
+        saidEarliest: saidEarliest(row),
+        saidLatest: saidLatest(row),
+        modality: modality(row) ?? "",
+        tense: tense(row),
+      });
+    return { rows, told };
+  }
+}

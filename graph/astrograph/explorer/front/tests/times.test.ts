@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Box, boxOf, place, wrapped } from "../src/placing";
+import { drawnOf, fold, newPlot, withAdded, withPin, without } from "../src/plot";
+import { dateOf, firstInstant, lastInstant, stretchOf } from "../src/times";
+import { sampleStore } from "./sample";
+
+test("a year, a month and a date are read as the command line reads them", () => {
+  assert.equal(firstInstant("2022-07"), "2022-07-01T00:00:00Z");
+  assert.equal(lastInstant("2024"), "2024-12-31T23:59:59Z");
+  assert.equal(lastInstant("2024-02"), "2024-02-29T23:59:59Z");
+  assert.equal(lastInstant("2022-07-14"), "2022-07-14T23:59:59Z");
+  assert.deepEqual(stretchOf("2020..2021-03"), ["2020-01-01T00:00:00Z", "2021-03-31T23:59:59Z"]);
+  assert.deepEqual(stretchOf("2020"), ["2020-01-01T00:00:00Z", "2020-12-31T23:59:59Z"]);
+  assert.equal(firstInstant("2022-07-01T02:00:00+02:00"), "2022-07-01T00:00:00Z");
+});
+
+test("what is no date is none, and what ends before it begins is no stretch", () => {
+  for (const text of ["", "x", "2022-13", "2022-02-30", "20220701", "2022-7", ".."]) assert.equal(firstInstant(text), null, text);
+  assert.equal(stretchOf("2022..2021"), null);
+  assert.equal(stretchOf("2022.."), null);
+  assert.equal(dateOf("2022"), null);
+  assert.equal(dateOf("2022-07-01"), "2022-07-01T00:00:00Z");
+});
+
+test("what is placed overlaps nothing that is there, and nothing else that is placed", () => {
+  const taken: Box[] = [boxOf("A long name here", 14, { x: 0, y: 0 }), boxOf("Beside", 14, { x: 220, y: 0 })];
+  const guests = Array.from({ length: 25 }, (_, turn) => ({ iri: `x:${turn}`, label: wrapped(`Entity number ${turn}`), size: 12, near: [{ x: 0, y: 0 }] }));
+  const spots = place(guests, taken);
+  const boxes = [...taken, ...guests.map(({ iri, label, size }) => boxOf(label, size, spots.get(iri) ?? { x: 0, y: 0 }))];
+  boxes.forEach((one, number) => {
+    for (const other of boxes.slice(0, number)) {
+      assert.ok(one.left >= other.right || other.left >= one.right || one.top >= other.bottom || other.top >= one.bottom);
+    }
+  });
+  assert.deepEqual([...place(guests, taken)], [...spots]);
+});
+
+test("neighbors that were brought in go together, but for what is pinned", () => {
+  const store = sampleStore();
+  const start = new Set(["x:Anna"]);
+  const all = new Set(store.statements.keys());
+  const grown = withAdded(withAdded(newPlot(), start, new Map([["x:Bert", "x:Anna"], ["x:Dog", "x:Anna"]])), start, new Map([["x:Club", "x:Bert"]]));
+  const drawn = drawnOf(start, grown);
+  assert.deepEqual([...drawn], ["x:Anna", "x:Bert", "x:Dog", "x:Club"]);
+  assert.deepEqual([...fold(store, grown, drawn, "x:Anna", all)].sort(), ["x:Bert", "x:Club", "x:Dog"]);
+  assert.deepEqual([...fold(store, withPin(grown, "x:Dog"), drawn, "x:Anna", all)].sort(), ["x:Bert", "x:Club"]);
+  assert.deepEqual([...drawnOf(start, without(grown, start, ["x:Anna", "x:Bert"]))], ["x:Dog", "x:Club"]);
+});
