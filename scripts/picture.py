@@ -44,7 +44,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=browser_path)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.goto(f"{page_file.as_uri()}#from=id:{ENDS[0]}&to=id:{ENDS[1]}")
-        page.wait_for_function("document.documentElement.dataset.ready === 'true'")
+        page.wait_for_selector("html[data-ready=true]", state="attached")
         page.wait_for_timeout(MOMENT)
         page.screenshot(path=arguments.output)
         browser.close()

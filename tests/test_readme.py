@@ -45,6 +45,8 @@ NOT_RUN = {
     "scripts/bench": "takes a minute, and prints other figures on each machine",
     "scripts/docs": "rewrites docs/cli.md and docs/relations.md",
     "scripts/picture": "rewrites docs/explorer.png",
+    "scripts/front": "needs the npm registry",
+    "scripts/front --test": "needs the npm registry",
     "scripts/wide/build": "rewrites the wide graph from the open tables",
     "scripts/lock": "asks the package registry",
     "scripts/wide/identify": "rewrites the table of decisions; a test compares it",

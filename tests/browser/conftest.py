@@ -91,7 +91,7 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
         hear(page)
         page.goto(html.as_uri() + address)
         if context.get("java_script_enabled", True):
-            page.wait_for_function("document.documentElement.dataset.ready === 'true'")
+            page.wait_for_selector("html[data-ready=true]", state="attached")
         return page
 
     yield open_it

@@ -44,7 +44,7 @@ def oracle(statements: list[PageStatement], start: str, goal: str) -> list[tuple
 
 
 FIND = """(pairs) => {
-    const { statements } = JSON.parse(document.getElementById("payload").textContent);
+    const { statements } = astrograph.store;
     const find = (from, to) => astrograph.Paths.find(statements, from, to, () => true);
     return pairs.map(([from, to]) => find(from, to));
 }"""

@@ -15,6 +15,12 @@ SIZE = 80
 ENOUGH = 25
 """With fewer than this, what hangs on one shown entity alone is shown as well."""
 
+MOST_DRAWN = 1500
+"""How many entities a page draws at most; of a larger one it draws a part."""
+
+DRAWN = 200
+"""How many entities are drawn at first of a page that holds more than can be drawn."""
+
 
 def extent(
     near: "Adjacency",

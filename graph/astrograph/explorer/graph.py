@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from astrograph import __version__
 from astrograph.explorer.connections import hop_costs, told, walked, when_held
-from astrograph.explorer.extent import SIZE, extent
+from astrograph.explorer.extent import DRAWN, MOST_DRAWN, SIZE, extent
 from astrograph.explorer.page import write_page
 from astrograph.formats import prose, shapes, times
 from astrograph.formats.stats import edition_line
@@ -53,7 +53,8 @@ def write_explorer(
         at: Only statements that hold, may hold or are planned to hold then.
         during: Only those that do so at some instant from a first to a last one.
         known_by: Only what had been said, or may have been said, by then.
-        size: How many entities to show at most, those nearest to the focus.
+        size: How many entities the page holds at most, those nearest to the focus. Of more than
+            can be drawn at once it draws the nearest, and finds the others by name.
         texts: The texts of the sources, to put the very words on the page.
 
     Raises:
@@ -89,14 +90,18 @@ def build_payload(
     store = as_known(store, known_by)
     asked = [entity.iri for entity in focus]
     fits = store.adjacency.connected <= size
-    between = [] if fits else _connecting(store, focus, PathOptions(at=at, during=during))
+    between = (
+        []
+        if fits and size <= MOST_DRAWN
+        else _connecting(store, focus, PathOptions(at=at, during=during))
+    )
     shown = extent(store.adjacency, asked, size, between)
     statements = [
         said
         for said in store.statements(at=at, during=during)
         if shown is None or {said.subject, said.object} <= shown
     ]
-    return _payload(
+    payload = _payload(
         store,
         statements,
         _claims(store, shown),
@@ -105,6 +110,9 @@ def build_payload(
         whole=shown is None,
         texts=texts,
     )
+    if len(payload["entities"]) > MOST_DRAWN:
+        payload["drawn"] = sorted(extent(store.adjacency, asked, DRAWN, between) or ())
+    return payload
 
 
 def paths_payload(

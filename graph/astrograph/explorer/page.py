@@ -1,9 +1,9 @@
 """Turn a payload into one HTML file that needs nothing else: no server, no network, no folder.
 
 pyvis holds the drawing and fills the template; positions come from `layout`, so nothing moves by
-itself. The page's scripts and styles stand in it whole, and its content security policy lets only
-those run, by their hashes, and lets nothing be fetched. User text travels as JSON and is only ever
-set as text.
+itself. The page's script and styles, which `scripts/front` builds, stand in it whole, and its
+content security policy lets only those run, by their hashes, and lets nothing be fetched. User text
+travels as data and is only ever set as text.
 """
 
 import base64
@@ -13,33 +13,33 @@ import stat
 import tempfile
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from astrograph.errors import JobError
+from astrograph.explorer.columns import packed
 from astrograph.explorer.payload import Payload
 from astrograph.explorer.picture import BIG, Picture, draw
 
-_SCRIPTS = (
-    "names.js",
-    "together.js",
-    "paths.js",
-    "elements.js",
-    "cards.js",
-    "legend.js",
-    "address.js",
-    "drawing.js",
-    "app.js",
-)
-_LIBRARY = "vendor/vis-network.min.js"
-_STYLES = "app.css"
+Tier = Literal["lite", "full"]
+"""How much a page can do: a lite one is small enough for mails and notebooks."""
+
+TIERS: dict[Tier, str] = {"lite": "explorer.js", "full": "explorer.js"}
+"""The script of each tier, among the files that `scripts/front` builds."""
+
+LISTED = 500
+"""Up to how many statements a page lists them for those who read it without JavaScript, too."""
+
+_BUILT = "built"
+_STYLES = "explorer.css"
 _TEMPLATE = "template.html"
 
 
-def render_page(payload: Payload) -> str:
+def render_page(payload: Payload, tier: Tier = "full") -> str:
     """Build the page.
 
     Args:
         payload: What the page shows.
+        tier: How much the page can do.
 
     Returns:
         The HTML, to be written as UTF-8.
@@ -49,9 +49,7 @@ def render_page(payload: Payload) -> str:
     """
     from pyvis.network import Network
 
-    library, styles = _read(_LIBRARY), _read(_STYLES)
-    library = library.rpartition("//# sourceMappingURL=")[0]
-    scripts = "\n".join(_read(name) for name in _SCRIPTS)
+    styles, script = _read(_STYLES), _read(TIERS[tier])
     picture = draw(payload)
     net = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
     net.options = _options(len(picture["nodes"]) + len(picture["edges"]))
@@ -60,7 +58,7 @@ def render_page(payload: Payload) -> str:
     with resources.as_file(resources.files("astrograph.explorer")) as folder:
         net.set_template_dir(str(folder), _TEMPLATE)
         net.templateEnv.autoescape = True
-        net.templateEnv.globals.update(_template_values(payload, picture, library, styles, scripts))
+        net.templateEnv.globals.update(_template_values(payload, picture, styles, script))
         html = net.generate_html()
     return str(html)
 
@@ -141,7 +139,7 @@ def _options(items: int) -> dict[str, Any]:
 
 
 def _template_values(
-    payload: Payload, picture: Picture, library: str, styles: str, scripts: str
+    payload: Payload, picture: Picture, styles: str, script: str
 ) -> dict[str, object]:
     """Collect what the template needs beside the drawing."""
     from markupsafe import Markup
@@ -149,21 +147,25 @@ def _template_values(
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src '{_hash(library)}' '{_hash(scripts)}'",
+            f"script-src '{_hash(script)}'",
             f"style-src '{_hash(styles)}'",
             "connect-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
+    listed = len(payload["statements"]) <= LISTED
     return {
         "payload": payload,
-        "labels": {entity["iri"]: entity["label"] for entity in payload["entities"]},
+        "packed": packed(payload),
+        "listed": listed,
+        "labels": {entity["iri"]: entity["label"] for entity in payload["entities"]}
+        if listed
+        else {},
         "marks": {name: mark._asdict() for name, mark in picture["marks"].items()},
         "policy": Markup(policy),  # noqa: S704  (our own hashes)
-        "library": Markup(library),  # noqa: S704  (a file of the package)
         "styles": Markup(styles),  # noqa: S704  (a file of the package)
-        "scripts": Markup(scripts),  # noqa: S704  (a file of the package)
+        "script": Markup(script),  # noqa: S704  (a file of the package)
     }
 
 
@@ -176,7 +178,11 @@ def _hash(text: str) -> str:
 def _read(name: str) -> str:
     """Read a file of the page from the package, and refuse one that could end its own element."""
     try:
-        text = resources.files("astrograph.explorer").joinpath(name).read_text(encoding="utf-8")
+        text = (
+            resources.files("astrograph.explorer")
+            .joinpath(_BUILT, name)
+            .read_text(encoding="utf-8")
+        )
     except OSError as error:
         message = f"the page's file {name} is missing from the installed package"
         raise JobError(message, hint="install astrograph again") from error

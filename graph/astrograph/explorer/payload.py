@@ -193,7 +193,7 @@ class Payload(TypedDict):
 
     `edition` is one line about the instant that the tenses speak of; `claims` and `sources` are
     keyed by IRI; `focus` lists the entities (by IRI) that the user asked for, `path` the two to
-    connect.
+    connect. Where there is `drawn`, only the entities that it lists (by IRI) are drawn at first.
     """
 
     title: str
@@ -206,3 +206,4 @@ class Payload(TypedDict):
     sources: dict[str, PageSource]
     focus: list[str]
     path: PathEnds | None
+    drawn: NotRequired[list[str]]

@@ -76,15 +76,17 @@ def draw(payload: Payload) -> Picture:
         payload: What the page shows.
 
     Returns:
-        The drawing. Statements about entities that the payload does not list have no edge.
+        The drawing. Statements about entities that are not drawn have no edge; the marks are those
+        of all types that the payload holds.
     """
-    entities = {entity["iri"]: entity for entity in payload["entities"]}
+    drawn = set(payload.get("drawn", (entity["iri"] for entity in payload["entities"])))
+    entities = {entity["iri"]: entity for entity in payload["entities"] if entity["iri"] in drawn}
     statements = [
         (number, statement)
         for number, statement in enumerate(payload["statements"])
         if statement["subject"] in entities and statement["object"] in entities
     ]
-    marks = marks_for(entity["type"] for entity in entities.values())
+    marks = marks_for(entity["type"] for entity in payload["entities"])
     labels = {iri: wrap_label(entity["label"]) for iri, entity in entities.items()}
     sizes = _sizes(entities, (statement for _, statement in statements))
     bent = bends([(statement["subject"], statement["object"]) for _, statement in statements])

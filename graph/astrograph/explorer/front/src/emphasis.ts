@@ -1,0 +1,61 @@
+/* Emphasis: what stands out on the drawing, and what carries the accent, in each state. */
+
+import type { Connection } from "./panels/connection";
+import type { Group } from "./renderer";
+import type { State } from "./state";
+import type { Store } from "./store";
+
+export interface Emphasis {
+  strong: Group | null;
+  chosen: Group;
+}
+
+const NOTHING: ReadonlySet<never> = new Set();
+
+/** Say what stands out; `shown` are the statements that the filters leave. */
+export function emphasis(
+  store: Store,
+  state: State,
+  shown: ReadonlySet<number>,
+  connection: Connection | null,
+): Emphasis {
+  const { chosen, from, to } = state;
+  const path = connection?.found[connection.current];
+  const pick = (numbers: readonly number[], own: readonly string[], accent: Group): Emphasis => ({
+    strong: { entities: new Set([...own, ...store.ends(numbers)]), statements: new Set(numbers) },
+    chosen: accent,
+  });
+  const both = [from, to].filter((iri) => iri !== null);
+  switch (chosen?.kind) {
+    case "entity": {
+      const numbers = store.about(chosen.iri).filter((number) => shown.has(number));
+      return pick(numbers, [chosen.iri], { entities: new Set([chosen.iri]), statements: NOTHING });
+    }
+    case "relation": {
+      const walked = path?.hops.flat() ?? [];
+      const numbers = walked.includes(chosen.number) ? walked : [chosen.number];
+      return pick(numbers, [], { entities: NOTHING, statements: new Set([chosen.number]) });
+    }
+    case "claim":
+      return ofClaim(store, chosen.iri, shown, pick);
+  }
+  if (path) {
+    const numbers = path.hops.flat();
+    return pick(numbers, path.entities, { entities: new Set(both), statements: new Set(numbers) });
+  }
+  const accent = both.length ? both : store.focus;
+  return { strong: null, chosen: { entities: new Set(accent), statements: NOTHING } };
+}
+
+function ofClaim(
+  store: Store,
+  iri: string,
+  shown: ReadonlySet<number>,
+  pick: (numbers: readonly number[], own: readonly string[], accent: Group) => Emphasis,
+): Emphasis {
+  const claim = store.claims.get(iri);
+  const said = claim?.statement;
+  const ends = [said?.subject, said?.object].flatMap((end) => (end && store.has(end.iri) ? [end.iri] : []));
+  const numbers = [...shown].filter((number) => store.statement(number).claims.includes(iri));
+  return pick(numbers, ends, { entities: new Set(said?.value ? [] : ends), statements: new Set(numbers) });
+}

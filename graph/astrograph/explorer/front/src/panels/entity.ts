@@ -1,0 +1,59 @@
+/* Entity: its names, what it is related to, and what else is claimed of it. */
+
+import { type Child, button, chip, heading, listOf, make, mark, small } from "../elements";
+import type { Claim, Entity } from "../payload";
+import { kindOf, look, plural, words } from "../wording";
+import { type Desk, inOrder, row, statementRow } from "./rows";
+
+/** Tell whether a claim gives a name or a figure that nobody doubts. */
+function isFigure({ statement, status, polarity, modality }: Claim): boolean {
+  const isPlain = status === "Accepted" && polarity === "Positive";
+  return !statement.object && isPlain && ["AssertedFact", "Plan"].includes(modality);
+}
+
+function claimRow({ acts }: Desk, claim: Claim): HTMLElement {
+  const said = claim.speaker && `said by ${claim.speaker.label}`;
+  const note = [kindOf(claim), words(claim.status), said].filter(Boolean).join(" · ");
+  return row(() => acts.choose({ kind: "claim", iri: claim.iri }), null, claim.paraphrase, note);
+}
+
+function aliases({ aliases: names }: Entity): Child {
+  if (!names.length) return null;
+  const parts = names.flatMap(({ lang, text }, place) => [
+    place ? ", " : "",
+    make("span", { lang, dir: "auto" }, text),
+  ]);
+  return make("p", { class: "aliases" }, "Also: ", parts);
+}
+
+/** The panel of one entity; `shown` are the statements that the filters leave. */
+export function entityPanel(desk: Desk, entity: Entity, shown: ReadonlySet<number>): Child[] {
+  const { store, marks, acts } = desk;
+  const own = store.about(entity.iri);
+  const drawn = new Set(own.flatMap((number) => store.statement(number).claims));
+  const others = store.claimsOf(entity.iri).filter((claim) => !drawn.has(claim.iri));
+  const about = others.filter((claim) => !isFigure(claim));
+  const plain = others.filter(isFigure);
+  const hidden = own.filter((number) => !shown.has(number)).length;
+  const rows = (claims: Claim[]): HTMLElement => listOf(claims.map((claim) => claimRow(desk, claim)));
+  return [
+    heading(entity.label, mark(look(marks, entity.type))),
+    make("p", { class: "chips" }, chip(words(entity.type)), make("code", {}, entity.curie)),
+    aliases(entity),
+    make(
+      "p",
+      { class: "actions" },
+      button({}, () => acts.end("from", entity.iri), "Connect from here"),
+      button({}, () => acts.end("to", entity.iri), "Connect to here"),
+    ),
+    small(plural(own.length, "relation", "relations")),
+    hidden
+      ? make("p", { class: "hint" }, `${plural(hidden, "of them is", "of them are")} hidden by the legend's filters.`)
+      : null,
+    listOf(inOrder(store, own).map((number) => statementRow(desk, number))),
+    about.length ? [small("Also claimed, but not drawn as a relation"), rows(about)] : null,
+    plain.length
+      ? make("details", {}, make("summary", {}, `Names and figures, with their sources (${plain.length})`), rows(plain))
+      : null,
+  ];
+}

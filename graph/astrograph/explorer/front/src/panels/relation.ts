@@ -1,0 +1,35 @@
+/* Relation: a statement in words, both ways round, and the claims that it rests on. */
+
+import { type Child, chip, heading, make, small, stroke, warning } from "../elements";
+import type { Statement } from "../payload";
+import { plural, words } from "../wording";
+import { claimCard } from "./claim";
+import { type Desk, SAID, entityName } from "./rows";
+
+function chips({ tense, disputed, standing, status, when }: Statement): HTMLElement {
+  return make(
+    "p",
+    { class: "chips" },
+    make("span", { class: "chip" }, stroke(tense), SAID[tense]),
+    disputed ? make("span", { class: "chip against" }, warning(), standing) : null,
+    status ? chip(words(status), status === "Accepted" ? "for" : "against") : null,
+    when ? chip(when) : null,
+  );
+}
+
+/** The panel of one statement. */
+export function relationPanel(desk: Desk, statement: Statement): Child[] {
+  const { store } = desk;
+  const { subject, relation, object } = statement;
+  const named = (iri: string): HTMLElement => entityName(desk, { iri, label: store.label(iri) });
+  const claims = statement.claims.flatMap((iri) => store.claims.get(iri) ?? []);
+  const inverse = `${store.label(object)} ${relation.inverse_label} ${store.label(subject)}`;
+  return [
+    heading(statement.sentence),
+    chips(statement),
+    make("p", { class: "between" }, named(subject), ` ${relation.label} `, named(object)),
+    make("p", { class: "between inverse" }, `Read the other way: ${inverse}`),
+    small(claims.length ? plural(claims.length, "claim says so", "claims say so") : "No source is given for this relation"),
+    claims.map((claim) => claimCard(desk, claim)),
+  ];
+}

@@ -1,0 +1,50 @@
+/* Rows: the small parts of which all panels are made, and what they are made from. */
+
+import { type Child, button, make, mark, stroke, warning } from "../elements";
+import type { EntityRef, Marks, Tense } from "../payload";
+import type { Acts } from "../state";
+import type { Store } from "../store";
+import { look, plural, words } from "../wording";
+
+export const SAID: Readonly<Record<Tense, string>> = { present: "now", past: "in the past", plan: "planned" };
+
+/** What every panel is made from. */
+export interface Desk {
+  readonly store: Store;
+  readonly marks: Marks;
+  readonly acts: Acts;
+}
+
+/** A name that opens the entity's card when the page has it. */
+export function entityName({ store, acts }: Desk, ref: Pick<EntityRef, "iri" | "label">): HTMLElement {
+  if (!store.has(ref.iri)) return make("span", {}, ref.label);
+  return button({ class: "inline" }, () => acts.choose({ kind: "entity", iri: ref.iri }), ref.label);
+}
+
+/** A row of two lines with signs before it. */
+export function row(run: () => void, signs: Child, line: string, note: string, attributes = {}): HTMLElement {
+  const text = make("span", {}, make("span", { class: "line" }, line), make("small", {}, note));
+  return button({ class: "row", ...attributes }, run, signs, text);
+}
+
+/** A row that opens a relation's card. */
+export function statementRow({ store, acts }: Desk, number: number): HTMLElement {
+  const { tense, disputed, when, standing, sentence } = store.statement(number);
+  const signs = make("span", { class: "signs" }, stroke(tense), disputed ? warning() : null);
+  const note = [SAID[tense], when, disputed ? standing : ""].filter(Boolean).join(" · ");
+  return row(() => acts.choose({ kind: "relation", number }), signs, sentence, note, { "data-relation": number });
+}
+
+/** A row that opens an entity's card. */
+export function entityRow({ store, marks, acts }: Desk, iri: string): HTMLElement {
+  const type = store.entity(iri)?.type ?? "";
+  const sign = make("span", { class: "signs" }, mark(look(marks, type)));
+  const note = `${words(type)} · ${plural(store.about(iri).length, "relation", "relations")}`;
+  return row(() => acts.choose({ kind: "entity", iri }), sign, store.label(iri), note);
+}
+
+/** What holds now comes first, then what is over, then what is planned. */
+export function inOrder(store: Store, numbers: readonly number[]): number[] {
+  const tenses: Tense[] = ["present", "past", "plan"];
+  return tenses.flatMap((tense) => numbers.filter((number) => store.statement(number).tense === tense));
+}

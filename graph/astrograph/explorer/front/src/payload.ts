@@ -1,0 +1,164 @@
+/* Payload: the shape of the data that a page holds, as explorer/payload.py describes it. */
+
+export type Tense = "present" | "past" | "plan";
+
+/** When something was so: the four bounds of its start and its end, each open when null. */
+export type Occasion = readonly (string | null)[];
+
+export interface EntityRef {
+  iri: string;
+  label: string;
+  type: string;
+}
+
+export interface Alias {
+  text: string;
+  lang: string | null;
+}
+
+export interface Entity extends EntityRef {
+  curie: string;
+  aliases: Alias[];
+}
+
+export interface Relation {
+  iri: string;
+  label: string;
+  inverse_label: string;
+}
+
+export interface Statement {
+  subject: string;
+  relation: Relation;
+  object: string;
+  tense: Tense;
+  status: string;
+  standing: string;
+  disputed: boolean;
+  when: string;
+  sentence: string;
+  claims: string[];
+  cost: number;
+  occasions: Occasion[];
+}
+
+export interface Source {
+  iri: string;
+  title: string;
+  url: string | null;
+  license: string | null;
+}
+
+export interface Evidence {
+  iri: string;
+  sentence: number | null;
+  start: number | null;
+  end: number | null;
+  row_key?: string;
+  column?: string;
+  text?: string;
+}
+
+export interface ClaimLink {
+  kind: string;
+  direction: "in" | "out";
+  claim: string;
+  by: EntityRef | null;
+}
+
+export interface ClaimStatement {
+  subject: EntityRef;
+  predicate: { iri: string; label: string };
+  object?: EntityRef;
+  value?: { text: string; lang: string | null; datatype: string | null } | null;
+}
+
+export interface Claim {
+  iri: string;
+  modality: string;
+  polarity: string;
+  status: string;
+  confidence: number | null;
+  speaker: EntityRef | null;
+  addressee: EntityRef | null;
+  relayed_by: EntityRef | null;
+  paraphrase: string;
+  source: { iri: string; title: string } | null;
+  evidence: Evidence[];
+  statement: ClaimStatement;
+  said: { earliest: string | null; latest: string | null };
+  holds: Record<"start_earliest" | "start_latest" | "end_earliest" | "end_latest", string | null>;
+  time_text: string | null;
+  tense: string | null;
+  role_text: string | null;
+  condition: string | null;
+  hedged?: boolean;
+  presupposed?: boolean;
+  primary_source?: { iri: string; title: string; url: string | null };
+  links: ClaimLink[];
+}
+
+/** Records by their IRI; a Map is one. */
+export interface Lookup<Record> {
+  readonly size: number;
+  has(iri: string): boolean;
+  get(iri: string): Record | undefined;
+  values(): Iterable<Record>;
+}
+
+/** Claims by their IRI, of which one field can be read without putting whole claims together. */
+export interface Claims extends Lookup<Claim> {
+  keys(): Iterable<string>;
+  /** Make what gives a field of the claim in a row, in the order of the keys. */
+  field(...path: string[]): (row: number) => unknown;
+}
+
+export interface Payload {
+  title: string;
+  edition: string;
+  attribution: string[];
+  generator: string;
+  entities: Entity[];
+  statements: Statement[];
+  claims: Claims;
+  sources: Lookup<Source>;
+  focus: string[];
+  path: { from: string; to: string; paths?: string[][] } | null;
+}
+
+/** The shape of an entity's mark and the name of its color. */
+export interface Mark {
+  shape: string;
+  colour: string;
+}
+
+export type Marks = Record<string, Mark>;
+
+export interface PictureNode {
+  id: string;
+  label: string;
+  x: number;
+  y: number;
+  size: number;
+  shape: string;
+  tint: string;
+  tall?: [number, number];
+}
+
+export interface PictureEdge {
+  id: number;
+  from: string;
+  to: string;
+  name: string;
+  bend: number;
+  spot: number | null;
+  tall?: number | null;
+}
+
+/** The drawing as pyvis holds it; `options` is JSON within JSON. */
+export interface Picture {
+  nodes: PictureNode[];
+  edges: PictureEdge[];
+  marks: Marks;
+  options: string;
+}

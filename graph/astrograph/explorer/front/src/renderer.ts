@@ -1,0 +1,41 @@
+/* Renderer: what a drawing has to be able to do, whatever library draws it. */
+
+export interface Group {
+  entities: ReadonlySet<string>;
+  statements: ReadonlySet<number>;
+}
+
+/** One state of the drawing. */
+export interface Look {
+  /** The statements that are drawn. */
+  shown: ReadonlySet<number>;
+  /** The entities that are not drawn. */
+  hidden: ReadonlySet<string>;
+  /** The entities that are drawn faintly, for want of a statement that is shown. */
+  quiet: ReadonlySet<string>;
+  /** What stands out while the rest is faint; null when nothing does. */
+  strong: Group | null;
+  /** What carries the accent. */
+  chosen: Group;
+}
+
+/** What the reader points at: an entity, a statement, or neither. */
+export type Pointed = { readonly entity: string } | { readonly statement: number } | null;
+
+export interface Renderer {
+  /** The entities that are drawn, hidden ones among them. */
+  readonly drawn: ReadonlySet<string>;
+  show(look: Look): void;
+  /** Show the whole drawing, in a smooth movement unless the reader wants none. */
+  fit(): void;
+  /** Show the whole drawing at once, after its frame has changed. */
+  refit(): void;
+  zoom(factor: number): void;
+  /** Bring entities into sight without moving when they are in sight already. */
+  reveal(iris: readonly string[]): void;
+  /** Read the theme's colors anew. */
+  recolor(): void;
+}
+
+/** Make a renderer in a frame; `choose` is called with what the reader clicks. */
+export type MakeRenderer<Drawing> = (frame: HTMLElement, drawing: Drawing, choose: (what: Pointed) => void) => Renderer;
