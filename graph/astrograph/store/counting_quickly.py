@@ -179,10 +179,20 @@ class Quickly(Counting["Numbers"]):
 
     def sort(self, pairs: "Numbers", marks: "Numbers") -> "tuple[Numbers, Numbers]":
         """Return entries in order, each once."""
-        order = _order(pairs, marks)
-        pairs, marks = pairs[order], marks[order]
-        kept = _new(pairs) | _new(marks)
-        return pairs[kept], marks[kept]
+        base = pairs.min() >> HALF
+        there, back = (pairs >> HALF) - base, pairs & LOW
+        wide, deep = (int(each.max()).bit_length() for each in (back, marks))
+        if int(there.max()).bit_length() + wide + deep > 64:  # noqa: PLR2004 -- bits of a number
+            order = _order(pairs, marks)
+            pairs, marks = pairs[order], marks[order]
+            kept = _new(pairs) | _new(marks)
+            return pairs[kept], marks[kept]
+        keys = (there << np.uint64(wide) | back) << np.uint64(deep) | marks
+        keys.sort()
+        keys = keys[_new(keys)]
+        rest, marks = keys >> np.uint64(deep), keys & np.uint64((1 << deep) - 1)
+        pairs = ((rest >> np.uint64(wide)) + base) << HALF | rest & np.uint64((1 << wide) - 1)
+        return pairs, marks.astype(np.uint32)
 
     def end_costs(self, pairs: "Numbers", roles: "Numbers") -> "Numbers":
         """Return for each entry what its hop costs at its node."""
