@@ -342,17 +342,17 @@ def main() -> int:
         The exit code: 1 when a bar is missed.
     """
     parser = argparse.ArgumentParser(prog="scripts/bench explorer", description=__doc__)
-    parser.add_argument("which", nargs="*", choices=["wide", "small"], default=["wide", "small"])
-    wanted = parser.parse_args().which
+    parser.add_argument("which", nargs="?", choices=["wide", "small"], help="measure this alone")
+    which = parser.parse_args().which
     from playwright.sync_api import sync_playwright
 
-    parts: dict[str, Callable[[Browser, Path], Iterator[Figure]]] = {"small": small, "wide": wide}
+    parts: dict[str, Callable[[Browser, Path], Iterator[Figure]]] = {"wide": wide, "small": small}
     missed = 0
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         print(f"{'':46} {'pyvis':>10} {'here':>10}", flush=True)
-        for part in wanted:
+        for part in [which] if which else parts:
             for name, found, bar, fits in parts[part](browser, Path(folder)):
                 verdict = "" if not bar else "ok" if fits else "OVER"
                 print(f"{name:46} {found:36} {bar:>10} {verdict}".rstrip(), flush=True)

@@ -55,7 +55,8 @@ def test_many_entities_stand_where_they_stand_whatever_the_order_of_the_lines() 
     dice = random.Random(8)  # noqa: S311  (a graph to lay out)
     boxes = {f"n{number:03}": SMALL for number in range(300)}
     names = list(boxes)
-    lines = [Line(*dice.sample(names, 2), 60) for _ in range(600)]
+    pairs = [dice.sample(names, 2) for _ in range(600)]
+    lines = [Line(one, other, 60) for one, other in pairs]
 
     mixed = dice.sample(lines, len(lines))
 

@@ -25,8 +25,9 @@ def columns_of(page: str) -> bytes:
 
 
 def as_held(payload: Payload) -> Json:
-    """Return what a page keeps of a payload: everything but the hashes of evidence."""
+    """Return what its columns keep of a payload: all but the RDF and the hashes of evidence."""
     held: Json = json.loads(json.dumps(payload))
+    held.pop("rdf", None)
     for claim in held["claims"].values():
         for each in claim["evidence"]:
             del each["sha256"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-def open_plain(open_page: OpenPage, html: Path) -> None:
+def open_plain(html: Path) -> None:
     """Note down that pyvis' page, which does not say so itself, is ready."""
     text = html.read_text(encoding="utf-8")
     html.write_text(text.replace("<html>", '<html data-ready="true">'), encoding="utf-8")
@@ -30,7 +30,7 @@ def test_a_plain_page_is_pyvis_own_drawing_and_fetches_nothing(
     """Twenty-four marks, thirty lines, in the places that the other page has, too."""
     html = tmp_path / "plain.html"
     write_page(sample_payload(), html, plain=True)
-    open_plain(open_page, html)
+    open_plain(html)
     page = open_page(html)
 
     assert page.evaluate("[nodes.length, edges.length]") == [24, 30]
@@ -42,7 +42,7 @@ def test_hostile_text_stays_text_in_a_plain_page(open_page: OpenPage, tmp_path: 
     """In ids, labels, tooltips and the title; `href` in one of them changes nothing."""
     html = tmp_path / "plain.html"
     write_page(hostile_payload(), html, plain=True)
-    open_plain(open_page, html)
+    open_plain(html)
     page = open_page(html)
     box = page.locator("#mynetwork").bounding_box()
     assert box is not None

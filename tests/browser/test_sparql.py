@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
 PAYLOAD = '<img src=x onerror="alert(1)"></script><script>alert(2)</script>'
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-PLAIN = [query.text for query in saved_queries() if "--bind" not in query.explanation]
+UNBOUND = "elements-of-the-iss-and-who-built-them"
+"""rdflib stops at DISTINCT in an aggregate over what is not bound."""
+PLAIN = [
+    query.text
+    for query in saved_queries()
+    if "--bind" not in query.explanation and query.name != UNBOUND
+]
 MORE = [
     "SELECT ?type (COUNT(?x) AS ?n) { ?x a ?type } GROUP BY ?type",
     "SELECT ?x ?name { ?x skos:prefLabel ?name FILTER (CONTAINS(LCASE(?name), 'space')) }",
@@ -72,7 +78,10 @@ def status(page: Page) -> Locator:
 
 def ask(page: Page, query: str) -> None:
     """Type a query in place of the one that is there, and run it by the keyboard."""
-    page.locator("#query .cm-content").fill(query)
+    page.locator("#query .cm-content").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.insert_text(query)
     page.keyboard.press("Escape")
     page.keyboard.press("Control+Enter")
 
@@ -102,7 +111,7 @@ def expected(graph: rdflib.Graph, query: str) -> list[tuple[str, ...]]:
     if result.type == "ASK":
         return [(str(result.askAnswer),)]
     return sorted(
-        tuple("" if term is None else str(term) for term in row)  # type: ignore[union-attr]
+        tuple("" if term is None else str(term).replace("+00:00", "Z") for term in row)  # type: ignore[union-attr]
         for row in result
     )
 
@@ -115,7 +124,7 @@ def test_answers_are_those_of_rdflib_on_the_same_data(page: Page, payload: Paylo
     assert len(queries) >= 25
     for query in queries:
         ask(page, query)
-        expect(status(page)).to_have_text(re.compile(r"^(\d+ |Yes|No)"), timeout=20_000)
+        expect(status(page)).to_have_text(re.compile(r"^(\d+ |Yes|No\.|Nothing)"), timeout=20_000)
         assert rows(answer(page)) == expected(graph, query), query
 
 
@@ -155,7 +164,10 @@ def test_a_long_query_is_cancelled_and_the_next_one_answers(page: Page) -> None:
 def test_what_a_query_answers_stays_text(page: Page) -> None:
     """Whatever it looks like, on the page and in a spreadsheet."""
     quoted = PAYLOAD.replace('"', '\\"')
-    ask(page, f'SELECT ?x ?y {{ VALUES (?x ?y) {{ ("{quoted}" <javascript:alert(3)>) ("=1+1" 2) }} }}')
+    ask(
+        page,
+        f'SELECT ?x ?y {{ VALUES (?x ?y) {{ ("{quoted}" <javascript:alert(3)>) ("=1+1" 2) }} }}',
+    )
     expect(status(page)).to_have_text("2 rows.")
 
     expect(page.locator("#query-answer td").first).to_have_text(PAYLOAD)
@@ -209,7 +221,7 @@ def test_an_example_comes_with_its_explanation_and_runs(page: Page) -> None:
 def test_where_workers_are_refused_the_page_itself_answers(open_page: OpenPage, html: Path) -> None:
     """It says that this cannot be cancelled."""
     page = open_page(html)
-    page.evaluate("window.Worker = class { constructor() { throw new Error('refused'); } }")
+    page.evaluate("void (window.Worker = function () { throw new Error('refused'); })")
     page.get_by_role("button", name="SPARQL", exact=True).click()
     expect(status(page)).to_have_text("Ready.", timeout=60_000)
     ask(page, "ASK { ?x ag:leads ?y }")

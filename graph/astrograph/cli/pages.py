@@ -9,9 +9,7 @@ if TYPE_CHECKING:
     from astrograph.explorer.page import Tier
 
 
-def put(
-    payload: "Payload", output: str, *, plain: bool = False, tier: "Tier" = "full"
-) -> None:
+def put(payload: "Payload", output: str, *, plain: bool = False, tier: "Tier" = "full") -> None:
     """Write a page to a file, which is told of, or to the standard output.
 
     Args:

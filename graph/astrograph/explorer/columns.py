@@ -44,7 +44,7 @@ class Numbers(TypedDict):
 
 
 class _Sheet:
-    """What the columns are written to: the bytes, and every text once, numbered by its first use."""
+    """What columns are written to: the bytes, and every text once, numbered by its first use."""
 
     def __init__(self) -> None:
         self._texts: dict[str, int] = {}

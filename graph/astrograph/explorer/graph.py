@@ -44,7 +44,7 @@ _TOLD_EVERY = 500
 """After how many rows the progress is told."""
 
 
-def write_explorer(
+def write_explorer(  # noqa: PLR0913  (a page has this many sides)
     store: "Store",
     path: "Path",
     *,
@@ -96,7 +96,7 @@ def write_explorer(
     write_page(page, path, tier=tier)
 
 
-def build_payload(
+def build_payload(  # noqa: PLR0913  (a page has this many sides)
     store: "Store",
     *,
     focus: "Sequence[Entity]" = (),
@@ -196,7 +196,7 @@ def _payload(
     edition = times.clock_note(clock) if clock.is_set else edition_line(store)
     part = f"; {len(entities)} of {store.adjacency.connected} connected entities are shown"
     costs, held = hop_costs(store.whole.adjacency, statements), when_held(store, statements)
-    payload: "Payload" = {
+    payload: Payload = {
         "title": store.edition.title or store.location,
         "edition": edition if whole else edition + part,
         "attribution": list(dict.fromkeys(map(_attribution, sources))),

@@ -66,9 +66,7 @@ def render_page(payload: Payload, tier: Tier = "full") -> str:
     return str(html)
 
 
-def write_page(
-    payload: Payload, path: Path, *, plain: bool = False, tier: Tier = "full"
-) -> None:
+def write_page(payload: Payload, path: Path, *, plain: bool = False, tier: Tier = "full") -> None:
     """Write the page to a file, whole or not at all.
 
     A link stays one, and the file that it leads to is written. What is no file, such as a device

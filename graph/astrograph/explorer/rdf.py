@@ -3,14 +3,13 @@
 from typing import TYPE_CHECKING
 
 from astrograph import derive
-from astrograph.model import Iri, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pyoxigraph as ox
 
-    from astrograph.model import Claim, Clock, Entity, Source
+    from astrograph.model import Claim, Clock, Entity, Iri, Record, Source
     from astrograph.store import Store
 
 MOST_RDF = 200_000
@@ -57,7 +56,8 @@ def _quads(
     yield from ontology()
     named = {iri for claim in claims for iri in _parties(claim)} | {each.iri for each in entities}
     known = filter(None, map(store.entity, sorted(named)))
-    for record in (store.edition, *sources, *known, *claims):
+    records: list[Record] = [store.edition, *sources, *known, *claims]
+    for record in records:
         yield from encode_record(record)
     when = clock.stretch or store.edition.date
     for triple in derive.direct(_counting(claims, entities), store.relations, when):
@@ -68,7 +68,7 @@ def _counting(claims: "Sequence[Claim]", entities: "Sequence[Entity]") -> "Itera
     """Yield the claims about what is shown that make a direct triple."""
     shown = {entity.iri for entity in entities}
     accepted = (claim for claim in claims if claim.status == "Accepted")
-    links: Iterator[Link] = (link for claim in accepted for link in claim.links)
+    links = (link for claim in accepted for link in claim.links)
     over = {link.other for link in links if link.kind == "supersedes"}
     for claim in claims:
         is_shown = claim.subject in shown and (claim.object is None or claim.object in shown)

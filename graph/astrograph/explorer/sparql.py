@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 SCRIPTS = ("sparql.js", "oxigraph.js")
-"""The scripts that the page runs when it is first asked, among those that `scripts/front` builds."""
+"""What the page runs when it is first asked, among what `scripts/front` builds."""
 
 _ENGINE = "oxigraph.wasm.z"
 

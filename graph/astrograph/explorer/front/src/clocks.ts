@@ -248,7 +248,8 @@ class Face {
   private field(name: string, typed: () => void): HTMLInputElement {
     const hint = name === "known by" ? "2022-07-01" : "2022 or 2022-07-01";
     const given = { type: "text", size: 11, placeholder: hint, autocomplete: "off", spellcheck: "false", "data-clock": name };
-    return on(make("input", given), "change", typed);
+    const made = on(make("input", given), "change", typed);
+    return on(made, "keydown", ({ key }) => (key === "Enter" ? typed() : undefined));
   }
 
   /* ---- what the reader does ---- */
