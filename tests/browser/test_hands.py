@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,6 +15,7 @@ from browser.sample import entity_iri, sample_payload
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from astrograph.explorer.payload import PageEntity
     from browser.conftest import OpenPage
 
 pytestmark = pytest.mark.browser
@@ -32,7 +33,7 @@ def part_html(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(HUB):
         iri = f"{entity['iri']}{number:02}"
         named = {"iri": iri, "curie": f"id:Pal{number:02}", "label": f"Pal {number:02}"}
-        payload["entities"].append({**entity, **named, "aliases": []})
+        payload["entities"].append(cast("PageEntity", {**entity, **named, "aliases": []}))
         payload["statements"].append({**statement, "subject": iri, "object": entity_iri("Reuters")})
     html = tmp_path_factory.mktemp("part") / "part.html"
     write_page(payload, html)

@@ -266,7 +266,11 @@ export class VisRenderer implements Renderer, Editable {
       if (entity !== undefined) choose({ entity });
       else choose(statement === undefined ? null : { statement });
     });
-    this.network.on("doubleClick", ({ nodes: [entity] }: { nodes: string[] }) => entity !== undefined && expand(entity));
+    // The first of the two clicks may have changed what is selected.
+    this.network.on("doubleClick", ({ pointer }: { pointer: { DOM: { x: number; y: number } } }) => {
+      const entity = this.network.getNodeAt(pointer.DOM);
+      if (entity !== undefined) expand(String(entity));
+    });
     this.network.on("dragStart", ({ nodes }: { nodes: string[] }) => (this.isPulled = !nodes.length));
     this.network.on("dragEnd", ({ nodes }: { nodes: string[] }) => {
       this.isPulled = false;
