@@ -8,6 +8,7 @@ from astrograph.cli.numbers import Count
 from astrograph.cli.options import Command, Session, clock_options, complete_entity, option
 
 if TYPE_CHECKING:
+    from astrograph.explorer.page import Tier
     from astrograph.model import Clock
 
 
@@ -75,6 +76,7 @@ def command(
     told = None if story is None else read_story(Path(story), session.entity)
     store = session.store if focus or (told and told.entities) else session.overview
     times = clock._asdict()
+    tier: Tier = "lite" if lite or plain else "full"
     page = build_payload(
         store,
         focus=focus,
@@ -83,10 +85,10 @@ def command(
         texts=session.texts,
         story=told,
         progress=teller(),
-        tier="lite" if lite or plain else "full",
+        tier=tier,
     )
-    put(page, output, plain=plain, tier="lite" if lite else "full")
-    if not (lite or plain or "rdf" in page):
+    put(page, output, plain=plain, tier=tier)
+    if tier == "full" and "rdf" not in page:
         note = "it holds too much to be asked in SPARQL: a smaller --size can be"
         click.echo(f"  {note}", err=True)
     if session.texts is not None:

@@ -6,8 +6,6 @@ content security policy lets only those run, by their hashes, and lets nothing b
 travels as data and is only ever set as text.
 """
 
-import base64
-import hashlib
 import os
 import stat
 import tempfile
@@ -20,6 +18,7 @@ from astrograph.explorer.columns import packed
 from astrograph.explorer.payload import Payload
 from astrograph.explorer.picture import BIG, Picture, draw
 from astrograph.explorer.plain import render_plain
+from astrograph.explorer.policy import hashed
 from astrograph.explorer.sparql import SCRIPTS, built, sparql_parts
 
 Tier = Literal["lite", "full"]
@@ -157,8 +156,8 @@ def _template_values(
     policy = "; ".join(
         (
             "default-src 'none'",
-            " ".join(("script-src", *(f"'{_hash(each)}'" for each in scripts), *engine)),
-            f"style-src '{_hash(styles)}'",
+            " ".join(("script-src", *map(hashed, scripts), *engine)),
+            f"style-src {hashed(styles)}",
             "worker-src blob:",
             "connect-src 'none'",
             "base-uri 'none'",
@@ -179,12 +178,6 @@ def _template_values(
         "styles": Markup(styles),  # noqa: S704  (a file of the package)
         "script": Markup(script),  # noqa: S704  (a file of the package)
     }
-
-
-def _hash(text: str) -> str:
-    """Return the hash by which a content security policy knows an inline script or style."""
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"sha256-{base64.b64encode(digest).decode('ascii')}"
 
 
 def _read(name: str) -> str:

@@ -5,14 +5,13 @@ tooltips are always text, and a content security policy lets only its own script
 menus nor its headings are used, which write names as markup.
 """
 
-import base64
-import hashlib
 import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from astrograph.errors import JobError
 from astrograph.explorer.picture import draw
+from astrograph.explorer.policy import hashed
 
 if TYPE_CHECKING:
     from astrograph.explorer.payload import Payload
@@ -111,7 +110,7 @@ def _offline(source: str) -> str:
 
 def _guarded(html: str, title: str) -> str:
     """Add a title, and a policy by which only the page's own scripts run and nothing is fetched."""
-    hashes = " ".join(sorted({f"'{_hash(text)}'" for text in _SCRIPTS.findall(html)}))
+    hashes = " ".join(sorted(set(map(hashed, _SCRIPTS.findall(html)))))
     policy = (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
         "connect-src 'none'; base-uri 'none'; form-action 'none'"
@@ -119,8 +118,3 @@ def _guarded(html: str, title: str) -> str:
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     head = f"{_CHARSET}{meta}<title>{escape(title)}</title>"
     return "<!DOCTYPE html>\n" + html.replace(_CHARSET, head, 1)
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
-    return f"sha256-{base64.b64encode(digest).decode('ascii')}"

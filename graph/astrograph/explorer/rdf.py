@@ -78,6 +78,6 @@ def _counting(claims: "Sequence[Claim]", entities: "Sequence[Entity]") -> "Itera
 
 def _parties(claim: "Claim") -> "Iterator[Iri]":
     """Yield whatever a claim names in any role."""
-    roles = (claim.subject, claim.object, claim.speaker, claim.addressee, claim.relayed_by)
-    yield from filter(None, (*roles, claim.probable_speaker))
-    yield from (link.by for link in claim.links if link.by)
+    yield from claim.named
+    others = (claim.probable_speaker, *(link.by for link in claim.links))
+    yield from filter(None, others)
