@@ -8,7 +8,14 @@ import pytest
 
 from astrograph import run_query
 from astrograph.errors import QuerySyntaxError
-from astrograph.query.text import MAX_CHARACTERS, MAX_DEPTH, VettedQuery, syntax_error
+from astrograph.query.text import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_UNIONS,
+    MAX_VALUES,
+    VettedQuery,
+    syntax_error,
+)
 
 if TYPE_CHECKING:
     from astrograph import Store
@@ -103,8 +110,10 @@ def test_an_update_behind_a_query_is_no_query(shipped: Store, text: str) -> None
 
 
 def test_from_never_reads_a_file(shipped: Store) -> None:
-    """It names a graph within the store; there is none of that name."""
-    assert run_query(shipped, "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }") == []
+    """It names a graph within the store; that there is none of that name is said."""
+    for clause in ("FROM <file:///etc/passwd>", "FROM NAMED <http://127.0.0.1:9/>", "FROM ag:x"):
+        with pytest.raises(QuerySyntaxError, match="the store holds no graph <"):
+            run_query(shipped, f"SELECT * {clause} {{ ?s ?p ?o }}")
     assert run_query(shipped, "SELECT * { GRAPH <http://127.0.0.1:9/> { ?s ?p ?o } }") == []
 
 
@@ -145,8 +154,8 @@ def test_long_chains_do_not_overflow_the_engine(shipped: Store, text: str) -> No
 
 def test_a_text_without_measure_is_refused() -> None:
     """Nobody writes such a query."""
-    with pytest.raises(QuerySyntaxError, match=f"longer than {MAX_CHARACTERS} characters"):
-        VettedQuery("ASK { }" + " " * MAX_CHARACTERS)
+    with pytest.raises(QuerySyntaxError, match=f"longer than {MAX_BYTES:,} bytes"):
+        VettedQuery("ASK { }" + " " * MAX_BYTES)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "# only a comment", "hello", "SELCT ?x { }", "?x"])
@@ -187,3 +196,33 @@ def test_a_complaint_without_a_place_is_still_one_line() -> None:
     assert syntax_error("ASK { }", "The variable\n ?x is odd").message == (
         "bad query: The variable ?x is odd"
     )
+
+
+def test_values_and_unions_are_counted() -> None:
+    """A few thousand of either are nothing unusual; the engine suffers from more."""
+    many = " ".join(["1"] * MAX_VALUES)
+    unions = "{ } UNION " * MAX_UNIONS
+
+    assert VettedQuery(f"ASK {{ VALUES ?x {{ {many} }} }}").form == "ASK"
+    with pytest.raises(QuerySyntaxError, match=f"more than {MAX_VALUES:,} values"):
+        VettedQuery(f"ASK {{ VALUES (?x ?y) {{ ({many}) (2 3) }} }}")
+    assert VettedQuery(f"ASK {{ {unions} {{ }} }}").form == "ASK"
+    with pytest.raises(QuerySyntaxError, match=f"more than {MAX_UNIONS:,} unions"):
+        VettedQuery(f"ASK {{ {unions} {{ }} UNION {{ }} }}")
+
+
+def test_the_graphs_that_are_asked_are_known_by_their_whole_iris() -> None:
+    """Whether they are written in full, with a prefix, or relative to a base."""
+    vetted = VettedQuery(
+        "BASE <http://a.example/b/> PREFIX p: <c#> SELECT * FROM <d> FROM NAMED p:e"
+        " FROM <http://f.example/> { GRAPH <g> { } }"
+    )
+
+    assert vetted.graphs == ["http://a.example/b/d", "http://a.example/b/c#e", "http://f.example/"]
+
+
+def test_an_iri_may_be_written_with_escapes() -> None:
+    """The engine reads them nowhere else but in texts."""
+    assert VettedQuery(r"ASK { <x:\u0061> ?p ?o }").form == "ASK"
+    with pytest.raises(QuerySyntaxError, match=r"unexpected \\"):
+        VettedQuery(r"ASK { SERV\u0049CE <x:a> { } }")

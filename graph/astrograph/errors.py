@@ -15,7 +15,9 @@
         ├── TableError              a table that cannot be read: file, line, column and value
         ├── MappingError            a mapping file that does not say what it has to: file and line
         ├── StoryError              a story file that does not, or asks for what a page lacks
-        └── QueryTimeoutError       a query that took too long
+        ├── QueryTimeoutError       a query that took too long
+        ├── QueryMemoryError        a query that needed too much memory
+        └── BusyError               a server that has too much to do
 
 Every error is one line that says what is wrong, with the user's own words in it, and at most one
 more line, the hint, that says what to do.
@@ -160,3 +162,11 @@ class StoryError(JobError):
 
 class QueryTimeoutError(JobError):
     """A query took longer than it was allowed to."""
+
+
+class QueryMemoryError(JobError):
+    """A query needed more memory than it was allowed."""
+
+
+class BusyError(JobError):
+    """A server has too much to do to take up a question now."""

@@ -16,7 +16,7 @@ import click
 
 from astrograph import __version__
 from astrograph.cli.options import Command, Session, option
-from astrograph.errors import AstrographError, QueryTimeoutError
+from astrograph.errors import AstrographError
 
 COMMANDS = (
     "find",
@@ -105,11 +105,6 @@ def _failed(error: Exception) -> int:
         message = f"a fault of the program: {type(error).__name__}: {error}"
         hint, code = "please report it, with the traceback that ASTROGRAPH_DEBUG=1 shows", 3
     _complain(message, hint)
-    if isinstance(error, QueryTimeoutError):
-        # The engine cannot be interrupted: leave without waiting for its thread.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
     return code
 
 

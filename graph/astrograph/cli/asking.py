@@ -3,10 +3,14 @@
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from astrograph.errors import JobError
+
+if TYPE_CHECKING:
+    from astrograph.store.dataset import Dataset
 
 
 def query_text(sparql: str | None, path: Path | None, saved: str | None) -> str:
@@ -32,6 +36,25 @@ def query_text(sparql: str | None, path: Path | None, saved: str | None) -> str:
             reason = getattr(error, "strerror", None) or error
             raise JobError(f"cannot read the query {path}: {reason}") from error
     return sys.stdin.read() if sparql in {None, "-"} else str(sparql)
+
+
+def dataset(data: tuple[Path, ...], named: tuple[str, ...], base: str | None) -> "Dataset | None":
+    """Return the RDF files that are to be asked as they stand, if any are.
+
+    With nothing but a base there are none: the query is asked of an empty dataset.
+
+    Raises:
+        click.BadParameter: A named graph is not given as ``IRI=FILE``.
+    """
+    from astrograph.store.dataset import Dataset
+
+    graphs = []
+    for pair in named:
+        iri, equals, path = pair.rpartition("=")
+        if not equals or ":" not in iri or not path:
+            raise click.BadParameter(f"{pair!r} is not IRI=FILE", param_hint="--named")
+        graphs.append((iri, Path(path)))
+    return Dataset(data, graphs) if data or graphs or base else None
 
 
 def listed_queries() -> str:

@@ -18,7 +18,14 @@ FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml"
 
 @click.command("query", cls=Command)
 @click.argument("sparql", required=False)
-@option("-f", "--file", "path", type=click.Path(path_type=Path), help="Read the query here.")
+@option(
+    "-f",
+    "--file",
+    "--query-file",
+    "path",
+    type=click.Path(path_type=Path),
+    help="Read the query here.",
+)
 @option("--saved", metavar="NAME", help="Run a query that ships with the package.")
 @option(
     "--list-saved",
@@ -26,6 +33,25 @@ FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml"
     help="List the shipped queries, each with the narrowest slice that answers it.",
 )
 @option("--bind", multiple=True, metavar="NAME=VALUE", help="Give a variable a value.")
+@option(
+    "--data",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Ask this RDF file as it stands, instead of the graph.",
+)
+@option(
+    "--named",
+    multiple=True,
+    metavar="IRI=FILE",
+    help="Put this RDF file into a named graph, beside --data.",
+)
+@option(
+    "--base",
+    metavar="IRI",
+    help="What relative IRIs in the query are relative to; without --data the query is asked of"
+    " no data at all.",
+)
 @option("--limit", type=Count(), help="Find at most so many solutions.")
 @option(
     "--timeout",
@@ -33,6 +59,14 @@ FORMATS = ("table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml"
     default=30,
     show_default=True,
     help="Give up after so many seconds.",
+)
+@option(
+    "--memory",
+    type=Count(),
+    default=1024,
+    show_default=True,
+    metavar="MIB",
+    help="Give up when it needs more memory than this.",
 )
 @clock_options
 @option(
@@ -52,8 +86,12 @@ def command(
     saved: str | None,
     list_saved: bool,
     bind: tuple[str, ...],
+    data: tuple[Path, ...],
+    named: tuple[str, ...],
+    base: str | None,
     limit: int | None,
     timeout: float,
+    memory: int,
     clock: "Clock",
     form: str | None,
 ) -> int:
@@ -64,27 +102,38 @@ def command(
     SPARQL is the query itself, or - to read it from the standard input. A VALUE of --bind is an
     <IRI>, a CURIE, a "literal", or the name of an entity.
     """
-    from astrograph.cli.asking import listed_queries, nothing_fits, query_text, variable_bindings
+    from astrograph.cli.asking import (
+        dataset,
+        listed_queries,
+        nothing_fits,
+        query_text,
+        variable_bindings,
+    )
     from astrograph.formats import times
     from astrograph.formats.results import writer
-    from astrograph.query import evaluate
+    from astrograph.query import evaluate_apart
 
+    asked = dataset(data, named, base)
     if list_saved:
         click.echo(listed_queries(), nl=False)
         return 0
-    written, found = evaluate(
-        session.store,
+    written, found = evaluate_apart(
+        asked or session.store,
         query_text(sparql, path, saved),
         writer(form, terminal_width()),
-        **clock._asdict(),
+        clock=clock,
         bind=variable_bindings(bind),
         limit=limit,
+        base=base,
         timeout=timeout,
+        memory=memory << 20,
     )
     sys.stdout.buffer.write(written)
     sys.stdout.buffer.flush()  # What is said about the answer comes after it.
     if clock.is_set:
         click.echo(times.clock_note(clock), err=True)
+    if asked is not None:
+        return 0  # Whoever brings the data asks what they say, not whether there is an answer.
     if not found and form in {None, "table"}:
         click.echo(nothing_fits(saved if not bind else None), err=True)
     return 0 if found else 1

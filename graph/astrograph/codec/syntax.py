@@ -19,7 +19,9 @@ _FILE = re.compile(r" \([^()]*, line \d+\)$")
 _BOM = b"\xef\xbb\xbf"
 
 
-def read_quads(path: Path, ending: str | None = None) -> Iterator[ox.Quad]:
+def read_quads(
+    path: Path, ending: str | None = None, *, fresh_blanks: bool = False
+) -> Iterator[ox.Quad]:
     """Read an RDF file, in the format that its ending names.
 
     Nothing but the file is read: ``owl:imports`` is a triple like others, and a context or a
@@ -28,6 +30,7 @@ def read_quads(path: Path, ending: str | None = None) -> Iterator[ox.Quad]:
     Args:
         path: The file.
         ending: One of `ENDINGS`, where the file's own does not tell the format.
+        fresh_blanks: Give blank nodes names that no other file's have.
 
     Raises:
         RdfError: The file is malformed, or such that reading it would take time or memory out of
@@ -45,7 +48,7 @@ def read_quads(path: Path, ending: str | None = None) -> Iterator[ox.Quad]:
     try:
         guard(path, _KINDS.get(syntax, "text"))
         with path.open("rb") as file:
-            yield from _parse(file, syntax, path)
+            yield from _parse(file, syntax, path, fresh_blanks=fresh_blanks)
     except OSError as error:
         raise StoreError(f"cannot read {path}: {error.strerror or error}") from error
     except (SyntaxError, ValueError, MemoryError) as error:
@@ -53,10 +56,13 @@ def read_quads(path: Path, ending: str | None = None) -> Iterator[ox.Quad]:
         raise RdfError(_reason(error), file=str(path), line=line) from error
 
 
-def _parse(file: IO[bytes], syntax: ox.RdfFormat, path: Path) -> Iterator[ox.Quad]:
+def _parse(
+    file: IO[bytes], syntax: ox.RdfFormat, path: Path, *, fresh_blanks: bool = False
+) -> Iterator[ox.Quad]:
     if file.read(len(_BOM)) != _BOM:
         file.seek(0)
-    for found in ox.parse(file, format=syntax, base_iri=path.resolve().as_uri()):
+    base = path.resolve().as_uri()
+    for found in ox.parse(file, format=syntax, base_iri=base, rename_blank_nodes=fresh_blanks):
         yield found if isinstance(found, ox.Quad) else ox.Quad(*found)
 
 

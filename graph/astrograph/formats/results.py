@@ -54,6 +54,26 @@ def writer(name: str | None, width: int | None = None) -> "Callable[[Results], t
     return write
 
 
+def count(content: bytes, name: str) -> int:
+    """Count the solutions or triples in a result that was written.
+
+    Args:
+        content: The result.
+        name: The format it is written in: a key of `SOLUTIONS` or `GRAPHS`.
+    """
+    if name == "csv":
+        import csv
+        import io
+
+        return sum(1 for _ in csv.reader(io.StringIO(content.decode()))) - 1
+    if name == "tsv":
+        return content.count(b"\n") - 1
+    if name in GRAPHS:
+        return sum(1 for _ in ox.parse(content, format=GRAPHS[name]))
+    found = ox.parse_query_results(content, format=SOLUTIONS[name])
+    return int(bool(found)) if isinstance(found, ox.QueryBoolean) else sum(1 for _ in found)
+
+
 def _fitting(name: str, known: dict[str, F], what: str) -> F:
     if name not in known:
         names = ", ".join(known)

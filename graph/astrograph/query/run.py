@@ -2,29 +2,30 @@
 
 import re
 import threading
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from astrograph.errors import MisuseError, QueryTimeoutError
+from astrograph.errors import MisuseError, QuerySyntaxError
 from astrograph.model import Clock
+from astrograph.query.isolated import MEMORY_BYTES, STACK_BYTES, isolated, late
 from astrograph.query.text import VettedQuery, syntax_error
 from astrograph.resolve import resolve_entity
+from astrograph.store.dataset import Dataset
 from astrograph.vocab import PREFIXES, expand
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     import pyoxigraph as ox
 
-    from astrograph.model import Instant, Stretch
+    from astrograph.model import Instant, Iri, Stretch
     from astrograph.store import Store
 
     Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
     Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 T = TypeVar("T")
-
-STACK_BYTES = 256 * 1024 * 1024
-"""The engine recurses over long chains (UNION, paths, negations) and would overflow a usual stack;
-this one holds the longest chain that fits into the longest text that is let through."""
 
 _LITERAL = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[\w-]+)|\^\^(?P<type>\S+))?\Z')
 
@@ -102,30 +103,149 @@ def evaluate(
     The engine finds solutions while they are read, so reading counts. See `run_query` for the
     arguments and errors.
     """
-    import pyoxigraph as ox
+    asked = question(store, text, read, bind=bind, limit=limit)
+    engine = store.engine(at, during=during, known_by=known_by)
+    return within(timeout, lambda: asked(engine))
 
-    vetted = VettedQuery(text)
+
+def question(
+    store: "Store | Dataset",
+    text: str,
+    read: "Callable[[Results], T]",
+    *,
+    bind: Mapping[str, str] | None = None,
+    limit: int | None = None,
+    base: str | None = None,
+    default_graphs: "Collection[Iri]" = (),
+    named_graphs: "Collection[Iri]" = (),
+) -> "Callable[[ox.Store], T]":
+    """Vet a query, and return what puts it to an engine and reads the answer.
+
+    Args:
+        store: Knows the entities that values are named by.
+        text: The query.
+        read: Reads the result.
+        bind: Values for variables, as for `run_query`.
+        limit: How many solutions to find at most.
+        base: The IRI that relative ones are relative to.
+        default_graphs: The graphs that make the default graph, whatever the query says of them.
+        named_graphs: The named graphs, likewise.
+
+    Raises:
+        QuerySyntaxError: The text must not reach an engine; or (by the function that is returned)
+            the engine finds it malformed.
+        MisuseError: A binding names no variable of the query, or no value.
+    """
+    vetted = VettedQuery(text, base or "")
     given = _bindings(store, bind or {}, vetted.variables)
     inside = {name: str(term) for name, term in given.items() if not vetted.projects(name)}
     asked = vetted.prepared(limit, inside)
-    outside: dict[ox.Variable, Term] = {
-        ox.Variable(name): term for name, term in given.items() if name not in inside
-    }
-    engine = store.engine(at, during=during, known_by=known_by)
 
-    def answer() -> T:
+    def put(engine: "ox.Store") -> T:
+        import pyoxigraph as ox
+
+        dataset: dict[str, Any] = {}
+        if default_graphs or named_graphs:
+            dataset["default_graph"] = [ox.NamedNode(each) for each in default_graphs]
+            dataset["named_graphs"] = [ox.NamedNode(each) for each in named_graphs]
+        if not isinstance(store, Dataset):
+            _check_graphs(engine, [*default_graphs, *named_graphs] or vetted.graphs)
+        outside: dict[ox.Variable, Term] = {
+            ox.Variable(name): term for name, term in given.items() if name not in inside
+        }
         try:
-            return read(engine.query(asked, prefixes=dict(PREFIXES), substitutions=outside))
+            return read(
+                engine.query(
+                    asked,
+                    substitutions=outside,
+                    prefixes=dict(PREFIXES),
+                    base_iri=base,
+                    **dataset,
+                )
+            )
         except SyntaxError as error:
-            raise syntax_error(text, _mistake(engine, text) or str(error)) from None
+            raise syntax_error(text, _mistake(engine, text, base) or str(error)) from None
+        except (RuntimeError, ValueError) as error:
+            # Such as a function that it does not have.
+            raise QuerySyntaxError(f"bad query: {error}") from None
 
-    return within(timeout, answer)
+    return put
 
 
-def _mistake(engine: "ox.Store", text: str) -> str:
+def _check_graphs(engine: "ox.Store", graphs: "Iterable[str]") -> None:
+    """Refuse graphs that the store does not hold, for somebody may expect them to be fetched."""
+    import pyoxigraph as ox
+
+    for graph in graphs:
+        if not engine.contains_named_graph(ox.NamedNode(graph)):
+            raise QuerySyntaxError(
+                f"bad query: the store holds no graph <{graph}>",
+                hint="FROM names graphs of the store; queries never use the network or files",
+            )
+
+
+def evaluate_apart(
+    store: "Store | Dataset",
+    text: str,
+    read: "Callable[[Results], T]",
+    *,
+    clock: Clock = Clock(),  # noqa: B008 -- it never changes
+    bind: Mapping[str, str] | None = None,
+    limit: int | None = None,
+    base: str | None = None,
+    timeout: float = 30.0,
+    memory: int = MEMORY_BYTES,
+) -> T:
+    """Run a query in a process of its own, and read its result there; see `isolated`.
+
+    To open the engine, and to derive the direct triples for a time, is not counted.
+
+    Args:
+        store: The graph to ask, or files as they are.
+        text: The SPARQL query.
+        read: Reads the result; what it returns is made of bytes, text, numbers and tuples.
+        clock: For when the direct triples are derived.
+        bind: Values for variables, as for `run_query`.
+        limit: How many solutions to find at most.
+        base: The IRI that relative ones are relative to.
+        timeout: How many seconds it may take.
+        memory: How many bytes it may take.
+
+    Raises:
+        QuerySyntaxError: The text is malformed, an update, or asks for the network.
+        QueryTimeoutError: It took too long.
+        QueryMemoryError: It took too much memory.
+        MisuseError: A binding names no variable of the query, or no value.
+    """
+    asked = question(store, text, read, bind=bind, limit=limit, base=base)
+    with _scratch(clock) as folder:
+
+        def prepare() -> "ox.Store":
+            if folder is not None:
+                import tempfile
+
+                tempfile.tempdir = folder
+            return store.engine(**clock._asdict())
+
+        return isolated(prepare, asked, timeout=timeout, memory=memory)
+
+
+def _scratch(clock: Clock) -> "AbstractContextManager[str | None]":
+    """Make a folder for what an engine of another time needs, and take it away at the end.
+
+    The process that uses it may be ended before it can clean up.
+    """
+    if not clock.is_set:
+        return nullcontext()
+    from tempfile import TemporaryDirectory
+
+    return TemporaryDirectory(prefix="astrograph-", ignore_cleanup_errors=True)
+
+
+def _mistake(engine: "ox.Store", text: str, base: str | None) -> str:
     """Return what the engine says of the text as it was given, before values were put into it."""
     try:
-        engine.query(text, prefixes=dict(PREFIXES))
+        engine.query(text, prefixes=dict(PREFIXES), base_iri=base)
     except SyntaxError as error:
         return str(error)
     return ""
@@ -159,17 +279,14 @@ def within(timeout: float, work: Callable[[], T]) -> T:
     threading.stack_size(usual)
     thread.join(timeout)
     if thread.is_alive():
-        raise QueryTimeoutError(
-            f"the query took longer than {timeout:g} second{'' if timeout == 1 else 's'}",
-            hint="narrow it, add a LIMIT, or allow more time with --timeout",
-        )
+        raise late(timeout)
     if failure:
         raise failure[0]
     return outcome[0]
 
 
 def _bindings(
-    store: "Store", bind: Mapping[str, str], variables: set[str]
+    store: "Store | Dataset", bind: Mapping[str, str], variables: set[str]
 ) -> "dict[str, ox.NamedNode | ox.Literal]":
     given = {}
     for name, text in bind.items():
@@ -181,7 +298,7 @@ def _bindings(
     return given
 
 
-def _bound(store: "Store", text: str) -> "ox.NamedNode | ox.Literal":
+def _bound(store: "Store | Dataset", text: str) -> "ox.NamedNode | ox.Literal":
     import pyoxigraph as ox
 
     literal = _LITERAL.match(text)
@@ -196,6 +313,10 @@ def _bound(store: "Store", text: str) -> "ox.NamedNode | ox.Literal":
             return ox.NamedNode(expand(text))
     except ValueError as error:
         raise MisuseError(f"{text!r} is not a value: {error}") from None
+    if isinstance(store, Dataset):
+        raise MisuseError(
+            f"{text!r} is not a value", hint='give an <IRI>, a CURIE, or a "literal" in quotes'
+        )
     return ox.NamedNode(resolve_entity(store, text).iri)
 
 

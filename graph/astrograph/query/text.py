@@ -11,7 +11,10 @@ from astrograph.errors import QuerySyntaxError
 from astrograph.vocab import PREFIXES
 
 MAX_DEPTH = 100
-MAX_CHARACTERS = 200_000
+MAX_BYTES = 200_000
+MAX_UNIONS = 1_000
+MAX_VALUES = 20_000
+"""How many terms the blocks of values of a query may hold together."""
 MAX_EXPECTED = 5
 UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
@@ -19,10 +22,13 @@ GLUED = {"word", "number", "prefixed"}
 """The tokens in which the engine can find a word of its own: it needs no space between words, and
 reads ``1SERVICE`` and ``SERVICESILENT`` as SERVICE."""
 
+TERMS = {"iri", "string", "prefixed", "word", "number"}
+"""The tokens of which values are made."""
+
 _TOKEN = re.compile(
     r"""
     (?P<comment>\#[^\n\r]*)
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
   | (?P<string>'{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3} | \"{3}(?:(?:"|"")?(?:[^"\\]|\\.))*\"{3}
       | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*")
   | (?P<variable>[?$]\w+)
@@ -38,6 +44,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ERROR_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -48,6 +55,11 @@ class VettedQuery:
         text: The query.
         form: ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``.
         variables: The names of its variables.
+        graphs: The IRIs of the graphs that it asks instead of the store's own.
+
+    Args:
+        text: The query.
+        base: The IRI that relative ones are relative to.
 
     Raises:
         QuerySyntaxError: It is too long, too deep, an update, no query at all, or asks for the
@@ -57,13 +69,19 @@ class VettedQuery:
     {'who'}
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, base: str = "") -> None:
         self.text = text
         self.form = ""
         self.variables: set[str] = set()
         self._projected: set[str] = set()
         self._every = False
-        self._prefixes = set(PREFIXES)
+        self._prefixes = dict(PREFIXES)
+        self._declared: str | None = None
+        self._base = base
+        self.graphs: list[str] = []
+        self._unions = 0
+        self._values: int | None = None
+        self._terms = 0
         self._depth = 0
         self._before = ""
         self._limit: tuple[int, int] | None = None
@@ -108,8 +126,8 @@ class VettedQuery:
         return f"{self.text[:place]}\nLIMIT {most}\n{self.text[place:]}"
 
     def _look(self) -> None:
-        if len(self.text) > MAX_CHARACTERS:
-            raise QuerySyntaxError(f"the query is longer than {MAX_CHARACTERS} characters")
+        if len(self.text.encode("utf-8", "replace")) > MAX_BYTES:
+            raise QuerySyntaxError(f"the query is longer than {MAX_BYTES:,} bytes")
         for match in _TOKEN.finditer(self.text):
             kind, token = str(match.lastgroup), match.group()
             if kind in GLUED and "SERVICE" in token.partition(":")[0].upper():
@@ -119,6 +137,8 @@ class VettedQuery:
                 see = getattr(self, f"_see_{kind}", None)
                 if see is not None:
                     see(token, match.start())
+                if self._values is not None and kind in TERMS and self._depth > self._values:
+                    self._count_value(match.start())
                 self._before = token.upper()
         if not self.form:
             raise QuerySyntaxError(
@@ -134,8 +154,28 @@ class VettedQuery:
         if self._depth > MAX_DEPTH:
             raise self._refusal(place, f"nested more than {MAX_DEPTH} deep")
 
-    def _see_close(self, _: str, __: int) -> None:
+    def _see_close(self, sign: str, _: int) -> None:
         self._depth -= 1
+        if self._values == self._depth and sign == "}":
+            self._values = None
+
+    def _count_value(self, place: int) -> None:
+        self._terms += 1
+        if self._terms > MAX_VALUES:
+            raise self._refusal(place, f"more than {MAX_VALUES:,} values")
+
+    def _see_iri(self, token: str, _: int) -> None:
+        iri = _joined(self._base, token[1:-1])
+        if self._declared is not None:
+            self._prefixes[self._declared] = iri
+            self._declared = None
+        elif self._before == "BASE":
+            self._base = iri
+        elif self._names_graph():
+            self.graphs.append(iri)
+
+    def _names_graph(self) -> bool:
+        return not self._bodies and self._before in {"FROM", "NAMED"}
 
     def _see_variable(self, token: str, _: int) -> None:
         self.variables.add(token[1:])
@@ -150,15 +190,24 @@ class VettedQuery:
             self.form = self.form or word
         if word == "SELECT":
             self._head_at = self._depth
-        if word == "VALUES" and self._depth == 0:
-            self._tail = place
+        if word == "UNION":
+            self._unions += 1
+            if self._unions > MAX_UNIONS:
+                raise self._refusal(place, f"more than {MAX_UNIONS:,} unions")
+        if word == "VALUES":
+            self._values = self._depth
+            if self._depth == 0:
+                self._tail = place
 
     def _see_prefixed(self, token: str, place: int) -> None:
-        prefix = token.partition(":")[0]
+        prefix, _, rest = token.partition(":")
         if self._before == "PREFIX":
-            self._prefixes.add(prefix)
+            self._declared = prefix
+            self._prefixes[prefix] = ""
         elif prefix not in self._prefixes:
             raise self._refusal(place, f"unknown prefix {prefix}: in {token}")
+        elif self._names_graph():
+            self.graphs.append(self._prefixes[prefix] + rest)
 
     def _see_number(self, token: str, place: int) -> None:
         if self._depth == 0 and self._before == "LIMIT" and token.isdigit():
@@ -174,6 +223,16 @@ class VettedQuery:
         line = self.text.count("\n", 0, place) + 1
         column = place - (self.text.rfind("\n", 0, place) + 1) + 1
         return QuerySyntaxError(f"bad query at line {line}, column {column}: {why}")
+
+
+def _joined(base: str, iri: str) -> str:
+    """Resolve an IRI against the base, where it is relative."""
+    if not base or _ABSOLUTE.match(iri):
+        return iri
+    from urllib.parse import urljoin
+
+    # The library drops an empty fragment.
+    return urljoin(base, iri) + ("#" if iri.endswith("#") else "")
 
 
 def syntax_error(text: str, message: str) -> QuerySyntaxError:
