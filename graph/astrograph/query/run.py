@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from astrograph.errors import MisuseError, QuerySyntaxError
 from astrograph.model import Clock
 from astrograph.query.isolated import MEMORY_BYTES, STACK_BYTES, isolated, late
+from astrograph.query.service import answered, cut_blocks
 from astrograph.query.text import VettedQuery, syntax_error
 from astrograph.resolve import resolve_entity
 from astrograph.store.dataset import Dataset
@@ -103,7 +104,8 @@ def evaluate(
     The engine finds solutions while they are read, so reading counts. See `run_query` for the
     arguments and errors.
     """
-    asked = question(store, text, read, bind=bind, limit=limit)
+    clock = Clock(at, during, known_by)
+    asked = question(store, text, read, bind=bind, limit=limit, clock=clock)
     engine = store.engine(at, during=during, known_by=known_by)
     return within(timeout, lambda: asked(engine))
 
@@ -116,6 +118,7 @@ def question(
     bind: Mapping[str, str] | None = None,
     limit: int | None = None,
     base: str | None = None,
+    clock: Clock = Clock(),  # noqa: B008 -- it never changes
     default_graphs: "Collection[Iri]" = (),
     named_graphs: "Collection[Iri]" = (),
 ) -> "Callable[[ox.Store], T]":
@@ -128,6 +131,7 @@ def question(
         bind: Values for variables, as for `run_query`.
         limit: How many solutions to find at most.
         base: The IRI that relative ones are relative to.
+        clock: The times for paths that the query asks for.
         default_graphs: The graphs that make the default graph, whatever the query says of them.
         named_graphs: The named graphs, likewise.
 
@@ -136,10 +140,16 @@ def question(
             the engine finds it malformed.
         MisuseError: A binding names no variable of the query, or no value.
     """
-    vetted = VettedQuery(text, base or "")
+    rest, blocks = cut_blocks(text)
+    vetted = VettedQuery(rest, base or "")
     given = _bindings(store, bind or {}, vetted.variables)
     inside = {name: str(term) for name, term in given.items() if not vetted.projects(name)}
     asked = vetted.prepared(limit, inside)
+    for block in blocks:
+        if isinstance(store, Dataset):
+            raise MisuseError("SERVICE ag:paths needs a graph of claims", hint="leave --data away")
+        values = answered(store, vetted, block, given, clock)
+        asked = asked.replace(block.mark, values)
 
     def put(engine: "ox.Store") -> T:
         import pyoxigraph as ox
@@ -164,7 +174,7 @@ def question(
                 )
             )
         except SyntaxError as error:
-            raise syntax_error(text, _mistake(engine, text, base) or str(error)) from None
+            raise syntax_error(text, _mistake(engine, rest, base) or str(error)) from None
         except (RuntimeError, ValueError) as error:
             # Such as a function that it does not have.
             raise QuerySyntaxError(f"bad query: {error}") from None
@@ -217,7 +227,7 @@ def evaluate_apart(
         QueryMemoryError: It took too much memory.
         MisuseError: A binding names no variable of the query, or no value.
     """
-    asked = question(store, text, read, bind=bind, limit=limit, base=base)
+    asked = question(store, text, read, bind=bind, limit=limit, base=base, clock=clock)
     with _scratch(clock) as folder:
 
         def prepare() -> "ox.Store":

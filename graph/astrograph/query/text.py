@@ -25,7 +25,7 @@ reads ``1SERVICE`` and ``SERVICESILENT`` as SERVICE."""
 TERMS = {"iri", "string", "prefixed", "word", "number"}
 """The tokens of which values are made."""
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     (?P<comment>\#[^\n\r]*)
   | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
@@ -56,6 +56,7 @@ class VettedQuery:
         form: ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``.
         variables: The names of its variables.
         graphs: The IRIs of the graphs that it asks instead of the store's own.
+        prefixes: The IRIs that its prefixes stand for.
 
     Args:
         text: The query.
@@ -75,7 +76,7 @@ class VettedQuery:
         self.variables: set[str] = set()
         self._projected: set[str] = set()
         self._every = False
-        self._prefixes = dict(PREFIXES)
+        self.prefixes = dict(PREFIXES)
         self._declared: str | None = None
         self._base = base
         self.graphs: list[str] = []
@@ -128,7 +129,7 @@ class VettedQuery:
     def _look(self) -> None:
         if len(self.text.encode("utf-8", "replace")) > MAX_BYTES:
             raise QuerySyntaxError(f"the query is longer than {MAX_BYTES:,} bytes")
-        for match in _TOKEN.finditer(self.text):
+        for match in TOKEN.finditer(self.text):
             kind, token = str(match.lastgroup), match.group()
             if kind in GLUED and "SERVICE" in token.partition(":")[0].upper():
                 why = "SERVICE is refused: queries never use the network"
@@ -167,7 +168,7 @@ class VettedQuery:
     def _see_iri(self, token: str, _: int) -> None:
         iri = _joined(self._base, token[1:-1])
         if self._declared is not None:
-            self._prefixes[self._declared] = iri
+            self.prefixes[self._declared] = iri
             self._declared = None
         elif self._before == "BASE":
             self._base = iri
@@ -203,11 +204,11 @@ class VettedQuery:
         prefix, _, rest = token.partition(":")
         if self._before == "PREFIX":
             self._declared = prefix
-            self._prefixes[prefix] = ""
-        elif prefix not in self._prefixes:
+            self.prefixes[prefix] = ""
+        elif prefix not in self.prefixes:
             raise self._refusal(place, f"unknown prefix {prefix}: in {token}")
         elif self._names_graph():
-            self.graphs.append(self._prefixes[prefix] + rest)
+            self.graphs.append(self.prefixes[prefix] + rest)
 
     def _see_number(self, token: str, place: int) -> None:
         if self._depth == 0 and self._before == "LIMIT" and token.isdigit():

@@ -81,6 +81,7 @@ def ask(
         read,
         bind=dict(bind),
         limit=limit,
+        clock=Clock(*clock),
         default_graphs=default_graphs,
         named_graphs=named_graphs,
     )
