@@ -24,6 +24,7 @@ from astrograph.query.run import question
 if TYPE_CHECKING:
     from astrograph.query.run import Results
     from astrograph.store import Store
+    from astrograph.store.dataset import Dataset
 
 Handler = Callable[..., Any]
 """Is called with the store and its arguments; what it returns can be marshalled."""
@@ -33,7 +34,7 @@ _SIZE = struct.Struct("!Q")
 
 def serve(
     line: socket.socket,
-    start: "Callable[[], Store]",
+    start: "Callable[[], Store | Dataset]",
     handlers: Mapping[str, Handler],
     memory: int,
     scratch: str,
@@ -59,7 +60,7 @@ def serve(
 
 
 def ask(
-    store: "Store",
+    store: "Store | Dataset",
     text: str,
     form: str,
     graph_form: str,
@@ -68,6 +69,7 @@ def ask(
     limit: int | None,
     default_graphs: tuple[str, ...],
     named_graphs: tuple[str, ...],
+    base: str | None,
 ) -> tuple[bytes, str, bool, bool]:
     """Put a query to the store; see `astrograph.server.workers.Question` and `Answer`."""
 
@@ -84,6 +86,7 @@ def ask(
         clock=Clock(*clock),
         default_graphs=default_graphs,
         named_graphs=named_graphs,
+        base=base,
     )
     content, found, chosen, boolean = asked(store.engine(**Clock(*clock)._asdict()))
     most = None if boolean else limit
@@ -94,11 +97,11 @@ def ask(
 
 def _answer(
     line: socket.socket,
-    start: "Callable[[], Store]",
+    start: "Callable[[], Store | Dataset]",
     handlers: Mapping[str, Handler],
     memory: int,
 ) -> None:
-    store: Store | None = None
+    store: Store | Dataset | None = None
 
     def ready() -> None:
         nonlocal store

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkServerProcess
 
     from astrograph.store import Store
+    from astrograph.store.dataset import Dataset
 
 LONG_SECONDS = 1.0
 """After how many seconds a question counts as long."""
@@ -46,6 +47,7 @@ class Question(NamedTuple):
         limit: How many solutions are given at most.
         default_graphs: The graphs that make the default graph, in place of the store's own.
         named_graphs: The named graphs, in place of the store's own.
+        base: The IRI that relative ones are relative to.
     """
 
     text: str
@@ -56,6 +58,7 @@ class Question(NamedTuple):
     limit: int | None = None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    base: str | None = None
 
 
 class Answer(NamedTuple):
@@ -92,7 +95,7 @@ class Workers:
 
     def __init__(
         self,
-        start: "Callable[[], Store]",
+        start: "Callable[[], Store | Dataset]",
         *,
         count: int,
         memory: int,
