@@ -35,7 +35,12 @@ def query_text(sparql: str | None, path: Path | None, saved: str | None) -> str:
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or error
             raise JobError(f"cannot read the query {path}: {reason}") from error
-    return sys.stdin.read() if sparql in {None, "-"} else str(sparql)
+    if sparql not in {None, "-"}:
+        return str(sparql)
+    try:
+        return sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError as error:
+        raise JobError(f"cannot read the query -: {error}") from error
 
 
 def dataset(data: tuple[Path, ...], named: tuple[str, ...], base: str | None) -> "Dataset | None":
@@ -48,13 +53,23 @@ def dataset(data: tuple[Path, ...], named: tuple[str, ...], base: str | None) ->
     """
     from astrograph.store.dataset import Dataset
 
+    graphs = named_files(named)
+    return Dataset(data, graphs) if data or graphs or base else None
+
+
+def named_files(named: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
+    """Split ``IRI=FILE`` pairs.
+
+    Raises:
+        click.BadParameter: One is not given like that.
+    """
     graphs = []
     for pair in named:
         iri, equals, path = pair.rpartition("=")
         if not equals or ":" not in iri or not path:
             raise click.BadParameter(f"{pair!r} is not IRI=FILE", param_hint="--named")
         graphs.append((iri, Path(path)))
-    return Dataset(data, graphs) if data or graphs or base else None
+    return tuple(graphs)
 
 
 def listed_queries() -> str:

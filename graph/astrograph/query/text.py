@@ -7,7 +7,7 @@ are refused here; and its complaints are long, so they are put into one line her
 import re
 from collections.abc import Mapping
 
-from astrograph.errors import QuerySyntaxError
+from astrograph.errors import SHOWN, QuerySyntaxError
 from astrograph.vocab import PREFIXES
 
 MAX_DEPTH = 100
@@ -206,7 +206,7 @@ class VettedQuery:
             self._declared = prefix
             self.prefixes[prefix] = ""
         elif prefix not in self.prefixes:
-            raise self._refusal(place, f"unknown prefix {prefix}: in {token}")
+            raise self._refusal(place, f"unknown prefix {_short(prefix)}: in {_short(token)}")
         elif self._names_graph():
             self.graphs.append(self.prefixes[prefix] + rest)
 
@@ -244,13 +244,17 @@ def syntax_error(text: str, message: str) -> QuerySyntaxError:
     line, column = int(found[1]), int(found[2])
     lines = text.splitlines() or [""]
     rest = "".join(lines[line - 1 : line])[column - 1 :].strip()
-    unexpected = f"unexpected {rest.split()[0]!r}" if rest else "it ends too early here"
+    unexpected = f"unexpected {_short(rest.split()[0])!r}" if rest else "it ends too early here"
     why = " ".join(found[3].split())
     if why.startswith("expected"):
         why = unexpected + _expected(why)
     shown = lines[min(line, len(lines)) - 1].strip()
     place = f"bad query at line {line}, column {column}"
     return QuerySyntaxError(f"{place}: {why}", hint=f"in: {shown[:120]}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
 def _expected(why: str) -> str:
