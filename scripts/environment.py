@@ -36,6 +36,7 @@ SYSTEM_PACKAGES = {
     "chromium": ("chromium", "fonts-dejavu-core"),
     "java": ("default-jre-headless",),
     "rapper": ("raptor2-utils",),
+    "virtuoso-t": ("virtuoso-opensource",),
 }
 """The Debian packages that bring each program that the tests start."""
 

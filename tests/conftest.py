@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from astrograph import Store
+    from serving import Served
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "graph" / "astrograph" / "data"
@@ -49,6 +50,15 @@ def shipped(cache_dir: Path) -> Store:  # noqa: ARG001 -- the cache has to be se
 def wide(cache_dir: Path) -> Store:  # noqa: ARG001 -- the cache has to be set before
     """Return the widest slice of the shipped graph; to compile it takes a quarter of a minute."""
     return open_store(slice="wide")
+
+
+@pytest.fixture(scope="session")
+def server(cache_dir: Path) -> Iterator[Served]:  # noqa: ARG001 -- the cache has to be set before
+    """Return a server of the article's slice, with the usual limits."""
+    from serving import serving
+
+    with serving("--workers", "1") as served:
+        yield served
 
 
 @pytest.fixture

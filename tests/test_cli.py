@@ -227,7 +227,7 @@ def test_a_job_that_fails_ends_with_three_in_two_lines(
         ("--store", "cut.ttl", "stats"): "cannot read cut.ttl, line 2: ",
         ("--store", "odd.pdf", "stats"): "cannot tell the RDF format of odd.pdf",
         ("--store", "folder", "stats"): "folder is not a store",
-        ("--store", "https://example.org/sparql", "stats"): "remote stores are not supported",
+        ("--store", "http://127.0.0.1:1/sparql", "stats"): "cannot reach http://127.0.0.1:1/sparql",
         ("--sources", "none", "path", "Rogozin", "ISS"): "no such folder of sources: none",
         ("query", "-f", "none.rq"): "cannot read the query none.rq",
         ("query", "-f", "bytes.rq"): "cannot read the query bytes.rq",

@@ -188,15 +188,6 @@ def test_a_folder_among_files_is_refused(tmp_path: Path) -> None:
     assert str(tmp_path) in caught.value.message
 
 
-@pytest.mark.parametrize("address", ["http://example.org/sparql", "https://example.org/sparql"])
-def test_an_endpoint_is_refused_without_being_asked(address: str) -> None:
-    """Remote stores are named as what is missing."""
-    with pytest.raises(StoreError, match="remote stores are not supported yet") as caught:
-        open_store(address)
-
-    assert address in caught.value.message
-
-
 def test_a_damaged_index_is_refused(tmp_path: Path) -> None:
     """A directory whose index is no database names the file."""
     (tmp_path / "index.sqlite").write_bytes(b"not a database at all, not even nearly")

@@ -25,6 +25,7 @@ COMMANDS = (
     "claims",
     "query",
     "explore",
+    "serve",
     "ingest",
     "match",
     "check",
@@ -140,8 +141,8 @@ def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> 
     "locations",
     multiple=True,
     metavar="PLACE",
-    help="Read this graph instead of the shipped one: an RDF file (repeatable) or a store"
-    " directory. Also: $ASTROGRAPH_STORE.",
+    help="Read this graph instead of the shipped one: an RDF file (repeatable), a store directory,"
+    " or the http(s) address of a SPARQL endpoint. Also: $ASTROGRAPH_STORE.",
 )
 @option(
     "--slice",

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from astrograph.cli.options import Command, Session, clock_options, format_option, status_option
+from astrograph.cli.options import (
+    Command,
+    Session,
+    clock_options,
+    format_option,
+    option,
+    status_option,
+)
 
 if TYPE_CHECKING:
     from astrograph.model import Clock
@@ -19,8 +26,14 @@ GRAPHS = ("graphml", "gexf")
 @format_option(*RDF, *LINES, *GRAPHS, default="ttl")
 @clock_options
 @status_option("For graphml and gexf.")
+@option(
+    "--derived",
+    is_flag=True,
+    help="For nt and nq: all that query sees, so with the ontology, with what rules add, and with"
+    " the direct triples.",
+)
 @click.pass_obj
-def command(session: Session, /, form: str, clock: "Clock", status: str) -> None:
+def command(session: Session, /, form: str, clock: "Clock", status: str, *, derived: bool) -> None:
     """Write the graph in the formats of other tools.
 
     ttl, nt, nq, jsonld: the claims with all they rest on, as RDF. jsonl: the same, a record a
@@ -30,7 +43,11 @@ def command(session: Session, /, form: str, clock: "Clock", status: str) -> None
     from astrograph.formats import claims, exports, times
     from astrograph.selection import ClaimFilter, select_claims
 
-    if form in RDF:
+    if derived and (form not in {"nt", "nq"} or clock.is_set):
+        raise click.UsageError("--derived goes with --format nt or nq, and with no other time")
+    if derived:
+        written = exports.as_seen(session.store)
+    elif form in RDF:
         written = exports.as_rdf(session.store, form, clock)
     elif form == "jsonl":
         written = exports.as_jsonl(session.store, clock)

@@ -77,6 +77,16 @@ class Session:
         """Say whether the user named a graph."""
         return bool(self._locations)
 
+    @property
+    def given(self) -> tuple[tuple[str, ...], str | None]:
+        """Return the places of the graph, and the slice of the shipped one, as they were given."""
+        return self._locations, self._slice
+
+    @property
+    def texts_folder(self) -> str | None:
+        """Return the folder of source texts, when one is given."""
+        return self._sources
+
     def folder(self) -> str:
         """Return the one place that the user named, to write to."""
         if len(self._locations) != 1:

@@ -46,6 +46,16 @@ def as_rdf(store: "Store", name: str, clock: Clock = ALWAYS) -> bytes:
     return ox.serialize(quads, format=RDF_FORMATS[name], prefixes=prefixes) or b""
 
 
+def as_seen(store: "Store") -> bytes:
+    """Write all triples that a query sees, as N-Triples: for a SPARQL engine of another machine.
+
+    Besides what the graph asserts these are the ontology, what rules add, and the direct triples.
+    """
+    out = io.BytesIO()
+    store.engine().dump(out, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return b"".join(sorted(out.getvalue().splitlines(keepends=True)))
+
+
 def _holding(quads: list[ox.Quad], out: set[str]) -> list[ox.Quad]:
     """Leave out some claims, the triples that lead to them, and what only speaks of them."""
     ends = {ox.NamedNode(AG + "subject"), ox.NamedNode(AG + "object")}

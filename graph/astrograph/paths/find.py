@@ -8,6 +8,7 @@ from astrograph.derive import FACTUAL, When, reading
 from astrograph.errors import MisuseError
 from astrograph.model import Claim, Clock, Entity, EntityPath, Iri
 from astrograph.paths.options import PathOptions
+from astrograph.paths.reach import within_reach
 from astrograph.paths.search import Budget
 from astrograph.paths.walk import Walk
 from astrograph.paths.why import NoPath, why_not
@@ -77,9 +78,10 @@ def find_paths(
     3
     """
     asked = _asked(store, start, goal, options or PathOptions())
-    walk, budget = Walk(store, asked.options), Budget(asked.options.timeout)
+    ends = (asked.start.iri, asked.goal.iri)
+    walk, budget = Walk(*within_reach(store, *ends, asked.options)), Budget(asked.options.timeout)
     most = asked.options.most
-    found = walk.best(asked.start.iri, asked.goal.iri, most + asked.options.every, budget)
+    found = walk.best(*ends, most + asked.options.every, budget)
     paths = tuple(map(walk.path, found[:most]))
     ended = _ended(asked.options, budget, len(found))
     best = paths[0] if paths else None
@@ -101,9 +103,10 @@ def stream_paths(
         The answer, but for the paths.
     """
     asked = _asked(store, start, goal, options or PathOptions())
-    walk, budget = Walk(store, asked.options), Budget(asked.options.timeout)
+    ends = (asked.start.iri, asked.goal.iri)
+    walk, budget = Walk(*within_reach(store, *ends, asked.options)), Budget(asked.options.timeout)
     most, number, best = asked.options.most, 0, None
-    found = walk.stream(asked.start.iri, asked.goal.iri, budget)
+    found = walk.stream(*ends, budget)
     for number, nodes in enumerate(islice(found, most + asked.options.every), start=1):
         if number <= most:
             path = walk.path(nodes)

@@ -59,7 +59,7 @@ def serve(
     os._exit(0)
 
 
-def ask(
+def ask(  # noqa: PLR0913, PLR0917 -- a question's parts, as they travel
     store: "Store | Dataset",
     text: str,
     form: str,

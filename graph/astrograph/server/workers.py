@@ -242,9 +242,11 @@ class Workers:
             await self._end(worker)
         while not self._closed:
             try:
-                return await self._begin()
+                await self._begin()
             except AstrographError:
                 await asyncio.sleep(LONG_SECONDS)
+            else:
+                return
 
     async def _end(self, worker: _Worker) -> int:
         """End a process, and return its exit code."""

@@ -6,8 +6,8 @@ import unicodedata
 _WORDS = re.compile(r"[^\w]+|_+")
 # Letters that Unicode does not take apart; `explorer/front/src/names.ts` has the same.
 LETTERS = {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
-_APOSTROPHES = "'\u2018\u2019\u02b9\u02bc\u00ad"
-_SPELT = str.maketrans({**LETTERS, **dict.fromkeys(_APOSTROPHES, "")})
+APOSTROPHES = "'\u2018\u2019\u02b9\u02bc\u00ad"
+_SPELT = str.maketrans({**LETTERS, **dict.fromkeys(APOSTROPHES, "")})
 
 
 def fold(text: str) -> str:

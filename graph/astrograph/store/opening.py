@@ -1,15 +1,17 @@
 """Open a graph, wherever it lies."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from astrograph.errors import MisuseError, StoreError
+from astrograph.errors import MisuseError
 from astrograph.store import compiled
 from astrograph.store.shipped import default_slice
 
 if TYPE_CHECKING:
     from astrograph.store.build import Progress
     from astrograph.store.protocol import Store
+
+ADDRESSES = ("http://", "https://")
 
 
 def open_store(
@@ -20,8 +22,9 @@ def open_store(
     """Open a graph for reading.
 
     Args:
-        locations: Nothing for the graph that ships with the package; RDF files, read together; or
-            one directory: a compiled store or a plain Oxigraph one.
+        locations: Nothing for the graph that ships with the package; RDF files, read together; one
+            directory: a compiled store or a plain Oxigraph one; or the address of one SPARQL
+            endpoint.
         slice: Which part of the shipped graph to open, each within the next: ``article``,
             ``core``, ``iss`` or ``wide``, which is the default.
         progress: Is told how far the work is, when a graph has to be compiled first.
@@ -38,12 +41,16 @@ def open_store(
         return compiled.open_shipped(slice or default_slice(), progress=progress)
     if slice is not None:
         raise MisuseError("only the shipped graph has slices", hint="leave --slice or --store away")
-    for location in map(str, locations):
-        if location.startswith(("http://", "https://")):
-            raise StoreError(
-                f"cannot read {location}: remote stores are not supported yet",
-                hint="give RDF files or a store directory instead",
+    addresses = [each for each in map(str, locations) if each.startswith(ADDRESSES)]
+    if addresses:
+        if len(locations) > 1:
+            raise MisuseError(
+                "an endpoint cannot be read together with other places",
+                hint="give its address alone",
             )
+        from astrograph.store.remote.store import RemoteStore
+
+        return cast("Store", RemoteStore(addresses[0]))
     paths = [Path(location) for location in locations]
     if len(paths) == 1 and paths[0].is_dir():
         return compiled.open_directory(paths[0])

@@ -1,0 +1,124 @@
+"""``astrograph serve``: HTTP."""
+
+from pathlib import Path
+
+import click
+
+from astrograph.cli.numbers import Count, Seconds
+from astrograph.cli.options import Command, Session, option
+
+
+@click.command("serve", cls=Command)
+@option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The interface to listen on; 0.0.0.0 for all of them.",
+)
+@option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen on; 0 for any that is free, which is told.",
+)
+@option(
+    "--data",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Serve this RDF file as it stands, instead of the graph; SPARQL alone.",
+)
+@option(
+    "--named",
+    multiple=True,
+    metavar="IRI=FILE",
+    help="Put this RDF file into a named graph, beside --data.",
+)
+@option(
+    "--timeout",
+    type=Seconds(),
+    default=10,
+    show_default=True,
+    help="Answer within so many seconds, or say that it takes too long.",
+)
+@option(
+    "--memory",
+    type=Count(),
+    default=1024,
+    show_default=True,
+    metavar="MIB",
+    help="How much memory an answer may take.",
+)
+@option(
+    "--workers",
+    type=Count(),
+    metavar="N",
+    help="How many long queries may run at once; the default is the number of processors.",
+)
+@option(
+    "--max-rows",
+    type=Count(),
+    default=100_000,
+    show_default=True,
+    help="How many solutions or triples an answer holds at most.",
+)
+@option(
+    "--max-body",
+    type=Count(),
+    default=1 << 20,
+    show_default=True,
+    metavar="BYTES",
+    help="How long the body of a request may be.",
+)
+@option("--log-queries", is_flag=True, help="Log the text of queries, and not only its hash.")
+@click.pass_obj
+def command(
+    session: Session,
+    /,
+    *,
+    host: str,
+    port: int,
+    data: tuple[Path, ...],
+    named: tuple[str, ...],
+    timeout: float,
+    memory: int,
+    workers: int | None,
+    max_rows: int,
+    max_body: int,
+    log_queries: bool,
+) -> None:
+    """Serve the graph over HTTP.
+
+    /sparql answers SPARQL 1.1 queries, /api/ the commands with their JSON; /id/, /claim/ and
+    /source/ tell what bears an IRI, as pages or RDF.
+
+    The address is printed when it is ready. SIGTERM or Ctrl-C stops it, once it has answered what
+    it was asked.
+    """
+    import os
+    from functools import partial
+
+    from astrograph import __version__
+    from astrograph.cli import afar
+    from astrograph.cli.asking import named_files
+    from astrograph.server.running import listen, run
+    from astrograph.server.site import Settings, Site
+    from astrograph.server.workers import Workers
+
+    files = tuple(named_files(named))
+    plain = bool(data or files)
+    listener = listen(host, port)
+    paths = tuple(map(str, (*data, *(path for _, path in files))))
+    state = afar.state(paths, None) if plain else afar.state(*session.given)
+    pool = Workers(
+        partial(afar.dataset, data, files) if plain else partial(afar.opened, *session.given),
+        count=workers or os.cpu_count() or 1,
+        memory=memory << 20,
+        handlers={"command": partial(afar.run, session.texts_folder)},
+    )
+    settings = Settings(timeout, max_rows, max_body, log_queries, state, __version__)
+    site = Site(settings, pool, () if plain else afar.operations(), afar.clock)
+    name, number = listener.getsockname()[:2]
+    shown = f"[{name}]" if ":" in name else name
+    run(site, pool, listener, lambda: click.echo(f"http://{shown}:{number}/"))

@@ -1,0 +1,258 @@
+"""Speak the SPARQL 1.1 Protocol: one question, one answer, over HTTP."""
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+from astrograph.errors import MisuseError, QuerySyntaxError, QueryTimeoutError, StoreError
+
+if TYPE_CHECKING:
+    import urllib3
+
+    from astrograph.store.remote.terms import Row
+
+USER, PASSWORD, TOKEN = (f"ASTROGRAPH_STORE_{name}" for name in ("USER", "PASSWORD", "TOKEN"))
+
+LONGEST_ADDRESS = 2000
+"""Longer questions are sent as the body of a POST: not every proxy lets longer addresses pass."""
+
+LARGEST = 256 << 20
+"""How many bytes an answer may have, unpacked."""
+
+ROWS, GRAPH = "application/sparql-results+json", "application/n-triples"
+RETRIED = (429, 502, 503, 504)
+TRIES, MOVES, WAIT = 4, 3, 0.5
+TIMEOUT, CONNECT = 60.0, 10.0
+OK, UNKNOWN, DENIED, BAD, TOO_LATE = range(200, 300), 404, (401, 403), 400, (408, 504)
+SHOWN = 200
+
+
+class Answer(NamedTuple):
+    """What came back: the bytes, what they are, and the most rows that the server gives."""
+
+    content: bytes
+    media_type: str
+    most: int | None
+
+
+class Client:
+    """A SPARQL endpoint that can be asked.
+
+    A question that fails for a while (the server is busy, the connection breaks) is asked again,
+    each time after a longer pause or when the server says.
+
+    Args:
+        address: The address of the endpoint; credentials in it are used and never shown.
+        timeout: How many seconds a server may be silent.
+
+    Attributes:
+        address: The address, without credentials.
+        trips: How many questions were sent.
+
+    Raises:
+        MisuseError: It is no address of a host.
+    """
+
+    def __init__(self, address: str, timeout: float = TIMEOUT) -> None:
+        try:
+            parts = urlsplit(address)
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            host, port, parts = None, None, urlsplit("")
+        if parts.scheme not in {"http", "https"} or not host:
+            raise MisuseError(
+                f"{_bare(address)} is not the address of an endpoint",
+                hint="give it like https://example.org/sparql",
+            )
+        netloc = (f"[{host}]" if ":" in host else host) + ("" if port is None else f":{port}")
+        self.address = urlunsplit(parts._replace(netloc=netloc, fragment=""))
+        self._place = urlunsplit(parts._replace(netloc=netloc, query="", fragment=""))
+        self._fields = parse_qsl(parts.query)
+        self.timeout = timeout
+        self.trips = 0
+        self._host = host
+        self._given = (parts.username, parts.password)
+        self._pool: urllib3.PoolManager | None = None
+        self._headers: dict[str, str] = {}
+
+    def rows(self, query: str) -> "tuple[list[Row], int | None]":
+        """Ask a SELECT query; return its rows, and how many the server gives at most if it says."""
+        from astrograph.store.remote.terms import read_rows
+
+        answer = self.ask(query, ROWS)
+        try:
+            return read_rows(answer.content), answer.most
+        except (ValueError, SyntaxError) as error:
+            raise self.strange(answer.media_type, error) from None
+
+    def ask(self, query: str, accept: str, timeout: float | None = None) -> Answer:
+        """Ask a query of any form.
+
+        Args:
+            query: The query.
+            accept: The media types that are understood.
+            timeout: How many seconds the server may be silent, if not as long as usual.
+
+        Raises:
+            QuerySyntaxError: The server finds the query malformed.
+            QueryTimeoutError: It takes too long.
+            StoreError: It cannot be reached, refuses, or answers what is no answer.
+        """
+        import urllib3
+        from urllib3.exceptions import HTTPError
+
+        pool, self.trips = self._opened(), self.trips + 1
+        silent = timeout or self.timeout
+        wait = urllib3.Timeout(connect=min(CONNECT, silent), read=silent)
+        headers = {**self._headers, "Accept": accept}
+        form = urlencode([*self._fields, ("query", query)])
+        address, body = self._place, form.encode()
+        if len(address) + len(form) < LONGEST_ADDRESS:
+            address, body = f"{address}?{form}", b""
+        else:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        method = "POST" if body else "GET"
+        try:
+            response = pool.request(
+                method,
+                address,
+                body=body or None,
+                headers=headers,
+                timeout=wait,
+                preload_content=False,
+            )
+            content = self._read(response)
+        except HTTPError as error:
+            raise self._unreached(error) from None
+        self._check(response.status, content)
+        most = response.headers.get("X-SPARQL-MaxRows", "")
+        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return Answer(content, kind, int(most) if most.isdecimal() else None)
+
+    def _opened(self) -> "urllib3.PoolManager":
+        if self._pool is None:
+            import urllib3
+
+            self._headers = {
+                "User-Agent": "astrograph",
+                "Accept-Encoding": "gzip",
+                **self._credentials(),
+            }
+            self._pool = urllib3.PoolManager(
+                retries=urllib3.Retry(
+                    total=TRIES + MOVES,
+                    connect=2,
+                    read=1,
+                    status=TRIES,
+                    redirect=MOVES,
+                    # A query changes nothing, however it is sent.
+                    allowed_methods=None,
+                    status_forcelist=RETRIED,
+                    backoff_factor=WAIT,
+                    backoff_max=10,
+                    raise_on_status=False,
+                )
+            )
+        return self._pool
+
+    def _credentials(self) -> dict[str, str]:
+        """Return the header that says who asks: from the environment, the address, or netrc."""
+        from urllib3.util import make_headers
+
+        token = os.environ.get(TOKEN)
+        if token:
+            _refuse_breaks(token, TOKEN)
+            return {"Authorization": f"Bearer {token}"}
+        user, password = os.environ.get(USER), os.environ.get(PASSWORD)
+        if not user:
+            user, password = (each and unquote(each) for each in self._given)
+        if not user:
+            user, password = _from_netrc(self._host)
+        if not user:
+            return {}
+        return make_headers(basic_auth=f"{user}:{password or ''}".encode().decode("latin-1"))
+
+    def _read(self, response: "urllib3.BaseHTTPResponse") -> bytes:
+        pieces, size = [], 0
+        for piece in response.stream(1 << 16, decode_content=True):
+            size += len(piece)
+            if size > LARGEST:
+                response.close()
+                raise StoreError(
+                    f"{self.address} answers with more than {LARGEST >> 20} MiB",
+                    hint="ask for less: an entity, a filter, a LIMIT",
+                )
+            pieces.append(piece)
+        response.release_conn()
+        return b"".join(pieces)
+
+    def _check(self, status: int, content: bytes) -> None:
+        """Make sure that an answer is one."""
+        if status in OK:
+            return
+        said = " ".join(content[: 4 * SHOWN].decode("utf-8", "replace").split())[:SHOWN]
+        if status == BAD:
+            raise QuerySyntaxError(f"bad query: {self.address} says: {said or 'no reason'}")
+        if status in DENIED:
+            raise StoreError(
+                f"{self.address} does not let you in (HTTP {status})",
+                hint=f"set {USER} and {PASSWORD}, or {TOKEN}, or add the host to your netrc file",
+            )
+        if status in TOO_LATE:
+            raise QueryTimeoutError(
+                f"{self.address} gave up (HTTP {status})", hint="ask for less, or try again later"
+            )
+        hint = "is the path of the address right? it often ends in /sparql or /query"
+        if status != UNKNOWN:
+            hint = "try again later, or ask who runs it"
+        raise StoreError(
+            f"{self.address} answers with an error: HTTP {status}{said and f': {said}'}", hint=hint
+        )
+
+    def _unreached(self, error: Exception) -> Exception:
+        from urllib3.exceptions import MaxRetryError, ReadTimeoutError, ResponseError
+
+        reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
+        if isinstance(reason, ReadTimeoutError):
+            return QueryTimeoutError(
+                f"{self.address} did not answer in time", hint="ask for less, or try again later"
+            )
+        if isinstance(reason, ResponseError):
+            return StoreError(
+                f"cannot read {self.address}: it redirects too often",
+                hint="give the address that it leads to",
+            )
+        words = str(getattr(reason, "original_error", None) or reason).rpartition(": ")[2]
+        return StoreError(
+            f"cannot reach {self.address}: {words}",
+            hint="is the server running, and the address right?",
+        )
+
+    def strange(self, media_type: str, error: Exception) -> StoreError:
+        """Return the error of an answer that is none."""
+        what = media_type or "something of no known kind"
+        return StoreError(
+            f"{self.address} does not answer in SPARQL results but in {what}: {str(error)[:SHOWN]}",
+            hint="is it a SPARQL 1.1 endpoint? its address often ends in /sparql",
+        )
+
+
+def _bare(address: str) -> str:
+    """Return an address without what may be a password."""
+    scheme, _, rest = address.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"
+
+
+def _refuse_breaks(text: str, name: str) -> None:
+    if not text.isprintable() or not text.isascii():
+        raise MisuseError(f"{name} holds characters that no header can", hint="set it anew")
+
+
+def _from_netrc(host: str) -> tuple[str | None, str | None]:
+    import netrc
+
+    try:
+        found = netrc.netrc().authenticators(host)
+    except (OSError, netrc.NetrcParseError):
+        return None, None
+    return (None, None) if found is None else (found[0], found[2])

@@ -1,0 +1,284 @@
+"""The store of another machine, behind a SPARQL endpoint."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from astrograph.disagreement import REASONER
+from astrograph.errors import StoreError
+from astrograph.model import (
+    Claim,
+    Clock,
+    Edition,
+    Entity,
+    Instant,
+    Iri,
+    Link,
+    Relation,
+    Source,
+    Statement,
+    Stretch,
+)
+from astrograph.store.remote import asking
+from astrograph.store.remote.asker import Asker
+from astrograph.store.remote.client import Client
+from astrograph.store.remote.copying import copy
+from astrograph.store.remote.engine import RemoteEngine
+from astrograph.store.remote.gathered import Gathered
+from astrograph.store.remote.grounds import Grounds, ask_grounds
+from astrograph.store.remote.reach import Frontiers, Reach
+from astrograph.vocab import spell_out
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from astrograph.store.local import LocalStore
+
+Name = tuple[str, str, Iri]
+
+
+class RemoteStore:
+    """A graph behind a SPARQL endpoint, of which each look-up fetches what it touches.
+
+    What is not spoken of here can be said only of all that the graph holds, and takes a copy of
+    it.
+
+    Args:
+        address: The address of the endpoint.
+    """
+
+    known_by: Instant | None = None
+
+    def __init__(self, address: str) -> None:
+        self._client = Client(address)
+        self._asker = Asker(self._client)
+        self.location = self._client.address
+
+    @property
+    def whole(self) -> "RemoteStore":
+        """Return the store with all that it holds, whenever it was said: itself."""
+        return self
+
+    @property
+    def trips(self) -> int:
+        """Return how many questions were sent."""
+        return self._client.trips
+
+    @cached_property
+    def copied(self) -> "LocalStore":
+        """Return a copy of the whole graph.
+
+        Raises:
+            StoreError: It is too large.
+        """
+        return copy(self._asker)
+
+    @property
+    def _at_hand(self) -> "LocalStore | None":
+        """Return the copy that answers instead: one that was made, or of a graph without claims."""
+        if "copied" not in self.__dict__ and self._grounds.claims:
+            return None
+        return self.copied
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- whatever a store has
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.copied, name)
+
+    @cached_property
+    def _grounds(self) -> Grounds:
+        return ask_grounds(self._asker)
+
+    @cached_property
+    def _gathered(self) -> Gathered:
+        return Gathered(self._asker, self._grounds)
+
+    @property
+    def edition(self) -> Edition:
+        """Return where the graph stands in time."""
+        return self._grounds.edition
+
+    @property
+    def relations(self) -> Mapping[Iri, Relation]:
+        """Return the relations that the graph knows, by IRI."""
+        return self._grounds.relations
+
+    def relation(self, iri: Iri) -> Relation:
+        """Return one relation; an unknown one gets a label made from its IRI."""
+        return self.relations.get(iri) or Relation(iri, spell_out(iri))
+
+    def entity(self, iri: Iri) -> Entity | None:
+        """Return one entity, or ``None`` when the graph does not hold it."""
+        if self._at_hand is not None:
+            return self._at_hand.entity(iri)
+        if iri == REASONER.iri:
+            return self._gathered.local.entity(iri)
+        return self._gathered.entity(iri)
+
+    def named(self, iri: Iri) -> Entity:
+        """Return what bears an IRI as something to show: an entity, a source or a claim."""
+        known = self.entity(iri)
+        if known is not None:
+            return known
+        source = self.source(iri)
+        if source is not None:
+            return Entity(iri, source.title, "Document")
+        claim = self.claim(iri)
+        if claim is not None:
+            return Entity(iri, claim.paraphrase or spell_out(iri), "Claim")
+        return Entity(iri, spell_out(iri), "Thing")
+
+    def names(self) -> list[Name]:
+        """Return every name as (folded, as printed, entity); none of a graph that is too large."""
+        try:
+            return self.copied.names()
+        except StoreError:
+            return []
+
+    def names_equal(self, folded: str) -> list[Name]:
+        """Return the names equal to a folded text."""
+        return [row for row in self._called(folded.split()) if row[0] == folded]
+
+    def names_with_words(self, words: Sequence[str], *, prefix: bool) -> list[Name]:
+        """Return the names that hold all the words, whole or begun."""
+
+        def holds(name: str, word: str) -> bool:
+            return any(each.startswith(word) if prefix else each == word for each in name.split())
+
+        return [row for row in self._called(words) if all(holds(row[0], word) for word in words)]
+
+    def _called(self, words: Sequence[str]) -> list[Name]:
+        """Return the names of the things of which one may hold some words, and further names."""
+        from astrograph.store.names import fold
+        from astrograph.store.remote.spelling import patterns
+
+        key = tuple(sorted(set(words)))
+        if not key:
+            return []
+        if self._at_hand is not None:
+            return self._at_hand.names_with_words(key, prefix=True)
+        if key not in self._found:
+            rows = self._asker.rows(asking.called(patterns(key)))
+            iris = sorted({str(getattr(row[0], "value", "")) for row in rows})
+            self._gathered.describe(iris)
+            entities = filter(None, map(self._gathered.entity, iris))
+            self._found[key] = [
+                (fold(text), text, entity.iri)
+                for entity in entities
+                for text in dict.fromkeys((entity.label, *(each.text for each in entity.aliases)))
+            ]
+        return self._found[key]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, ...], list[Name]]:
+        return {}
+
+    def source(self, iri: Iri) -> Source | None:
+        """Return one source."""
+        return (self._at_hand or self._gathered).source(iri)
+
+    def claim(self, iri: Iri) -> Claim | None:
+        """Return one claim."""
+        return (self._at_hand or self._gathered).claim(iri)
+
+    def as_asserted(self, iri: Iri) -> Claim | None:
+        """Return one claim as it was asserted, without what rules add to it."""
+        self.claim(iri)
+        return (self._at_hand or self._gathered.local).as_asserted(iri)
+
+    def claims(
+        self,
+        about: Iri | None = None,
+        *,
+        also: Iri | None = None,
+        without: Collection[Iri] = (),
+        linked: bool = False,
+    ) -> Iterator[Claim]:
+        """Yield the claims that name an entity in any role, or all, in order of IRI."""
+        local = self._about(about, also)
+        return local.claims(about, also=also, without=without, linked=linked)
+
+    @property
+    def linked(self) -> set[Iri]:
+        """Return the claims that a link leaves or reaches, of those that were asked for."""
+        return (self._at_hand or self._gathered.local).linked
+
+    def links(self, claim: Claim) -> list[Link]:
+        """Return the links of a claim, those that leave it and those that reach it."""
+        if self._at_hand is not None:
+            return self._at_hand.links(claim)
+        self._gathered.settle([claim.iri])
+        return self._gathered.local.links(claim)
+
+    def statements(
+        self,
+        about: Iri | None = None,
+        *,
+        at: Instant | None = None,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
+        status: str = "Accepted",
+    ) -> list[Statement]:
+        """Return the statements between entities, in canonical order."""
+        times = Clock(at, during, known_by)._asdict()
+        return self._about(about).statements(about, **times, status=status)
+
+    def between(
+        self,
+        one: Iri,
+        other: Iri,
+        *,
+        at: Instant | None = None,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
+        status: str = "Accepted",
+    ) -> list[Statement]:
+        """Return the statements between two entities, whichever way, in canonical order."""
+        times = Clock(at, during, known_by)._asdict()
+        local = self._about(one, other)
+        return local.between(one, other, **times, status=status)
+
+    def _about(self, one: Iri | None, other: Iri | None = None) -> "LocalStore":
+        """Return a store that holds all that names one or two entities, or all that there is."""
+        if one is None:
+            return self.copied
+        return self._at_hand or self._gathered.about(one, other)
+
+    def reached(
+        self,
+        ends: tuple[Iri, Iri],
+        most: int,
+        wanted: int,
+        passes: Callable[[Iri], bool],
+        avoid: Collection[Iri] = (),
+    ) -> Iterator[Reach]:
+        """Yield parts of the graph that hold all paths of more and more hops.
+
+        Args:
+            ends: The entities that paths connect.
+            most: How many hops they may have.
+            wanted: How many paths are enough.
+            passes: Says whether a relation may be walked.
+            avoid: The entities that they must not meet.
+        """
+        if self._at_hand is not None:
+            yield Reach(self._at_hand, most, last=True)
+            return
+        frontiers = Frontiers(self._asker, self._gathered, ends, passes, avoid)
+        yield from frontiers.reached(most, wanted)
+
+    def engine(
+        self,
+        at: Instant | None = None,
+        *,
+        during: Stretch | None = None,
+        known_by: Instant | None = None,
+    ) -> "ox.Store | RemoteEngine":
+        """Return the endpoint's engine; for other times than the edition's, that of a copy."""
+        clock = Clock(at, during, known_by)
+        if clock in {Clock(), Clock(self.edition.date)}:
+            return RemoteEngine(self._client, self._copied_engine)
+        return self.copied.engine(at, during=during, known_by=known_by)
+
+    def _copied_engine(self) -> "ox.Store":
+        return self.copied.engine()
