@@ -17,6 +17,8 @@ const BIG = 500;
 const NEAREST = 1.15;
 /** Up to how many lines that stand out bear their names; more would cover each other and the marks. */
 const MOST_NAMED = 24;
+/** From which scale on the names of relations can be read. */
+const LEGIBLE = 0.52;
 /** How long newcomers move to their places, in milliseconds. */
 const SETTLING = 250;
 
@@ -350,10 +352,11 @@ export class VisRenderer implements Renderer, Editable {
     context.textAlign = "center";
     context.textBaseline = "middle";
     this.writeBadges(context, view);
+    const isLegible = this.network.getScale() >= LEGIBLE;
     for (const edge of this.picture.edges) {
       const course = view.shown.has(edge.id) ? this.course(edge) : undefined;
       if (!course) continue;
-      if (this.isNamed(edge, view)) {
+      if (isLegible && this.isNamed(edge, view)) {
         writeName(context, this.tones, edge.name, course, this.spot(edge) ?? 0.5, view.chosen.statements.has(edge.id));
       }
       const isDisputed = this.statement(edge.id).disputed;
@@ -365,7 +368,7 @@ export class VisRenderer implements Renderer, Editable {
 
   /** Say at each mark how many of its neighbors are not drawn, and whether it is pinned. */
   private writeBadges(context: CanvasRenderingContext2D, { badges, pinned, hidden, strong, quiet }: Look): void {
-    if (this.network.getScale() < 0.35) return;
+    if (this.network.getScale() < LEGIBLE / 1.5) return;
     const places = this.places();
     for (const { id, size } of this.picture.nodes) {
       const place = places[id];
