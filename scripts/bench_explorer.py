@@ -16,11 +16,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bench_deeds import deeds
+from bench_explorer_probes import ASK, EXAMPLES, FIND, LONGEST, READY_TO_ASK, SEARCH, longest_task
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from playwright.sync_api import Browser, CDPSession, Page
 
+    from astrograph.explorer.page import Tier
     from astrograph.explorer.payload import PageEntity, PageStatement, Payload
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
@@ -32,6 +36,10 @@ QUIET = 0.02
 KEYS = ("soyuz", "рогозин", "nasa jo", "rogzin", "international sp")
 PATHS = 5
 ROUNDS = 3
+ASKED = 125
+"""Of how many entities of the wide graph a page holds some 20,000 triples."""
+FULL = 800
+"""Of how many entities of the wide graph a page holds nearly 200,000 triples, the most it may."""
 
 
 class Figure(NamedTuple):
@@ -221,10 +229,10 @@ def drag_step(browser: Browser, path: Path, ready: str = "canvas") -> float:
 
 
 def ratio(name: str, theirs: float, ours: float, least: float) -> Figure:
-    """Compare two computing times."""
+    """Compare two computing times; without a bar when the least ratio is 0."""
     times = theirs / ours if ours else float("inf")
     found = f"{theirs:8.3f} s  {ours:8.3f} s  {times:7.1f}x less"
-    return Figure(name, found, f">= {least:g}x", times >= least)
+    return Figure(name, found, f">= {least:g}x" if least else "", times >= least)
 
 
 def most(name: str, found: float, bar: float, unit: str = "s") -> Figure:
@@ -232,68 +240,81 @@ def most(name: str, found: float, bar: float, unit: str = "s") -> Figure:
     return Figure(name, f"{found:8.3f} {unit}", f"<= {bar:g} {unit}", found <= bar)
 
 
-SEARCH = """(keys) => {
-    const index = new astrograph.Names.Index(astrograph.store.entities);
-    const begun = performance.now();
-    index.grow();
-    const made = performance.now() - begun;
-    const times = keys.flatMap((typed) => [...typed].map((_, place) => {
-        const start = performance.now();
-        index.find(typed.slice(0, place + 1), 12);
-        return performance.now() - start;
-    }));
-    return [made, ...times];
-}"""
+def asked(browser: Browser, folder: Path) -> Iterator[Figure]:
+    """Measure how soon a page of some 20,000 triples can be asked in SPARQL, and its answers."""
+    from astrograph import open_store
+    from astrograph.explorer import build_payload, write_page
 
-LONGEST = """() => {
-    window.longest = 0;
-    let last = performance.now();
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => {
-        const now = performance.now();
-        window.longest = Math.max(window.longest, now - last);
-        last = now;
-        channel.port2.postMessage(0);
-    };
-    channel.port2.postMessage(0);
-}"""
-
-FIND = """async ([pairs, wanted]) => {
-    const { connecting, store } = astrograph;
-    const shown = new Set(store.statements.keys());
-    const walked = new Uint8Array(store.statements.length).fill(1);
-    const times = [];
-    window.longest = 0;
-    for (const [from, to] of pairs) {
-        const start = performance.now();
-        await connecting.paths(from, to, walked, wanted);
-        times.push(performance.now() - start);
-    }
-    return [window.longest, ...times];
-}"""
+    payload = build_payload(open_store(slice="wide"), size=ASKED)
+    write_page(payload, folder / "asked.html")
+    triples = payload["rdf"].count("\n")
+    yield Figure(f"SPARQL over {triples} triples", f"{len(payload['entities']):8} entities")
+    starts: list[float] = []
+    computed: list[float] = []
+    blocked: list[float] = []
+    slow: list[float] = []
+    turns: list[list[float]] = []
+    for _ in range(ROUNDS):
+        held = opened(browser, folder / "asked.html", READY)
+        held.at_rest(10)
+        before = held.spent()
+        browser.start_tracing(page=held.page, categories=["toplevel"])
+        starts.append(held.page.evaluate(READY_TO_ASK) / 1000)
+        blocked.append(longest_task(browser.stop_tracing()))
+        computed.append(held.spent() - before)
+        names = held.page.evaluate(EXAMPLES)
+        browser.start_tracing(page=held.page, categories=["toplevel"])
+        turns.append([held.page.evaluate(ASK, name) for name in names])
+        slow.append(longest_task(browser.stop_tracing()))
+        held.page.close()
+    yield most("  ready after the first click, median", statistics.median(starts), 1.5)
+    yield Figure("  of that the page computes", f"{statistics.median(computed):8.3f} s")
+    yield most("  longest task of the page meanwhile", statistics.median(blocked), 50, "ms")
+    # The quickest of each, so that whatever else the machine does counts little.
+    answers = [min(times) for times in zip(*turns, strict=True)]
+    p95 = statistics.quantiles(answers, n=20, method="inclusive")[-1]
+    yield most(f"  {len(answers)} shipped queries, answered and shown, p95", p95, 100, "ms")
+    yield most("  longest task of the page with an answer", statistics.median(slow), 50, "ms")
 
 
-def wide(browser: Browser, folder: Path) -> Iterator[Figure]:
-    """Measure the page of a whole large graph."""
+def built(folder: Path) -> Generator[Figure, None, Payload]:
+    """Measure what Python computes for pages, beside pyvis' adders on the same graph.
+
+    pyvis is given entities and relations only; ours hold the claims, the sources and, where the
+    page is a full one, RDF. Nothing is kept from one run to the next.
+
+    Returns:
+        What the lite page of the whole graph holds.
+    """
     from astrograph import open_store
     from astrograph.explorer import build_payload, write_page
 
     store = open_store(slice="wide")
-    begun = time.process_time()
-    payload = build_payload(store, size=20_000)
-    gathered = time.process_time()
-    write_page(payload, folder / "wide.html")
-    written = time.process_time()
-    counts = f"{len(payload['entities'])} entities, {len(payload['statements'])} relations"
-    size = (folder / "wide.html").stat().st_size / 1e6
-    yield Figure(f"wide graph: {counts}", f"{size:8.1f} MB")
-    adders = write_pyvis(payload, folder / "pyvis.html", physics=False, adders=True)
-    lists = write_pyvis(payload, folder / "lists.html", physics=False)
-    yield ratio("  Python: pyvis' adders, against its lists", adders, lists, 10)
-    yield ratio("  Python: pyvis' adders, against the whole page", adders, written - gathered, 10)
-    yield Figure("  Python: to gather what it holds", f"{gathered - begun:8.3f} s")
+    pages: list[tuple[Tier, int]] = [("full", FULL), ("lite", 20_000)]
+    held: list[Payload] = []
+    for tier, size in pages:
+        page = folder / f"wide-{tier}.html"
+        begun = time.process_time()
+        payload = build_payload(store, size=size, tier=tier)
+        gathered = time.process_time()
+        write_page(payload, page, tier=tier)
+        written = time.process_time()
+        counts = f"{len(payload['entities'])} entities, {len(payload['statements'])} relations"
+        yield Figure(f"{tier} page: {counts}", f"{page.stat().st_size / 1e6:8.1f} MB")
+        adders = write_pyvis(payload, folder / "pyvis.html", physics=False, adders=True)
+        lists = write_pyvis(payload, folder / "lists.html", physics=False)
+        least = 10 if tier == "lite" else 0
+        yield ratio("  Python: pyvis' adders, against its lists", adders, lists, least)
+        yield ratio("  against drawing and packing our page", adders, written - gathered, least)
+        yield ratio("  against that and gathering what it holds", adders, written - begun, 0)
+        held.append(payload)
+    return held[-1]
 
-    ours = opened(browser, folder / "wide.html", READY)
+
+def wide(browser: Browser, folder: Path) -> Iterator[Figure]:
+    """Measure the page of a whole large graph."""
+    payload = yield from built(folder)
+    ours = opened(browser, folder / "wide-lite.html", READY)
     usable = ours.spent()
     yield most("  usable", usable, 1.0)
     theirs = first_picture(browser, folder / "pyvis.html")
@@ -310,6 +331,8 @@ def wide(browser: Browser, folder: Path) -> Iterator[Figure]:
     blocked, *found = ours.page.evaluate(FIND, [pairs, PATHS])
     yield most(f"  {PATHS} paths, p95", statistics.quantiles(found, n=20)[-1], 100, "ms")
     yield most("  page blocked meanwhile", blocked, 50, "ms")
+    for name, blocked in deeds(browser, ours.page):
+        yield most(f"  {name}, the worst", blocked, 50, "ms")
     ours.page.close()
 
 
@@ -342,17 +365,25 @@ def main() -> int:
         The exit code: 1 when a bar is missed.
     """
     parser = argparse.ArgumentParser(prog="scripts/bench explorer", description=__doc__)
-    parser.add_argument("which", nargs="?", choices=["wide", "small"], help="measure this alone")
+    parser.add_argument(
+        "which", nargs="?", choices=["wide", "python", "small", "asked"], help="measure this alone"
+    )
     which = parser.parse_args().which
     from playwright.sync_api import sync_playwright
 
-    parts: dict[str, Callable[[Browser, Path], Iterator[Figure]]] = {"wide": wide, "small": small}
+    parts: dict[str, Callable[[Browser, Path], Iterator[Figure]]] = {
+        "wide": wide,
+        "python": lambda _, folder: built(folder),
+        "small": small,
+        "asked": asked,
+    }
     missed = 0
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         print(f"{'':46} {'pyvis':>10} {'here':>10}", flush=True)
-        for part in [which] if which else parts:
+        # The first part has measured what the second one measures alone.
+        for part in [which] if which else ("wide", "small", "asked"):
             for name, found, bar, fits in parts[part](browser, Path(folder)):
                 verdict = "" if not bar else "ok" if fits else "OVER"
                 print(f"{name:46} {found:36} {bar:>10} {verdict}".rstrip(), flush=True)

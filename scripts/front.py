@@ -46,6 +46,8 @@ EMPTY: Payload = {
     "focus": [],
     "path": None,
     "rdf": "",
+    # A page that draws less than it holds has one script more.
+    "drawn": [],
 }
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from astrograph.cli import cli
 from astrograph.errors import MisuseError
-from astrograph.explorer import build_payload, graph
+from astrograph.explorer import build_payload, graph, rdf
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from astrograph.store import Store
 
 
@@ -24,3 +28,60 @@ def test_more_than_a_page_can_hold_is_refused_with_advice(
     assert refused.value.exit_code == 2
     assert "--size 5" in refused.value.hint
     assert len(build_payload(shipped, size=5)["entities"]) <= 5
+
+
+@pytest.mark.parametrize(
+    ("holder", "cap", "says", "advice"),
+    [
+        (graph, "MOST_HELD", "a page holds 5 entities at most", "--size 5"),
+        (rdf, "MOST_RDF", "with SPARQL a page holds 5 triples at most", "--lite"),
+    ],
+)
+def test_above_a_cap_the_command_writes_nothing_and_says_what_to_do(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    holder: object,
+    cap: str,
+    says: str,
+    advice: str,
+) -> None:
+    """Exit code 2, one line and one of advice, and an older page stays."""
+    monkeypatch.setattr(holder, cap, 5)
+    page = tmp_path / "page.html"
+    page.write_text("older", encoding="utf-8")
+
+    refused = CliRunner().invoke(cli, ["explore", "ISS", "-o", str(page)])
+
+    assert refused.exit_code == 2
+    told = refused.stderr.splitlines()
+    assert says in told[0]
+    assert advice in told[1]
+    assert len(told) == 2
+    assert page.read_text(encoding="utf-8") == "older"
+
+
+@pytest.mark.parametrize("option", ["--lite", "--plain"])
+def test_a_page_without_sparql_holds_whatever_triples_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    """It carries none, so that none can be too many."""
+    monkeypatch.setattr(rdf, "MOST_RDF", 5)
+    page = tmp_path / "page.html"
+
+    written = CliRunner().invoke(cli, ["explore", "ISS", option, "-o", str(page)])
+
+    assert written.exit_code == 0
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_a_full_page_holds_as_many_triples_as_it_may(
+    shipped: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many are held, and one more is refused."""
+    many = build_payload(shipped)["rdf"].count("\n")
+
+    monkeypatch.setattr(rdf, "MOST_RDF", many)
+    assert build_payload(shipped)["rdf"].count("\n") == many
+    monkeypatch.setattr(rdf, "MOST_RDF", many - 1)
+    with pytest.raises(MisuseError, match="triples at most"):
+        build_payload(shipped)

@@ -107,6 +107,15 @@ def test_a_slip_of_the_pen_is_met_with_what_was_meant(
     assert caught.value.hint == f"did you mean {meant!r}?"
 
 
+@pytest.mark.parametrize("text", ["", "source", "[source]\nlicense = 3\n"])
+def test_where_nothing_closer_can_be_said_the_guide_is_named(tmp_path: Path, text: str) -> None:
+    """An empty file, what is no TOML, and a value of the wrong kind."""
+    with pytest.raises(MappingError) as caught:
+        read_mapping(write(tmp_path, text))
+
+    assert "docs/ingest.md" in caught.value.hint
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     """In one line."""
     with pytest.raises(JobError, match=r"absent\.toml: no such file"):

@@ -44,7 +44,7 @@ NOT_RUN = {
     "scripts/check": "looks at the code; continuous integration runs it",
     "scripts/bench": "takes a minute, and prints other figures on each machine",
     "scripts/docs": "rewrites docs/cli.md and docs/relations.md",
-    "scripts/picture": "rewrites docs/explorer.png",
+    "scripts/picture": "rewrites the pictures of the page",
     "scripts/front": "needs the npm registry",
     "scripts/front --test": "needs the npm registry",
     "scripts/wide/build": "rewrites the wide graph from the open tables",
@@ -262,9 +262,10 @@ def test_every_page_is_reached_from_the_readme() -> None:
     assert set(PAGES) - reached == set()
 
 
-def test_picture_is_a_light_png() -> None:
-    """The picture of the explorer is there, and light enough for a page."""
-    content = (ROOT / "docs" / "explorer.png").read_bytes()
+@pytest.mark.parametrize("name", ["explorer", "explorer-dispute", "explorer-phone"])
+def test_pictures_are_light(name: str) -> None:
+    """The pictures of the explorer are there, and light enough for a page."""
+    content = (ROOT / "docs" / f"{name}.png").read_bytes()
 
     assert content.startswith(b"\x89PNG\r\n\x1a\n")
     assert len(content) < LARGEST_PICTURE

@@ -155,6 +155,10 @@ class TableError(JobError):
 class MappingError(JobError):
     """A mapping file that is no TOML, or has a key, template or column that makes no sense."""
 
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Point to the guide where there is nothing closer to say."""
+        super().__init__(message, hint or "docs/ingest.md says what a mapping file holds")
+
 
 class StoryError(JobError):
     """A story file that cannot be read, or whose view the page cannot show."""

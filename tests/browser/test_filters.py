@@ -12,47 +12,16 @@ from astrograph import find_entities
 from astrograph.explorer import build_payload
 from astrograph.explorer.page import write_page
 from browser.pointing import drawn
-from browser.sample import claim_iri, entity_iri, sample_payload
+from browser.sample import entity_iri, sample_payload
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from astrograph.explorer.payload import Holds
     from astrograph.model import Statement
     from astrograph.store import Store
     from browser.conftest import OpenPage
 
 pytestmark = pytest.mark.browser
-
-DATES = {10: ("2022-07-15", None), 48: ("2018-05-24", "2022-07-15"), 22: ("2021-05-03", None)}
-"""Claim by number: the days on which what it says began and ended."""
-
-
-@pytest.fixture(scope="session")
-def dated_html(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Render the sample with the terms of three who led, and two sources."""
-    payload = sample_payload()
-    for number, (began, ended) in DATES.items():
-        claim = payload["claims"][claim_iri(number)]
-        start, end = (day and f"{day}T00:00:00Z" for day in (began, ended))
-        holds: Holds = {
-            "start_earliest": start,
-            "start_latest": start,
-            "end_earliest": end,
-            "end_latest": end,
-        }
-        claim["holds"] = holds
-        claim["said"] = {"earliest": f"202{number % 10}-01-05T00:00:00Z", "latest": None}
-    payload["claims"][claim_iri(38)]["source"] = {"iri": "x:wire", "title": "A wire report"}
-    payload["sources"]["x:wire"] = {
-        "iri": "x:wire",
-        "title": "A wire report",
-        "url": None,
-        "license": None,
-    }
-    html = tmp_path_factory.mktemp("dated") / "dated.html"
-    write_page(payload, html)
-    return html
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -15,32 +15,11 @@ from browser.sample import sample_payload
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from astrograph.explorer.payload import Payload
     from browser.conftest import OpenPage
 
 pytestmark = pytest.mark.browser
 
 NETWORK = "window.astrograph.picturing.network"
-HOSTILE = [
-    "<img src=x onerror=window.pwned=1>",
-    "</script><script>window.pwned=1</script>",
-    "<!--<script>window.pwned=1",
-    "'\"><svg/onload=window.pwned=1>",
-    "{{ 7*7 }}{% raw %}{{ payload }}",
-    "{{ ''.__class__.__mro__ }}",
-    "javascript:window.pwned=1//",
-    "data:text/html,<script>window.pwned=1</script>",
-    "href='javascript:window.pwned=1'",
-    "${window.pwned=1}`",
-    "\\u003cimg src=x onerror=window.pwned=1\\u003e",
-    "&lt;img src=x onerror=window.pwned=1&gt;",
-    "' onmouseover=window.pwned=1 x='",
-    "</style><style>*{display:none}</style>",
-    "__proto__",
-    "constructor",
-    "\u202eevil\u2028\u2029\u0000\ud800",
-    "]]><iframe srcdoc='<script>top.pwned=1</script>'>",
-]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
@@ -98,43 +77,6 @@ def test_lines_between_the_same_two_entities_lie_apart(page: Page) -> None:
             assert math.dist((one["x"], one["y"]), (other["x"], other["y"])) > 12
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_and_lines_stand_out_from_their_ground(
-    open_page: OpenPage, sample_html: Path, scheme: str
-) -> None:
-    """4.5 to 1 for text, 3 to 1 for graphics, in both themes."""
-    page = open_page(sample_html, color_scheme=scheme)
-
-    def tone(name: str) -> tuple[float, float, float]:
-        value = page.evaluate(
-            "(name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()",
-            f"--{name}",
-        )
-        red, green, blue = (int(value[place : place + 2], 16) / 255 for place in (1, 3, 5))
-        return red, green, blue
-
-    for ground in ("page", "panel", "raised"):
-        for text in ("ink", "quiet", "accent", "warning", "good"):
-            assert contrast(tone(text), tone(ground)) >= 4.5, (text, ground)
-    for line in ("line-present", "line-past", "line-plan", "outline", "warning", "field"):
-        assert contrast(tone(line), tone("page")) >= 3, line
-    assert contrast(tone("on-accent"), tone("accent")) >= 4.5
-    assert contrast(tone("on-warning"), tone("warning")) >= 4.5
-
-
-def contrast(one: tuple[float, float, float], other: tuple[float, float, float]) -> float:
-    """Return the contrast of two colours as WCAG 2 defines it."""
-
-    def luminance(colour: tuple[float, float, float]) -> float:
-        red, green, blue = (
-            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour
-        )
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def test_every_type_has_a_mark_of_its_own(page: Page) -> None:
     """Shape and colour together are never shared."""
     marks = page.evaluate("JSON.parse(document.getElementById('picture').textContent).marks")
@@ -142,108 +84,6 @@ def test_every_type_has_a_mark_of_its_own(page: Page) -> None:
 
     assert set(marks) == types
     assert len({(mark["shape"], mark["colour"]) for mark in marks.values()}) == len(types)
-
-
-# ---- hostile text ----
-
-
-def hostile_payload() -> Payload:
-    """Put every hostile text into every field that holds text."""
-    payload = sample_payload()
-    model = payload["claims"][payload["statements"][27]["claims"][0]]
-    payload["entities"], payload["statements"], payload["claims"] = [], [], {}
-    everything = "".join(HOSTILE)
-    payload["title"] = payload["edition"] = payload["generator"] = everything
-    payload["attribution"] = HOSTILE
-    payload["sources"] = {
-        text: {"iri": text, "title": text, "url": text, "license": text} for text in HOSTILE
-    }
-    for number, text in enumerate(HOSTILE):
-        following = HOSTILE[(number + 1) % len(HOSTILE)]
-        ref: Any = {"iri": text, "label": text, "type": text}
-        payload["entities"].append(
-            {
-                "iri": text,
-                "curie": text,
-                "label": text,
-                "type": text,
-                "aliases": [{"text": text, "lang": text}],
-            }
-        )
-        payload["statements"].append(
-            {
-                "subject": text,
-                "relation": {"iri": text, "label": text, "inverse_label": text},
-                "object": following,
-                "tense": "plan",
-                "status": text,
-                "standing": text,
-                "disputed": True,
-                "when": text,
-                "sentence": text,
-                "claims": [text],
-                "cost": number,
-                "occasions": [[text] * 4],
-            }
-        )
-        changes: Any = {
-            "iri": text,
-            "modality": text,
-            "polarity": text,
-            "status": text,
-            "speaker": ref,
-            "addressee": ref,
-            "relayed_by": ref,
-            "paraphrase": text,
-            "source": {"iri": text, "title": text},
-            "primary_source": {"iri": text, "title": text, "url": text},
-            "evidence": [{**model["evidence"][0], "row_key": text, "column": text, "text": text}],
-            "statement": {"subject": ref, "predicate": {"iri": text, "label": text}, "object": ref},
-            "said": {"earliest": text, "latest": None},
-            "time_text": text,
-            "role_text": text,
-            "condition": text,
-            "links": [{"kind": text, "direction": "in", "claim": following, "by": ref}],
-        }
-        payload["claims"][text] = {**model, **changes}
-    payload["focus"] = HOSTILE
-    return payload
-
-
-def test_hostile_text_stays_text_everywhere(open_page: OpenPage, tmp_path: Path) -> None:
-    """In every view that can show it."""
-    write_page(hostile_payload(), tmp_path / "page.html")
-    page = open_page(tmp_path / "page.html")
-
-    def check(what: str) -> None:
-        assert page.evaluate("typeof window.pwned") == "undefined", what
-        assert page.locator("img, iframe, object, embed").count() == 0, what
-        assert page.locator("script").count() == 3, what
-        links = page.evaluate("[...document.querySelectorAll('a')].map((link) => link.protocol)")
-        assert set(links) <= {"file:"}, what
-
-    check("start")
-    assert page.locator("#details .row").count() >= len(HOSTILE)
-    for number in range(len(HOSTILE)):
-        for button in (0, 2, 1):
-            page.click("#view-list")
-            page.locator("#list tr[data-statement]").nth(number).locator("button").nth(
-                button
-            ).click()
-            check(f"statement {number}, button {button}")
-        page.locator("#details .tie button").first.click()
-        expect(page.locator("#details h2")).to_have_text("A claim")
-        check(f"claim linked with {number}")
-        page.click("#view-drawing")
-        box = page.locator("#canvas").bounding_box()
-        assert box is not None
-        page.mouse.move(box["x"] + 20 + 50 * number, box["y"] + box["height"] / 2)
-    page.fill("#search", "pwned")
-    check("search")
-    page.locator("#search-list [role=option]").first.click()
-    for each in page.locator(".filter").all():
-        each.click()
-    check("legend")
 
 
 def test_the_policy_stops_a_script_that_got_in_and_any_fetch(
@@ -327,16 +167,17 @@ def test_a_page_draws_a_part_of_what_it_holds(open_page: OpenPage, tmp_path: Pat
 
 
 def test_a_long_list_is_shown_in_steps(open_page: OpenPage, tmp_path: Path) -> None:
-    """Five hundred rows at a time."""
+    """Two hundred rows at a time."""
     payload = sample_payload()
     payload["statements"] = [payload["statements"][0]] * 1100
     write_page(payload, tmp_path / "page.html")
     page = open_page(tmp_path / "page.html", "#view=list")
     rows = page.locator("#list tr[data-statement]")
 
-    expect(rows).to_have_count(500)
-    expect(page.locator("#more-relations")).to_have_text("Show 500 more 600 rows are left")
-    page.get_by_role("button", name="Show 500 more").click()
+    expect(rows).to_have_count(200)
+    expect(page.locator("#more-relations")).to_have_text("Show 200 more 900 rows are left")
+    for _ in range(4):
+        page.get_by_role("button", name="Show 200 more").click()
     page.get_by_role("button", name="Show 100 more").click()
     expect(rows).to_have_count(1100)
     expect(page.locator("#more-relations")).to_be_hidden()

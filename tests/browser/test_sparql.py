@@ -14,11 +14,10 @@ from astrograph import open_store
 from astrograph.explorer import build_payload, write_page
 from astrograph.query import saved_queries
 from astrograph.vocab import PREFIXES
+from browser.asking import ask, open_query, status
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from playwright.sync_api import Locator
 
     from astrograph.explorer import Payload
     from browser.conftest import OpenPage
@@ -54,36 +53,10 @@ def payload() -> Payload:
     return build_payload(open_store())
 
 
-@pytest.fixture(scope="module")
-def html(payload: Payload, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write it once for all tests."""
-    path = tmp_path_factory.mktemp("page") / "full.html"
-    write_page(payload, path)
-    return path
-
-
 @pytest.fixture
-def page(open_page: OpenPage, html: Path) -> Page:
+def page(open_page: OpenPage, article_html: Path) -> Page:
     """Open the view for SPARQL, and wait until its engine is ready."""
-    page = open_page(html)
-    page.get_by_role("button", name="SPARQL", exact=True).click()
-    expect(status(page)).to_have_text("Ready.", timeout=60_000)
-    return page
-
-
-def status(page: Page) -> Locator:
-    """Return what says how a query went."""
-    return page.locator("#query-status")
-
-
-def ask(page: Page, query: str) -> None:
-    """Type a query in place of the one that is there, and run it by the keyboard."""
-    page.locator("#query .cm-content").focus()
-    page.keyboard.press("Control+A")
-    page.keyboard.press("Delete")
-    page.keyboard.insert_text(query)
-    page.keyboard.press("Escape")
-    page.keyboard.press("Control+Enter")
+    return open_query(open_page, article_html)
 
 
 def answer(page: Page) -> dict[str, Any]:
@@ -186,20 +159,6 @@ def test_an_iri_of_an_answer_selects_in_the_drawing(page: Page) -> None:
     expect(page.locator("#query-answer")).to_be_visible()
 
 
-def test_what_is_constructed_stands_out_in_the_drawing(page: Page) -> None:
-    """And the query stands in the address, which brings it back."""
-    ask(page, "CONSTRUCT { ?x ag:leads ?y } { ?x ag:leads ?y }")
-    expect(status(page)).to_have_text("3 triples. What of it is drawn stands out.")
-    page.reload()
-    expect(status(page)).to_have_text("3 triples. What of it is drawn stands out.", timeout=60_000)
-
-    faint = "astrograph.picturing.nodes.get().filter((node) => node.opacity < 1).length"
-    drawn = "astrograph.picturing.nodes.get().length"
-    assert page.evaluate(drawn) - page.evaluate(faint) == 6
-    page.get_by_role("button", name="Show all of the drawing").click()
-    assert page.evaluate(faint) == 0
-
-
 def test_terms_and_entities_are_completed(page: Page) -> None:
     """The ontology's by name or label, the page's entities by any of their names."""
     page.locator("#query .cm-content").fill("SELECT * { ")
@@ -216,17 +175,6 @@ def test_an_example_comes_with_its_explanation_and_runs(page: Page) -> None:
 
     expect(page.locator("#query-note")).to_contain_text("Slice: article")
     expect(status(page)).to_have_text(re.compile(r"^\d+ rows?\."))
-
-
-def test_where_workers_are_refused_the_page_itself_answers(open_page: OpenPage, html: Path) -> None:
-    """It says that this cannot be cancelled."""
-    page = open_page(html)
-    page.evaluate("void (window.Worker = function () { throw new Error('refused'); })")
-    page.get_by_role("button", name="SPARQL", exact=True).click()
-    expect(status(page)).to_have_text("Ready.", timeout=60_000)
-    ask(page, "ASK { ?x ag:leads ?y }")
-
-    expect(status(page)).to_have_text("Yes.")
 
 
 def test_a_lite_page_has_no_sparql(open_page: OpenPage, payload: Payload, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def separate(points: Sequence[Point], shapes: Sequence[Box], aspect: float = 1.0
     """
     if len(points) <= _FEW:
         return _by_sweeps(points, shapes)
-    return _by_cells(_evened(points, shapes, aspect), shapes)
+    return _by_cells(evened(points, shapes, aspect), shapes)
 
 
 def _by_sweeps(points: Sequence[Point], shapes: Sequence[Box]) -> list[Point]:
@@ -95,8 +95,17 @@ def _push(
     return True
 
 
-def _evened(points: Sequence[Point], shapes: Sequence[Box], aspect: float) -> list[Point]:
-    """Give room where many crowd: draw each towards its rank from left to right and downwards."""
+def evened(points: Sequence[Point], shapes: Sequence[Box], aspect: float) -> list[Point]:
+    """Give room where many crowd: draw each towards its rank from left to right and downwards.
+
+    Args:
+        points: The points that the boxes stand about.
+        shapes: The boxes, in the same order.
+        aspect: Width over height that they are to fill.
+
+    Returns:
+        The new points.
+    """
     area = sum((box.right - box.left) * (box.bottom - box.top) for box in shapes) / _FILL
     across = _towards_ranks([x for x, _ in points], math.sqrt(area * aspect))
     along = _towards_ranks([y for _, y in points], math.sqrt(area / aspect))

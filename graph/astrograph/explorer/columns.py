@@ -23,7 +23,10 @@ import json
 import sys
 import zlib
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import chain, count
+from operator import itemgetter, sub
 from typing import Any, NotRequired, TypedDict
 
 from astrograph.explorer.payload import Payload
@@ -43,20 +46,32 @@ class Numbers(TypedDict):
     steps: NotRequired[bool]
 
 
+class _Numbered(defaultdict[Hashable, int]):
+    """What there is, numbered by its first use."""
+
+    def __init__(self) -> None:
+        super().__init__(count().__next__)
+
+    def of(self, things: Iterable[Hashable]) -> list[int]:
+        """Return the number of each, and give one to what is new."""
+        return list(map(self.__getitem__, things))
+
+
 class _Sheet:
     """What columns are written to: the bytes, and every text once, numbered by its first use."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, int] = {}
+        self._texts = _Numbered()
+        self._texts[None] = -1
         self.bytes = bytearray()
 
-    def text(self, text: str | None) -> int:
-        """Return a text's number, and note it down if it is new."""
-        return -1 if text is None else self._texts.setdefault(text, len(self._texts))
+    def texts(self, texts: Iterable[str | None]) -> list[int]:
+        """Return the numbers of some texts, and note down those that are new."""
+        return self._texts.of(texts)
 
     def numbers(self, values: Sequence[int]) -> Numbers:
         """Write numbers, and say where they stand."""
-        steps = [here - before for before, here in zip([0, *values], values, strict=False)]
+        steps = list(map(sub, values, [0, *values]))
         is_shorter = sum(map(abs, steps)) < sum(map(abs, values))
         written = array("i", steps if is_shorter else values)
         if sys.byteorder == "big":
@@ -70,8 +85,9 @@ class _Sheet:
 
     def close(self) -> Json:
         """Write the texts, and say where they stand."""
-        encoded = [text.encode("utf-8", "replace") for text in self._texts]
-        lengths = self.numbers([len(text) for text in encoded])
+        del self._texts[None]
+        encoded = [str(text).encode("utf-8", "replace") for text in self._texts]
+        lengths = self.numbers(list(map(len, encoded)))
         at = len(self.bytes)
         self.bytes += b"".join(encoded)
         return {"lengths": lengths, "at": at}
@@ -92,19 +108,19 @@ Column = Callable[[Sequence[Any], _Sheet], Json]
 
 
 def _text(rows: Sequence[Any], sheet: _Sheet) -> Json:
-    return {"text": sheet.numbers([sheet.text(row) for row in rows])}
+    return {"text": sheet.numbers(sheet.texts(rows))}
 
 
 def _raw(rows: Sequence[Any], sheet: _Sheet) -> Json:
-    if all(type(row) is int and -_LARGEST <= row <= _LARGEST for row in rows):
+    if set(map(type, rows)) <= {int} and max(map(abs, rows), default=0) <= _LARGEST:
         return {"whole": sheet.numbers(rows)}
     return _numbered(rows, sheet, lambda held, _: {"raw": held})
 
 
 def _many(of: Column) -> Column:
     def column(rows: Sequence[Any], sheet: _Sheet) -> Json:
-        counts = sheet.numbers([len(row) for row in rows])
-        return {"many": counts, "of": of([value for row in rows for value in row], sheet)}
+        counts = sheet.numbers(list(map(len, rows)))
+        return {"many": counts, "of": of(list(chain.from_iterable(rows)), sheet)}
 
     return column
 
@@ -114,13 +130,17 @@ def _once(of: Column) -> Column:
 
 
 def _numbered(rows: Sequence[Any], sheet: _Sheet, of: Column) -> Json:
-    found: dict[object, tuple[int, Any]] = {}
-    keys = list(map(_key, rows))
-    at = [found.setdefault(key, (len(found), row))[0] for key, row in zip(keys, rows, strict=True)]
-    return {"once": sheet.numbers(at), "of": of([row for _, row in found.values()], sheet)}
+    # A page often holds one and the same value many times over.
+    same = dict(zip(map(id, rows), rows, strict=True))
+    keys = dict(zip(same, map(_key, same.values()), strict=True))
+    found = dict(zip(keys.values(), same.values(), strict=True))
+    at = dict(zip(found, count()))
+    numbers = {key: at[alike] for key, alike in keys.items()}
+    written = sheet.numbers([numbers[key] for key in map(id, rows)])
+    return {"once": written, "of": of(list(found.values()), sheet)}
 
 
-def _key(row: object) -> object:
+def _key(row: object) -> Hashable:
     """Return what two values have in common only when they are alike."""
     try:
         key = tuple(row.items()) if isinstance(row, dict) else (type(row), row)
@@ -132,9 +152,9 @@ def _key(row: object) -> object:
 
 def _sparse(name: str, missing: object, of: Column) -> Column:
     def column(rows: Sequence[Any], sheet: _Sheet) -> Json:
-        held = [row for row in rows if row is not missing]
-        if len(held) == len(rows):
+        if missing not in rows:
             return of(rows, sheet)
+        held = [row for row in rows if row is not missing]
         mask = sheet.numbers([int(row is not missing) for row in rows])
         return {name: mask, "of": of(held, sheet)}
 
@@ -149,14 +169,24 @@ def _record(**fields: Column) -> Column:
     """Write records; fields that are not named here stay out of the page."""
 
     def column(rows: Sequence[Any], sheet: _Sheet) -> Json:
-        written = {}
-        for name, of in fields.items():
-            values = [row.get(name, _ABSENT) for row in rows]
-            if any(value is not _ABSENT for value in values):
-                written[name] = _sparse("given", _ABSENT, of)(values, sheet)
-        return {"record": written}
+        there = set().union(*rows)
+        return {
+            "record": {
+                name: _sparse("given", _ABSENT, of)(_field(rows, name), sheet)
+                for name, of in fields.items()
+                if name in there
+            }
+        }
 
     return column
+
+
+def _field(rows: Sequence[Any], name: str) -> list[Any]:
+    """Return what each record has in a field."""
+    try:
+        return list(map(itemgetter(name), rows))
+    except KeyError:
+        return [row.get(name, _ABSENT) for row in rows]
 
 
 _REF = _maybe(_once(_record(iri=_text, label=_text, type=_text)))

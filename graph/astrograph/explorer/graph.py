@@ -2,6 +2,7 @@
 
 from functools import partial
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -9,6 +10,7 @@ from astrograph import __version__
 from astrograph.errors import MisuseError
 from astrograph.explorer.connections import hop_costs, told, walked, when_held
 from astrograph.explorer.extent import DRAWN, MOST_DRAWN, MOST_HELD, SIZE, extent
+from astrograph.explorer.former import former, phases
 from astrograph.explorer.page import Tier, write_page
 from astrograph.explorer.rdf import page_rdf
 from astrograph.explorer.story import Story, read_story, tell
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from astrograph.explorer.payload import (
         Occasion,
+        Once,
         PageClaim,
         PageEntity,
         PageStatement,
@@ -70,13 +73,13 @@ def write_explorer(  # noqa: PLR0913  (a page has this many sides)
             can be drawn at once it draws the nearest, and finds the others by name.
         texts: The texts of the sources, to put the very words on the page.
         story: The file of a story that the page tells, or the story. Its entities are on the page.
-
         tier: A full page answers SPARQL; a lite one does not, and is small.
 
     Raises:
         JobError: The file cannot be written.
         StoryError: The story makes no sense, or asks for what the page lacks.
-        MisuseError: More entities are asked for than a page can hold.
+        MisuseError: More entities are asked for than a page can hold, or more triples than a full
+            one can.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -135,7 +138,7 @@ def build_payload(  # noqa: PLR0913  (a page has this many sides)
     payload = _payload(
         store,
         statements,
-        _claims(store, shown),
+        _claims(store, shown, statements),
         focus=asked,
         clock=clock,
         whole=shown is None,
@@ -143,6 +146,7 @@ def build_payload(  # noqa: PLR0913  (a page has this many sides)
         progress=progress,
         tier=tier,
     )
+    payload = {**payload, **_once(store, payload, clock)}
     if len(payload["entities"]) > MOST_DRAWN:
         payload["drawn"] = sorted(extent(store.adjacency, asked, DRAWN, between) or ())
     if told is not None:
@@ -193,6 +197,8 @@ def _payload(
     cited |= {claim.primary_source or "" for claim in claims}
     sources = [source for source in store.sources() if whole or source.iri in cited]
     entities = [entity for entity in map(store.entity, sorted(ends)) if entity is not None]
+    # First, because it is refused when it is too much.
+    rdf = page_rdf(store, claims, entities, sources, clock) if tier == "full" else ""
     edition = times.clock_note(clock) if clock.is_set else edition_line(store)
     part = f"; {len(entities)} of {store.adjacency.connected} connected entities are shown"
     costs, held = hop_costs(store.whole.adjacency, statements), when_held(store, statements)
@@ -226,10 +232,21 @@ def _payload(
         "path": None,
     }
     if tier == "full":
-        written = page_rdf(store, claims, entities, sources, clock)
-        if written is not None:
-            payload["rdf"] = written
+        payload["rdf"] = rdf
     return payload
+
+
+def _once(store: "Store", payload: "Payload", clock: Clock) -> "Once":
+    """Write down what counted once by what was known, and counts no more."""
+    shown = {entity["iri"] for entity in payload["entities"]}
+    claims = filter(None, map(store.claim, sorted(store.linked & payload["claims"].keys())))
+    told = phases(store, claims, shown)
+    if not told:
+        return {}
+    gone = former(store, told, clock)
+    costs, held = hop_costs(store.whole.adjacency, gone), when_held(store, gone)
+    written = [_statement(store, said, costs.get(said.key[:3], 0), held[said.key]) for said in gone]
+    return {"phases": told, "former": written}
 
 
 def _telling(rows: "Sequence[Row]", doing: str, progress: "Progress | None") -> "Iterator[Row]":
@@ -298,10 +315,15 @@ def _connecting(store: "Store", focus: "Sequence[Entity]", options: PathOptions)
     ]
 
 
-def _claims(store: "Store", shown: "frozenset[Iri] | None") -> "list[Claim]":
+def _claims(
+    store: "Store", shown: "frozenset[Iri] | None", statements: "Sequence[Statement]"
+) -> "list[Claim]":
     """Gather the claims that a page can tell of, and those that they are linked to."""
     if shown is None:
-        return list(store.claims())
+        # The store remembers what is asked for by name, and it is asked for again.
+        cited = {iri for said in statements for iri in said.claims}
+        claims = [*shapes.claims_by(store, cited), *store.claims(without=cited)]
+        return sorted(claims, key=attrgetter("iri"))
     kept = {
         claim.iri: claim
         for iri in sorted(shown)

@@ -10,13 +10,14 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from astrograph.explorer.apart import separate
+from astrograph.explorer.apart import evened, separate
 from astrograph.explorer.boxes import Box
 from astrograph.explorer.pack import pack
 from astrograph.explorer.refine import refine
 from astrograph.explorer.spread import Point, spread
 
 PADDING = 10.0
+_EVEN_FROM = 40
 _POLISH_UP_TO = 90
 _BEND_STEP = 0.28
 
@@ -130,6 +131,8 @@ def _place_component(
     points = _lie_flat(spread(len(group), links))
     if aspect < 1:
         points = [(-y, x) for x, y in points]
+    if _EVEN_FROM <= len(group) <= _POLISH_UP_TO:
+        points = evened(points, shapes, aspect)
     if len(group) <= _POLISH_UP_TO:
         points = refine(points, shapes, links, aspect)
     points = separate(points, shapes, aspect)

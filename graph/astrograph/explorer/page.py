@@ -19,7 +19,7 @@ from astrograph.explorer.payload import Payload
 from astrograph.explorer.picture import BIG, Picture, draw
 from astrograph.explorer.plain import render_plain
 from astrograph.explorer.policy import hashed
-from astrograph.explorer.sparql import SCRIPTS, built, sparql_parts
+from astrograph.explorer.sparql import SCRIPTS, built, sparql_parts, zipped
 
 Tier = Literal["lite", "full"]
 """How much a page can do: a lite one is small enough for mails and notebooks."""
@@ -31,6 +31,7 @@ LISTED = 500
 
 _STYLES = "explorer.css"
 _SCRIPT = "explorer.js"
+_OVERVIEW = "overview.js"
 _TEMPLATE = "template.html"
 
 
@@ -151,7 +152,9 @@ def _template_values(
 
     rdf = payload.get("rdf") if tier == "full" else None
     asking = [_read(name) for name in SCRIPTS] if rdf is not None else []
-    scripts = [script, *asking]
+    # What draws all of a large graph is left out where the drawing has all.
+    surveying = [_read(_OVERVIEW)] if "drawn" in payload else []
+    scripts = [script, *asking, *surveying]
     engine = ["'wasm-unsafe-eval'"] if asking else []
     policy = "; ".join(
         (
@@ -168,6 +171,7 @@ def _template_values(
     return {
         "payload": payload,
         "packed": packed(payload),
+        "overview": "".join(map(zipped, surveying)),
         "parts": {} if rdf is None else sparql_parts(rdf, *asking),
         "listed": listed,
         "labels": {entity["iri"]: entity["label"] for entity in payload["entities"]}

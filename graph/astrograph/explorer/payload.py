@@ -9,6 +9,9 @@ from typing import Literal, NotRequired, TypedDict
 Tense = Literal["present", "past", "plan"]
 Occasion = list[str | None]
 """When something was so: the four bounds of its start and its end, each open when None."""
+Phase = tuple[str | None, str | None, Occasion | None]
+"""Days by which something had to be known: the first instant and the first one after them, each
+open when None; with the bounds that a claim had then, where they were others."""
 
 
 class EntityRef(TypedDict):
@@ -203,14 +206,23 @@ class PageStory(TypedDict):
     steps: list[PageStep]
 
 
-class Payload(TypedDict):
+class Once(TypedDict):
+    """What counted once: by which days claims did (by IRI), and the statements of those gone."""
+
+    phases: NotRequired[dict[str, list[Phase]]]
+    former: NotRequired[list[PageStatement]]
+
+
+class Payload(Once):
     """Everything a page holds.
 
     `edition` is one line about the instant that the tenses speak of; `claims` and `sources` are
     keyed by IRI; `focus` lists the entities (by IRI) that the user asked for, `path` the two to
     connect. Where there is `drawn`, only the entities that it lists (by IRI) are drawn at first.
     Where there is a `story`, the page opens on its first step. Where there is `rdf`, in N-Triples,
-    a full page can be asked in SPARQL.
+    a full page can be asked in SPARQL. `phases` says of claims (by IRI) whose standing later ones
+    have changed by which days they counted, and `former` holds the statements of those that count
+    no more.
     """
 
     title: str

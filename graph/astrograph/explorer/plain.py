@@ -1,8 +1,9 @@
 """Turn a payload into the page that pyvis itself makes: its own look, and nothing to be fetched.
 
-It is pyvis' own template, with three changes: what it would fetch from elsewhere is left out, its
-tooltips are always text, and a content security policy lets only its own scripts run. Neither its
-menus nor its headings are used, which write names as markup.
+It is pyvis' own template, with four changes: what it would fetch from elsewhere is left out, its
+tooltips are always text, a content security policy lets only its own scripts run, and page and
+drawing have names for those who do not see them. Neither its menus nor its headings are used,
+which write names as markup.
 """
 
 import re
@@ -22,8 +23,11 @@ _FETCHED = re.compile(
 )
 _COMMENTS = re.compile(r"<!--.*?-->", re.DOTALL)
 _SCRIPTS = re.compile(r"<script[^>]*>(.*?)</script>", re.DOTALL)
+_HEADINGS = re.compile(r"<center>\s*<h1>\{\{heading\}\}</h1>\s*</center>")
 _LINKS = "{% if tooltip_link %}"
 _CHARSET = '<meta charset="utf-8">'
+_DRAWING = '<div id="mynetwork"'
+_UNSEEN = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
 _OPTIONS = {
     "physics": {"enabled": False},
     "edges": {"smooth": {"enabled": True, "type": "continuous"}},
@@ -98,7 +102,7 @@ def _offline(source: str) -> str:
     """Leave out of pyvis' template what it would fetch, and its tooltips as markup."""
     head, _, rest = source.partition('{%  elif cdn_resources=="remote" %}')
     skipped, _, tail = rest.partition("<center>")
-    source = _FETCHED.sub("", _COMMENTS.sub("", f"<center>{tail}"))
+    source = _FETCHED.sub("", _HEADINGS.sub("", _COMMENTS.sub("", f"<center>{tail}")))
     whole = f"{head}{{% endif %}}{source}"
     if not skipped or _LINKS not in whole or _CHARSET not in whole:
         raise JobError(
@@ -116,5 +120,15 @@ def _guarded(html: str, title: str) -> str:
         "connect-src 'none'; base-uri 'none'; form-action 'none'"
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    head = f"{_CHARSET}{meta}<title>{escape(title)}</title>"
-    return "<!DOCTYPE html>\n" + html.replace(_CHARSET, head, 1)
+    name = escape(title)
+    changes = {
+        "<html>": '<html lang="en">',
+        _CHARSET: f"{_CHARSET}{meta}<title>{name}</title>",
+        _DRAWING: f'<h1 style="{_UNSEEN}">{name}</h1>{_DRAWING} role="application" '
+        f'aria-label="Drawing of the relations: {name}"',
+        "<body>": "<body><main>",
+        "</body>": "</main></body>",
+    }
+    for old, new in changes.items():
+        html = html.replace(old, new, 1)
+    return f"<!DOCTYPE html>\n{html}"

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from astrograph import derive
+from astrograph.errors import MisuseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 MOST_RDF = 200_000
 """How many lines of RDF a page holds at most: a browser needs seconds to take in so many."""
 
+_LESS = "show less: a smaller --size, or fewer paths by -k; or leave SPARQL out: explore --lite"
+
 
 def page_rdf(
     store: "Store",
@@ -22,7 +25,7 @@ def page_rdf(
     entities: "Sequence[Entity]",
     sources: "Sequence[Source]",
     clock: "Clock",
-) -> str | None:
+) -> str:
     """Write claims, entities and sources as the store's own engine has them, and the ontology.
 
     Args:
@@ -33,13 +36,17 @@ def page_rdf(
         clock: The times that were asked for; the direct triples are derived for them.
 
     Returns:
-        N-Triples, in canonical order; None when there are more than `MOST_RDF`.
+        N-Triples, in canonical order.
+
+    Raises:
+        MisuseError: There are more than `MOST_RDF`.
     """
     lines: set[str] = set()
     for quad in _quads(store, claims, entities, sources, clock):
         lines.add(f"{quad.subject} {quad.predicate} {quad.object} .\n")
         if len(lines) > MOST_RDF:
-            return None
+            message = f"with SPARQL a page holds {MOST_RDF:,} triples at most; this is more"
+            raise MisuseError(message, hint=_LESS)
     return "".join(sorted(lines))
 
 

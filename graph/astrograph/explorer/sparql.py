@@ -23,6 +23,15 @@ def built(name: str) -> "Traversable":
     return resources.files("astrograph.explorer").joinpath("built", name)
 
 
+def zipped(text: str) -> str:
+    """Pack a text for the page, which unpacks it when it is wanted: by zlib, in base64.
+
+    >>> zipped("")
+    'eJwDAAAAAAE='
+    """
+    return base64.b64encode(zlib.compress(text.encode("utf-8", "replace"))).decode("ascii")
+
+
 def sparql_parts(rdf: str, script: str, engine: str) -> dict[str, str]:
     """Pack all that a page needs to answer SPARQL.
 
@@ -45,6 +54,5 @@ def sparql_parts(rdf: str, script: str, engine: str) -> dict[str, str]:
     ]
     book = json.dumps({"prefixes": dict(PREFIXES), "examples": examples})
     texts = {"script": script, "engine": engine, "rdf": rdf, "book": book}
-    packed = {name: zlib.compress(text.encode("utf-8", "replace")) for name, text in texts.items()}
-    packed["wasm"] = built(_ENGINE).read_bytes()
-    return {name: base64.b64encode(content).decode("ascii") for name, content in packed.items()}
+    wasm = base64.b64encode(built(_ENGINE).read_bytes()).decode("ascii")
+    return {**{name: zipped(text) for name, text in texts.items()}, "wasm": wasm}

@@ -49,6 +49,13 @@ class _Slab(NamedTuple):
             )
         ]
 
+    def around(self) -> Box:
+        """Return the box, not turned, that the rectangle just fits into."""
+        cos, sin = abs(math.cos(self.angle)), abs(math.sin(self.angle))
+        across = self.half_width * cos + self.half_height * sin
+        along = self.half_width * sin + self.half_height * cos
+        return Box(self.x - across, self.y - along, self.x + across, self.y + along)
+
     def seen_from(self, point: Point) -> Point:
         """Return a point in the rectangle's own coordinates."""
         cos, sin = math.cos(self.angle), math.sin(self.angle)
@@ -75,19 +82,14 @@ def word_spots(
     """
     placed = [shape.at(*point) for point, shape in zip(points, shapes, strict=True)]
     courses = [course(points[line.start], points[line.end], line.bend) for line in lines]
+    pieces = [(number, piece) for number, whole in enumerate(courses) for piece in pairwise(whole)]
     taken: list[_Slab] = []
     spots: list[float | None] = []
     for index, line in enumerate(lines):
-        others = [
-            piece
-            for number, other in enumerate(courses)
-            if number != index
-            for piece in pairwise(other)
-        ]
         found = None
         for share in _SPOTS if line.start != line.end else ():
             slab = _slab(points[line.start], points[line.end], line, share)
-            if _is_clear(slab, placed, taken, others):
+            if _is_clear(slab, placed, taken) and _is_uncrossed(slab, index, pieces):
                 found = share
                 taken.append(slab)
                 break
@@ -129,21 +131,24 @@ def _slab(start: Point, end: Point, line: NamedLine, share: float) -> _Slab:
     return _Slab(x, y, angle, half, LINE_HEIGHT / 2 - 1)
 
 
-def _is_clear(
-    slab: _Slab,
-    placed: Sequence[Box],
-    taken: Sequence[_Slab],
-    others: Sequence[tuple[Point, Point]],
-) -> bool:
-    """Tell whether a name stands clear of all entities, of all names so far and of other lines."""
-    corners = slab.corners()
-    if any(_meet(corners, _corners_of(box)) for box in placed):
+def _is_clear(slab: _Slab, placed: Sequence[Box], taken: Sequence[_Slab]) -> bool:
+    """Tell whether a name stands clear of all entities and of all names so far."""
+    corners, around = slab.corners(), slab.around()
+    if any(around.overlaps(box) and _meet(corners, _corners_of(box)) for box in placed):
         return False
-    if any(_meet(corners, other.corners()) for other in taken):
-        return False
-    box = slab.own_box()
     return not any(
-        crosses_box(slab.seen_from(one), slab.seen_from(other), box) for one, other in others
+        around.overlaps(other.around()) and _meet(corners, other.corners()) for other in taken
+    )
+
+
+def _is_uncrossed(slab: _Slab, own: int, pieces: Sequence[tuple[int, tuple[Point, Point]]]) -> bool:
+    """Tell whether no other line than its own runs through a name."""
+    box, around = slab.own_box(), slab.around()
+    return not any(
+        number != own
+        and crosses_box(one, other, around)
+        and crosses_box(slab.seen_from(one), slab.seen_from(other), box)
+        for number, (one, other) in pieces
     )
 
 

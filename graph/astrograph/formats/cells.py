@@ -1,6 +1,7 @@
 """Make texts of sources safe to show: to a spreadsheet, and to a terminal."""
 
-STARTS = ("=", "+", "-", "@", "\t", "\r")
+STARTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""What a spreadsheet takes for the beginning of a formula; the last four are the wide forms."""
 
 _CONTROLS = {*range(32), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")}
 _BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}

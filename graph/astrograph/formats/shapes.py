@@ -1,5 +1,6 @@
 """The JSON shapes of the command-line contract: entities, claims, statements, hops, paths."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from astrograph.model import Clock, joint
@@ -26,11 +27,20 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+_SHARED = 1 << 16
+"""How many alike shapes are kept, so that what is said over and over is one object."""
+
 
 def reference(store: "Store", iri: "Iri") -> Json:
     """Name a thing: its IRI, label and type."""
     entity = store.named(iri)
-    return {"iri": iri, "label": entity.label, "type": entity.type}
+    return _alike(("iri", "label", "type"), iri, entity.label, entity.type)
+
+
+@lru_cache(_SHARED)
+def _alike(fields: tuple[str, ...], *values: str | None) -> Json:
+    """Make a shape that nobody changes, once for the same values."""
+    return dict(zip(fields, values, strict=True))
 
 
 def match(found: "Match") -> Json:
@@ -60,7 +70,7 @@ def claim(store: "Store", said: "Claim", texts: "SourceTexts | None" = None) -> 
         "addressee": _maybe(store, said.addressee),
         "relayed_by": _maybe(store, said.relayed_by),
         "paraphrase": said.paraphrase,
-        "said": {"earliest": said.said_earliest, "latest": said.said_latest},
+        "said": _alike(("earliest", "latest"), said.said_earliest, said.said_latest),
         "holds": interval(said.holds),
         "time_text": said.time_text,
         "tense": said.tense,
@@ -68,7 +78,7 @@ def claim(store: "Store", said: "Claim", texts: "SourceTexts | None" = None) -> 
         "condition": said.condition,
         "hedged": said.hedged,
         "presupposed": said.presupposed,
-        "source": None if source is None else {"iri": source.iri, "title": source.title},
+        "source": None if source is None else _alike(("iri", "title"), source.iri, source.title),
         "evidence": [_evidence(store, each, texts) for each in said.evidence],
         "links": [_link(store, said, each) for each in store.links(said)],
     }
@@ -82,12 +92,7 @@ def claim(store: "Store", said: "Claim", texts: "SourceTexts | None" = None) -> 
 
 def interval(holds: "Interval") -> Json:
     """Write the four bounds."""
-    return {
-        "start_earliest": holds.start_earliest,
-        "start_latest": holds.start_latest,
-        "end_earliest": holds.end_earliest,
-        "end_latest": holds.end_latest,
-    }
+    return _alike(holds._fields, *holds)
 
 
 def statement(store: "Store", said: "Statement", texts: "SourceTexts | None" = None) -> Json:
@@ -232,7 +237,7 @@ def _statement_of(store: "Store", said: "Claim") -> Json:
     relation = store.relation(said.predicate)
     shape: Json = {
         "subject": reference(store, said.subject),
-        "predicate": {"iri": relation.iri, "label": relation.label},
+        "predicate": _alike(("iri", "label"), relation.iri, relation.label),
     }
     if said.object is not None:
         shape["object"] = reference(store, said.object)

@@ -70,12 +70,14 @@ async function page() {
   const styles = await build({ ...common, entryPoints: { explorer: "src/styles.css" }, outdir: folder, minify: true, write: false });
   const sparql = await script("src/sparql/main.ts");
   const engine = await script("src/sparql/engine.ts");
-  const packages = [...new Set([made, sparql, engine].flatMap(({ metafile }) => packagesOf(metafile)))].sort();
+  const overview = await script("src/overview/main.ts");
+  const packages = [...new Set([made, sparql, engine, overview].flatMap(({ metafile }) => packagesOf(metafile)))].sort();
   const rule = `\n\n${"-".repeat(80)}\n\n`;
   const files = {
     "explorer.css": styles.outputFiles[0].text,
     "explorer.js": made.outputFiles[0].text,
     "sparql.js": sparql.outputFiles[0].text,
+    "overview.js": overview.outputFiles[0].text,
     "oxigraph.js": engine.outputFiles[0].text,
     // Compressed by a package, so that it is the same whatever Node builds it.
     "oxigraph.wasm.z": zlibSync(readFileSync(join(here, "node_modules/oxigraph/web_bg.wasm")), { level: 9 }),

@@ -7,6 +7,10 @@ import type { Store } from "./store";
 import { dateOf, stretchOf } from "./times";
 import { localName } from "./wording";
 
+/** What the IRIs of claims and sources begin with; an address leaves it out, and is read with it, too. */
+const CLAIM = "https://w3id.org/astrograph/claim/";
+const SOURCE = "https://w3id.org/astrograph/source/";
+
 export type Place = Omit<State, "trail">;
 
 /** Tells which of the legend's entries there are. */
@@ -29,22 +33,25 @@ export function stateToHash(store: Store, state: State): string {
   if (state.path) parts.set("path", String(state.path + 1));
   if (chosen?.kind === "entity") parts.set("entity", curie(chosen.iri));
   if (chosen?.kind === "relation") parts.set("relation", keyOf(store, store.statement(chosen.number)));
-  if (chosen?.kind === "claim") parts.set("claim", chosen.iri);
-  for (const key of [...state.hidden].sort()) parts.append("hide", key);
+  if (chosen?.kind === "claim") parts.set("claim", chosen.iri.replace(CLAIM, ""));
+  for (const key of [...state.hidden].sort()) parts.append("hide", key.replace(`source:${SOURCE}`, "source:"));
   if (state.view !== "drawing") parts.set("view", state.view);
   if (state.view === "timeline" && state.actor && (chosen?.kind !== "entity" || chosen.iri !== state.actor)) {
     parts.set("of", curie(state.actor));
   }
   if (state.whole) parts.set("whole", "1");
+  if (state.overview) parts.set("overview", "1");
   if (state.step) parts.set("story", String(state.step));
   if (state.during) parts.set("during", state.during);
   if (state.knownBy) parts.set("known-by", state.knownBy);
   if (!state.undated) parts.set("undated", "hidden");
   if (state.query) parts.set("query", state.query);
   const { added, removed, pinned } = state.plot;
-  for (const iri of added.keys()) parts.append("add", curie(iri));
-  for (const iri of removed) parts.append("drop", curie(iri));
-  for (const iri of pinned) parts.append("pin", curie(iri));
+  for (const [name, iris] of Object.entries({ add: added.keys(), drop: removed, pin: pinned })) {
+    const names = [...iris].map(curie);
+    const joined = names.filter((each) => !each.includes(" ")).join(" ");
+    for (const each of [joined, ...names.filter((one) => one.includes(" "))]) if (each) parts.append(name, each);
+  }
   return parts.toString();
 }
 
@@ -59,16 +66,16 @@ export function hashToState(store: Store, hash: string, filterKeys: Keys): Place
     to: iriOf(store, parts.get("to")),
     path: Math.max(0, (Number.parseInt(parts.get("path") ?? "", 10) || 1) - 1),
     chosen: chosenIn(store, parts),
-    hidden: new Set(parts.getAll("hide").filter((key) => filterKeys.has(key))),
+    hidden: new Set(parts.getAll("hide").flatMap((key) => [key.replace(/^source:/, `source:${SOURCE}`), key].find((each) => filterKeys.has(each)) ?? [])),
     view: VIEWS.find((name) => name === parts.get("view")) ?? "drawing",
     actor: iriOf(store, parts.get("of")),
     whole: parts.get("whole") === "1",
+    overview: parts.get("overview") === "1",
     step,
     during: stretchOf(parts.get("during") ?? "") ? (parts.get("during") ?? "") : "",
     knownBy: dateOf(parts.get("known-by") ?? "") ? (parts.get("known-by") ?? "") : "",
     undated: parts.get("undated") !== "hidden",
     query: parts.get("query") ?? "",
-    marked: null,
     plot: plotIn(store, parts),
   };
 }
@@ -78,7 +85,8 @@ function plotIn(store: Store, parts: URLSearchParams): Plot {
   const [add, drop, pin] = ["add", "drop", "pin"].map((name) => parts.getAll(name));
   if (!add?.length && !drop?.length && !pin?.length) return newPlot();
   const iris = new Map(store.entities.flatMap(({ curie, iri }) => [[curie, iri] as const, [iri, iri] as const]));
-  const all = (names: string[] | undefined): string[] => (names ?? []).flatMap((name) => iris.get(name) ?? []);
+  const named = (name: string): string | string[] => iris.get(name) ?? name.split(" ").flatMap((each) => iris.get(each) ?? []);
+  const all = (names: string[] | undefined): string[] => (names ?? []).flatMap(named);
   return {
     ...newPlot(),
     added: new Map(all(add).map((iri) => [iri, null])),
@@ -133,5 +141,6 @@ function chosenIn(store: Store, parts: URLSearchParams): Chosen {
   const number = key === null ? -1 : store.statements.findIndex((statement) => keyOf(store, statement) === key);
   if (number >= 0) return { kind: "relation", number };
   const claim = parts.get("claim");
-  return claim !== null && store.claims.has(claim) ? { kind: "claim", iri: claim } : null;
+  const iri = claim === null ? undefined : [`${CLAIM}${claim}`, claim].find((each) => store.claims.has(each));
+  return iri === undefined ? null : { kind: "claim", iri };
 }

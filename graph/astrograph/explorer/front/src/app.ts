@@ -1,5 +1,6 @@
 /* App: one state, and how panel, drawing, table, legend and address follow from it. */
 
+import { type Following, actsOn, focusPanel } from "./acting";
 import { type Address, address, stepPlace } from "./address";
 import type { Aside } from "./aside";
 import { Connecting } from "./connecting";
@@ -8,7 +9,10 @@ import { emphasis } from "./emphasis";
 import { wireExports } from "./exporting";
 import { type Extent, extentOf } from "./extent";
 import { clocks, type Clocks } from "./clocks";
-import { isEntityShown, isStrict, shownStatements } from "./filter";
+import { codesOf } from "./codes";
+import { keepingFocus } from "./keeping";
+import { singleKeys } from "./shortcuts";
+import { isStrict, shownStatements } from "./filter";
 import { Hands } from "./hands";
 import { wireHelp } from "./help";
 import { type Lanes, lanes } from "./lanes";
@@ -16,16 +20,18 @@ import { type Legend, legend } from "./legend";
 import { whenIdle } from "./idle";
 import { Index } from "./names";
 import { news } from "./news";
+import { Overview, hasOverview } from "./overview/opening";
 import { claimPanel } from "./panels/claim";
 import { type Connection, connectionPanel } from "./panels/connection";
 import { entityPanel } from "./panels/entity";
+import { linePanel, madePanel, resourcePanel } from "./panels/made";
 import { relationPanel } from "./panels/relation";
 import type { Desk } from "./panels/rows";
 import { startPanel } from "./panels/start";
 import { hasSparql, opening } from "./sparql/opening";
 import type { Picture } from "./payload";
 import { wirePrint } from "./printing";
-import type { Pointed } from "./renderer";
+import type { Pointed, Renderer } from "./renderer";
 import type { Scene } from "./scene";
 import { wireConnect, wireSearch } from "./searching";
 import { Times, dateOf, stretchOf } from "./times";
@@ -35,13 +41,6 @@ import { type Telling, telling } from "./story";
 import { type Table, table } from "./table";
 import { wireTheme } from "./theme";
 import { VisRenderer } from "./vis";
-
-interface Following {
-  /** Bring what is chosen into sight. */
-  reveal?: boolean;
-  /** Take the keyboard to the panel. */
-  focus?: boolean;
-}
 
 export class App {
   readonly picturing: VisRenderer;
@@ -57,6 +56,7 @@ export class App {
   private readonly clocks: Clocks;
   private readonly times: Times;
   private readonly hands: Hands;
+  readonly overview: Overview;
   private readonly views = VIEWS.filter((name) => name !== "query" || hasSparql());
   /** Shows the view for SPARQL, with a query; it starts when it is first asked for. */
   private sparql: (query: string) => void = () => undefined;
@@ -80,13 +80,29 @@ export class App {
     this.times = new Times(store);
     this.clocks = clocks(byId<HTMLDetailsElement>("clock"), store, this.times, acts);
     this.story = telling(store.story, acts.tell);
-    const drawing = { picture, statement: (number: number) => store.statement(number) };
+    const drawing = { picture, statement: (number: number) => (number < store.count ? store.statement(number) : MADE) };
+    const choose = (what: Pointed): void => acts.choose(chosenBy(store, what));
     this.picturing = new VisRenderer(byId("canvas"), drawing, {
-      choose: (what) => acts.choose(chosenBy(what)),
+      choose,
       expand: (iri) => this.hands.expand(iri),
       moved: (spots) => this.hands.moved(spots),
     });
-    this.hands = new Hands(store, picture, this.state, this.picturing, () => this.refresh(), news(byId("deed")));
+    const follow = (): void => {
+      // Whoever changes the drawing wants to see it.
+      const reveal = this.state.overview;
+      this.state.overview = false;
+      this.refresh({ reveal });
+    };
+    const say = news(byId("deed"));
+    this.hands = new Hands(store, picture, this.state, this.picturing, follow, say);
+    this.overview = new Overview(store, picture.marks, aside, { choose, expand: (iri) => this.hands.expand(iri) }, {
+      ready: () => this.refresh({ reveal: true }),
+      refused: (why) => {
+        acts.survey(false);
+        say(why);
+      },
+      say,
+    });
     this.desk = { store, marks: picture.marks, acts, hands: this.hands };
     this.lanes = lanes(this.desk);
     this.wire(acts);
@@ -95,89 +111,31 @@ export class App {
     this.refresh();
     if (this.bringIn(null, { isStep: false })) this.refresh();
     this.picturing.refit();
-    wireTheme(byId<HTMLButtonElement>("theme"), () => this.picturing.recolor());
+    wireTheme(byId<HTMLButtonElement>("theme"), () => {
+      this.picturing.recolor();
+      this.overview.renderer?.recolor();
+    });
   }
 
   /* ---- what the reader does ---- */
 
   private acts(): Acts {
-    const { state } = this;
-    const follow = (how?: Following): void => this.refresh(how);
-    const acts: Acts = {
-      choose: (chosen) => {
-        if (chosen) state.trail.push(state.chosen);
-        else state.trail = [];
-        state.chosen = chosen;
-        follow({ reveal: true, focus: this.typing });
-      },
-      select: (chosen) => {
-        state.trail.push(state.chosen);
-        state.chosen = chosen;
-        this.bringIn(null);
-        follow();
-      },
-      walk: (path) => {
-        Object.assign(state, { path, chosen: null, trail: [] });
-        follow({ reveal: true, focus: this.typing });
-      },
-      back: () => {
-        state.chosen = state.trail.pop() ?? null;
-        follow({ reveal: true, focus: true });
-      },
-      end: (side, iri) => {
-        Object.assign(state, { [side]: iri, path: 0, chosen: null, trail: [] });
-        follow({ reveal: true });
-        const other = side === "from" ? "to" : "from";
-        if (state[other]) focusPanel();
-        else byId(other).focus();
-      },
-      only: (key, group) => {
-        const others = group.filter((each) => each !== key);
-        const isAlone = !state.hidden.has(key) && others.every((each) => state.hidden.has(each));
-        for (const each of group) state.hidden.delete(each);
-        if (!isAlone) for (const each of others) state.hidden.add(each);
-        state.path = 0;
-        follow();
-      },
-      time: (timing) => {
-        Object.assign(state, timing, { path: 0 });
-        follow();
-      },
-      toggle: (key) => {
-        if (!state.hidden.delete(key)) state.hidden.add(key);
-        state.path = 0;
-        follow();
-      },
-      showAll: () => {
-        Object.assign(state, { during: "", knownBy: "", undated: true });
-        state.hidden.clear();
-        follow();
-      },
-      leave: () => {
-        if (state.chosen) return acts.choose(null);
-        if (!state.from && !state.to) return undefined;
-        Object.assign(state, { from: null, to: null, path: 0 });
-        return follow({ reveal: true });
-      },
-      view: (name) => {
-        state.view = name;
-        follow();
-        if (name === "drawing" || name === "query") this.picturing.refit();
-      },
-      widen: (whole) => {
-        state.whole = whole;
-        follow();
-      },
-      tell: (step) => {
-        if (step) Object.assign(state, stepPlace(this.store, step, this.legend.keys), { trail: [] });
-        state.step = step;
-        follow({ reveal: true });
-      },
-    };
-    return acts;
+    return actsOn({
+      state: this.state,
+      follow: (how) => this.refresh(how),
+      isTyping: () => this.typing,
+      bringIn: () => this.bringIn(null),
+      refit: () => this.renderer.refit(),
+      step: (number) => stepPlace(this.store, number, this.legend.keys),
+    });
   }
 
   /* ---- what follows from the state ---- */
+
+  /** What draws just now. */
+  private get renderer(): Renderer {
+    return (this.state.overview && this.overview.renderer) || this.picturing;
+  }
 
   /** Let everything on the page follow the state. */
   private refresh({ reveal = false, focus = false }: Following = {}): void {
@@ -190,6 +148,9 @@ export class App {
     if (reveal) this.bringIn(connection);
     if (!this.views.includes(state.view)) state.view = "drawing";
     document.body.dataset["view"] = state.view;
+    if (hasOverview()) byId("survey").setAttribute("aria-pressed", String(state.overview));
+    else state.overview = false;
+    if (this.overview.turn(state.overview)) this.renderer.refit();
     for (const name of this.views) byId(`view-${name}`).setAttribute("aria-pressed", String(state.view === name));
     for (const side of SIDES) {
       const iri = state[side];
@@ -201,8 +162,9 @@ export class App {
     this.showViews(shown);
     this.legend.show(state.hidden);
     this.clocks.show({ during: state.during, knownBy: state.knownBy, undated: state.undated });
-    byId<HTMLButtonElement>("undo").disabled = !this.hands.isUndoable;
-    byId<HTMLButtonElement>("redo").disabled = !this.hands.isRedoable;
+    // What is disabled altogether would lose the keyboard that has just pressed it.
+    byId("undo").setAttribute("aria-disabled", String(!this.hands.isUndoable));
+    byId("redo").setAttribute("aria-disabled", String(!this.hands.isRedoable));
     this.address.write(state);
     if (focus) focusPanel();
   }
@@ -210,6 +172,8 @@ export class App {
   /** Bring what is chosen, or connects what is chosen, into the drawing. */
   private bringIn(connection: Connection | null, how?: { isStep: boolean }): boolean {
     const { store, state } = this;
+    // The whole graph has everything in it already.
+    if (state.overview) return false;
     const { chosen, from, to } = state;
     const ends = [from, to].flatMap((iri) => iri ?? []);
     const path = connection?.found[connection.current]?.entities ?? [];
@@ -235,6 +199,11 @@ export class App {
     if (entity) return entityPanel(desk, entity, shown);
     const claim = chosen?.kind === "claim" ? store.claims.get(chosen.iri) : undefined;
     if (claim) return claimPanel(desk, claim);
+    const { made } = state.plot;
+    const line = chosen?.kind === "made" ? made?.lines.find(({ number }) => number === chosen.number) : undefined;
+    if (made && line) return linePanel(desk, made, line);
+    if (made && chosen?.kind === "resource") return resourcePanel(desk, made, chosen.iri);
+    if (made && !connection) return madePanel(desk, made);
     return connection ? connectionPanel(desk, connection) : startPanel(desk, shown);
   }
 
@@ -244,7 +213,8 @@ export class App {
     if (this.state.chosen) way = button({ class: "back" }, acts.back, "← Back");
     else if (connection) way = button({ class: "back" }, acts.leave, "× Clear");
     const holder = byId("details");
-    holder.replaceChildren(...make("div", {}, way, this.panel(shown, connection)).childNodes);
+    const made = make("div", {}, way, this.panel(shown, connection));
+    keepingFocus(holder, () => holder.replaceChildren(...made.childNodes), () => holder.querySelector("h2"));
     if (holder.parentElement) holder.parentElement.scrollTop = 0;
     if (connection?.current) document.querySelector(".path[aria-current]")?.scrollIntoView({ block: "nearest" });
   }
@@ -252,7 +222,7 @@ export class App {
   /** Show the other ways to see the same: the table, the timeline, the story. */
   private showViews(shown: ReadonlySet<number>): void {
     const { state, store } = this;
-    const { drawn } = this.picturing;
+    const { drawn } = this.renderer;
     const visible = ({ iri }: { iri: string }): boolean => !this.gone.has(iri);
     this.extent = () => extentOf(store, shown, visible, state.whole ? null : drawn);
     const [asked = null] = store.focus;
@@ -267,16 +237,20 @@ export class App {
 
   private showDrawing(shown: ReadonlySet<number>, connection: Connection | null, reveal: boolean): void {
     const { store, state } = this;
-    const iris = (entities: typeof store.entities): string[] => entities.map(({ iri }) => iri);
-    const linked = this.isFiltered() ? new Set(store.ends(shown)) : null;
+    const codes = codesOf(store);
+    const linked = this.isFiltered() ? codes.linked(shown) : null;
     this.gone = this.hiddenBy(linked);
     const hidden = this.gone;
-    const quiet = new Set(linked ? iris(store.entities).filter((iri) => !linked.has(iri)) : []);
+    const isQuiet = (iri: string): boolean => store.has(iri) && !linked?.[codes.place(iri)];
+    const quiet = new Set(linked ? [...this.renderer.drawn].filter(isQuiet) : []);
     const stress = emphasis(store, state, shown, connection);
     const badges = this.hands.counts();
-    this.picturing.show({ shown, hidden, quiet, ...stress, badges, pinned: state.plot.pinned });
+    // What a query has made hangs on no filter, but for its ends.
+    const made = (state.plot.made?.lines ?? []).filter(({ subject, object }) => !hidden.has(subject) && !hidden.has(object));
+    const lines = made.length ? new Set([...shown, ...made.map(({ number }) => number)]) : shown;
+    this.renderer.show({ shown: lines, hidden, quiet, ...stress, badges, pinned: state.plot.pinned });
     if (reveal && state.view === "drawing" && stress.strong) {
-      this.picturing.reveal([...stress.strong.entities].filter((iri) => !hidden.has(iri)));
+      this.renderer.reveal([...stress.strong.entities].filter((iri) => !hidden.has(iri)));
     }
     this.say(this.tally(shown, hidden));
   }
@@ -287,26 +261,27 @@ export class App {
   }
 
   /** Say which entities the filters hide; what is chosen stays, even where no relation is left to it. */
-  private hiddenBy(linked: ReadonlySet<string> | null): ReadonlySet<string> {
+  private hiddenBy(linked: Uint8Array | null): ReadonlySet<string> {
+    if (!linked) return new Set();
     const { store, state } = this;
     const isStrictly = isStrict(state.hidden) || state.during || state.knownBy || !state.undated;
     const { chosen, from, to } = state;
     const kept = new Set([chosen?.kind === "entity" ? chosen.iri : null, from, to]);
-    const isLeft = (iri: string): boolean => !isStrictly || !linked || linked.has(iri) || kept.has(iri);
-    const isIn = (entity: (typeof store.entities)[number]): boolean => isEntityShown(entity, state.hidden) && isLeft(entity.iri);
-    return new Set(linked ? store.entities.flatMap((entity) => (isIn(entity) ? [] : [entity.iri])) : []);
+    const isKept = codesOf(store).kept(state.hidden);
+    const gone = new Set<string>();
+    store.entities.forEach((entity, place) => {
+      const isLeft = !isStrictly || linked[place] === 1 || kept.has(entity.iri);
+      if (!isLeft || !isKept(place)) gone.add(entity.iri);
+    });
+    return gone;
   }
 
   /** Count what can be seen of all that the page holds. */
   private tally(shown: ReadonlySet<number>, hidden: ReadonlySet<string>): string {
     const { store } = this;
-    const { drawn } = this.picturing;
-    const isDrawn = (number: number): boolean => {
-      const { subject, object } = store.statement(number);
-      return drawn.has(subject) && drawn.has(object);
-    };
-    const entities = [...drawn].filter((iri) => !hidden.has(iri)).length;
-    const relations = [...shown].filter(isDrawn).length;
+    const { drawn } = this.renderer;
+    const entities = [...drawn].filter((iri) => store.has(iri) && !hidden.has(iri)).length;
+    const relations = codesOf(store).within(shown, drawn);
     return `${entities} of ${store.entities.length} entities and ${relations} of ${store.statements.length} relations shown`;
   }
 
@@ -315,7 +290,7 @@ export class App {
   private wire(acts: Acts): void {
     const names = new Index(this.store.entities);
     // Folding every name of a large page takes a while, which the first picture need not wait for.
-    whenIdle((until) => names.grow(until) && this.connecting.prepareAside(until));
+    whenIdle((until) => names.grow(until) && this.connecting.prepareAside(until) && codesOf(this.store).grow(until) && this.times.grow(until));
     const { marks } = this.desk;
     wireSearch(names, marks, (iri) => {
       this.typing = true;
@@ -336,13 +311,9 @@ export class App {
       {
         ...{ store, acts },
         named: (typed) => names.find(typed, 12).map(({ entity }) => entity.iri),
-        mark: (marked) => {
-          if (marked || state.marked) {
-            Object.assign(state, { marked, chosen: null, trail: [] });
-            if (marked) this.hands.bring([...marked.entities]);
-            this.refresh();
-          }
-        },
+        construct: (triples) => this.drawFound(() => this.hands.construct(triples)),
+        gather: (iris) => this.drawFound(() => this.hands.gather(iris)),
+        clear: () => this.hands.clearMade(),
         asked: (query) => {
           state.query = query;
           this.address.write(state);
@@ -352,19 +323,28 @@ export class App {
     );
   }
 
+  /** Let what a query has found come into the drawing, and into sight. */
+  private drawFound(draw: () => string): string {
+    this.state.overview = false;
+    const told = draw();
+    const { made } = this.state.plot;
+    if (made) this.picturing.reveal([...made.group.entities].filter((iri) => !this.gone.has(iri)));
+    return told;
+  }
+
   private wireKeys(acts: Acts): void {
     addEventListener("pointerdown", () => (this.typing = false), true);
     addEventListener("keydown", () => (this.typing = true), true);
     addEventListener("keydown", (event) => {
       const field = event.target instanceof Element ? event.target.closest("input") : null;
       if (this.onDeed(event)) return event.preventDefault();
-      if (event.key === "/" && !field && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      if (event.key === "/" && singleKeys() && !field && !event.ctrlKey && !event.metaKey && !event.altKey) {
         event.preventDefault();
         byId("search").focus();
       } else if (event.key === "Escape") {
         if (field?.id === "search") {
           field.value = "";
-          field.blur();
+          focusPanel();
         }
         acts.leave();
       }
@@ -384,17 +364,17 @@ export class App {
     }
     const iri = state.chosen?.kind === "entity" ? state.chosen.iri : null;
     if (!iri) return false;
-    if (letter === "e") hands.expand(iri);
-    else if (letter === "c") hands.collapse(iri);
+    if (letter === "e" && singleKeys()) hands.expand(iri);
+    else if (letter === "c" && singleKeys()) hands.collapse(iri);
     else if (key === "Delete") hands.remove(iri);
     else return false;
     return true;
   }
 
   private wireFiles(): void {
-    const scene = (): Scene | null => this.picturing.scene();
+    const scene = (): Scene | null => this.renderer.scene?.() ?? null;
     wireHelp(byId("help"));
-    wireExports(byId("save"), byId("canvas"), this.store, { extent: () => this.extent(), scene });
+    wireExports(byId("save"), byId("stage"), this.store, { extent: () => this.extent(), scene, still: () => this.renderer.still?.() });
     wirePrint(scene, () => this.table.show(this.extent(), this.state.chosen));
   }
 
@@ -407,11 +387,12 @@ export class App {
       acts.view("list");
       byId("list").focus();
     });
-    on(byId("zoom-in"), "click", () => this.picturing.zoom(1.3));
-    on(byId("zoom-out"), "click", () => this.picturing.zoom(1 / 1.3));
+    on(byId("zoom-in"), "click", () => this.renderer.zoom(1.3));
+    on(byId("zoom-out"), "click", () => this.renderer.zoom(1 / 1.3));
+    if (hasOverview()) on(byId("survey"), "click", () => acts.survey(!this.state.overview));
     on(byId("undo"), "click", () => this.hands.undo());
     on(byId("redo"), "click", () => this.hands.redo());
-    on(byId("zoom-fit"), "click", () => this.picturing.fit());
+    on(byId("zoom-fit"), "click", () => this.renderer.fit());
     addEventListener("hashchange", () => {
       const next = this.address.read();
       if (next) Object.assign(this.state, next, { trail: [] });
@@ -432,9 +413,11 @@ export class App {
   }
 }
 
-function chosenBy(what: Pointed): State["chosen"] {
+function chosenBy(store: Store, what: Pointed): State["chosen"] {
   if (!what) return null;
-  return "entity" in what ? { kind: "entity", iri: what.entity } : { kind: "relation", number: what.statement };
+  if ("entity" in what) return { kind: store.has(what.entity) ? "entity" : "resource", iri: what.entity };
+  return { kind: what.statement < store.count ? "relation" : "made", number: what.statement };
 }
 
-const focusPanel = (): void => document.querySelector<HTMLElement>("#details h2")?.focus({ preventScroll: false });
+/** How a line is drawn that a query has made. */
+const MADE = { tense: "made", disputed: false } as const;

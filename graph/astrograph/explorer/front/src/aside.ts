@@ -1,5 +1,6 @@
 /* Aside: has work done beside the page, or on it where the browser refuses workers. */
 
+import { type Ties, islands } from "./overview/islands";
 import { unpacked } from "./packing";
 import { type Network, type Question, routes } from "./routes";
 import type { Answer, Wish } from "./worker";
@@ -48,6 +49,11 @@ export class Aside {
     this.ask({ network }).catch(() => undefined);
     return (question) =>
       this.ask({ question }).catch(() => routes(network, question)) as Promise<number[][]>;
+  }
+
+  /** Find places for all entities of a page: x and y in turn. */
+  settle(ties: Ties): Promise<Float32Array> {
+    return this.ask({ ties }).catch(() => islands(ties)) as Promise<Float32Array>;
   }
 
   private ask(wish: Unnumbered<Wish>): Promise<unknown> {

@@ -143,7 +143,11 @@ class Face {
     this.undated = on(make("input", { type: "checkbox", id: "undated" }), "change", () =>
       this.ask({ undated: this.undated.checked }),
     );
-    this.reset = button({ class: "reset" }, () => this.ask({ during: "", knownBy: "", undated: true }), "Any time");
+    const anyTime = (): void => {
+      this.ask({ during: "", knownBy: "", undated: true });
+      this.fields[0].focus();
+    };
+    this.reset = button({ class: "reset" }, anyTime, "Any time");
     this.player = button({ id: "play" }, () => this.play(), "Play");
     this.bars = this.scale && histogram(this.heights(this.scale), (place) => this.scale?.name(place) ?? "");
     holder.append(this.body());
@@ -219,9 +223,11 @@ class Face {
     const [first, last] = this.fields;
     const labeled = (text: string, field: HTMLElement): HTMLElement => make("label", {}, make("span", {}, text), field);
     const ends = this.scale && make("p", { class: "scale", "aria-hidden": "true" }, ...this.ends(this.scale));
-    const slider = this.scale
+    const { scale } = this;
+    // One month or year has no two ends to set.
+    const slider = scale && scale.count > 1
       ? make("div", { class: "slider" }, this.bars, make("div", { class: "two" }, from, until), ends)
-      : make("p", { class: "told" }, "No relation here bears a date.");
+      : make("p", { class: "slider" }, scale ? `All dates here are of ${scale.name(0)}.` : "No relation here bears a date.");
     const undated = make("label", { class: "check" }, this.undated, `Undated too (${this.undatedCount})`);
     const knownSlider = this.said && this.said.count > 1 ? this.knownHandle : null;
     return make(
@@ -246,7 +252,7 @@ class Face {
   }
 
   private field(name: string, typed: () => void): HTMLInputElement {
-    const hint = name === "known by" ? "2022-07-01" : "2022 or 2022-07-01";
+    const hint = name === "known by" ? "2022-07-01" : "2022-07";
     const given = { type: "text", size: 11, placeholder: hint, autocomplete: "off", spellcheck: "false", "data-clock": name };
     const made = on(make("input", given), "change", typed);
     return on(made, "keydown", ({ key }) => (key === "Enter" ? typed() : undefined));

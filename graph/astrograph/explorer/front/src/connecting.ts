@@ -1,7 +1,7 @@
 /* Connecting: the connections between two entities, found at once on a small page, aside on a large one. */
 
 import type { Aside } from "./aside";
-import { type IsWalked, MOST_HOPS, type Numbered, type Path, WANTED, along, find, marked, numbering, told } from "./paths";
+import { type IsWalked, MOST_HOPS, type Numbered, type Path, WANTED, along, find, numbering, told } from "./paths";
 import type { Question } from "./routes";
 import type { Store } from "./store";
 
@@ -39,18 +39,20 @@ export class Connecting {
     const given = store.path?.from === from && store.path.to === to ? store.path.paths : undefined;
     if (given || store.statements.length <= AT_ONCE) {
       const search = (isWalked: IsWalked): Path[] =>
-        given ? along(store.statements, given, isWalked) : find(store.statements, from, to, isWalked);
+        given ? along(store.every, given, isWalked) : find(store.every, from, to, isWalked);
       const found = search((_, number) => shown.has(number));
-      return { found, unfiltered: found.length ? found : search((statement) => store.isWhole(statement)) };
+      return { found, unfiltered: found.length ? found : search((statement, number) => number < store.statements.length && store.isWhole(statement)) };
     }
-    const walked = marked(store.statements, (_, number) => shown.has(number));
+    const walked = new Uint8Array(store.count);
+    for (const number of shown) walked[number] = 1;
     const key = JSON.stringify([from, to, digest(walked)]);
     if (key !== this.last.key) {
       this.last = { key, found: null };
       void this.search(from, to, walked).then((found) => {
         if (this.last.key !== key) return;
         this.last = { key, found };
-        later();
+        // The page hears the reader between the two.
+        setTimeout(() => this.last.key === key && later());
       });
     }
     return this.last.found;
@@ -58,8 +60,8 @@ export class Connecting {
 
   /** Go on making ready until a time, by the clock of the page; tell whether all is. */
   prepare(until = Infinity): boolean {
-    const { statements, entities } = this.store;
-    this.steps ??= numbering(statements, entities.map(({ iri }) => iri));
+    const { every, entities } = this.store;
+    this.steps ??= numbering(every, entities.map(({ iri }) => iri));
     while (!this.own) {
       const { done, value } = this.steps.next();
       if (done) this.own = { numbered: value, finder: this.aside().take(value.network) };
@@ -75,28 +77,28 @@ export class Connecting {
 
   private async search(from: string, to: string, walked: Uint8Array): Promise<Found> {
     const found = await this.paths(from, to, walked);
-    const all = new Uint8Array(walked.length).fill(1);
+    const all = new Uint8Array(walked.length).fill(1, 0, this.store.statements.length);
     return { found, unfiltered: found.length ? found : await this.paths(from, to, all) };
   }
 
   /** Find the best paths by the statements that are marked, aside where that can be. */
   async paths(from: string, to: string, walked: Uint8Array, wanted = WANTED): Promise<Path[]> {
-    const { statements } = this.store;
+    const { every } = this.store;
     this.prepare();
     if (!this.own) throw new Error("the entities are not numbered");
     const { numbered: own, finder } = this.own;
     const number = (iri: string): number => own.numbers.get(iri) ?? -1;
     const question = { from: number(from), to: number(to), walked, wanted, most: MOST_HOPS };
     const found = await finder(question);
-    return found.map((nodes) => told(statements, own, walked, nodes.map((node) => own.iris[node] ?? "")));
+    return found.map((nodes) => told(every, own, walked, nodes.map((node) => own.iris[node] ?? "")));
   }
 }
 
 /** Tell two sets of marks apart. */
 function digest(marks: Uint8Array): string {
   let [one, other] = [0, 0];
-  for (const [place, mark] of marks.entries()) {
-    if (!mark) continue;
+  for (let place = 0; place < marks.length; place += 1) {
+    if (!marks[place]) continue;
     one = (Math.imul(one, 31) + place) | 0;
     other = (Math.imul(other, 131) ^ place) | 0;
   }

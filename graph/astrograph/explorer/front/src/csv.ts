@@ -3,7 +3,7 @@
 export type Cell = string | number | null | undefined;
 
 /** What a spreadsheet takes for the beginning of a formula; formats/cells.py guards the same. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
 function field(value: Cell): string {
   if (typeof value === "number") return String(value);

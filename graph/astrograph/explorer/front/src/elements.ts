@@ -1,6 +1,7 @@
 /* Elements: building the page's parts. All text goes in as text; nothing is ever read as markup. */
 
-import type { Mark, Tense } from "./payload";
+import type { Mark } from "./payload";
+import type { LineKind } from "./scene";
 import { look } from "./wording";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -79,9 +80,9 @@ export function mark(sign: Mark | undefined): SVGElement {
   return picture(16, svg(tag, { ...attributes, class: `tint-${sign?.colour ?? "grey"}` }));
 }
 
-/** A sample of a line in one tense. */
-export const stroke = (tense: Tense): SVGElement =>
-  picture(28, svg("line", { x1: 1, y1: 8, x2: 27, y2: 8, class: `line-${tense}` }));
+/** A sample of a line of one kind. */
+export const stroke = (kind: LineKind): SVGElement =>
+  picture(28, svg("line", { x1: 1, y1: 8, x2: 27, y2: 8, class: `line-${kind}` }));
 
 /** The sign that a relation is disputed. */
 export const warning = (): SVGElement =>
@@ -99,7 +100,8 @@ export const alone = (): SVGElement =>
 function webAddress(address: string): URL | null {
   try {
     const url = new URL(address);
-    return ["http:", "https:"].includes(url.protocol) ? url : null;
+    // A name before the host looks like the host: https://nasa.gov@elsewhere.example leads elsewhere.
+    return ["http:", "https:"].includes(url.protocol) && !url.username && !url.password ? url : null;
   } catch {
     return null;
   }

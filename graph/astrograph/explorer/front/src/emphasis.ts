@@ -28,7 +28,7 @@ export function emphasis(
   const both = [from, to].filter((iri) => iri !== null);
   switch (chosen?.kind) {
     case "entity": {
-      const numbers = store.about(chosen.iri).filter((number) => shown.has(number));
+      const numbers = store.around(chosen.iri).filter((number) => shown.has(number));
       return pick(numbers, [chosen.iri], { entities: new Set([chosen.iri]), statements: NOTHING });
     }
     case "relation": {
@@ -38,12 +38,25 @@ export function emphasis(
     }
     case "claim":
       return ofClaim(store, chosen.iri, shown, pick);
+    case "made": {
+      const line = state.plot.made?.lines.find(({ number }) => number === chosen.number);
+      const ends = line ? [line.subject, line.object] : [];
+      const group = { entities: new Set(ends), statements: new Set([chosen.number]) };
+      return { strong: group, chosen: { entities: NOTHING, statements: group.statements } };
+    }
+    case "resource": {
+      const lines = (state.plot.made?.lines ?? []).filter(({ subject, object }) => [subject, object].includes(chosen.iri));
+      const ends = lines.flatMap(({ subject, object }) => [subject, object]);
+      const statements = new Set(lines.map(({ number }) => number));
+      return { strong: { entities: new Set([chosen.iri, ...ends]), statements }, chosen: { entities: new Set([chosen.iri]), statements: NOTHING } };
+    }
   }
-  if (state.marked) return { strong: state.marked, chosen: state.marked };
   if (path) {
     const numbers = path.hops.flat();
     return pick(numbers, path.entities, { entities: new Set(both), statements: new Set(numbers) });
   }
+  const { made } = state.plot;
+  if (made) return { strong: made.group, chosen: made.group };
   const accent = both.length ? both : store.focus;
   return { strong: null, chosen: { entities: new Set(accent), statements: NOTHING } };
 }

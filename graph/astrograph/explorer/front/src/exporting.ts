@@ -19,11 +19,13 @@ export interface Exports {
   extent(): Extent;
   /** What is drawn; null when the renderer cannot say. */
   scene(): Scene | null;
+  /** Make the drawing ready to be copied. */
+  still(): void;
 }
 
 /** Put all layers of the drawing on the page's ground, as they stand in the window. */
 export function canvasPicture(frame: HTMLElement, ground: string): HTMLCanvasElement | null {
-  const layers = [...frame.querySelectorAll("canvas")];
+  const layers = [...frame.querySelectorAll("canvas")].filter((layer) => !layer.closest("[hidden]"));
   const [width, height] = [Math.max(0, ...layers.map((layer) => layer.width)), Math.max(0, ...layers.map((layer) => layer.height))];
   const whole = make("canvas", { width, height });
   const context = whole.getContext("2d");
@@ -46,6 +48,7 @@ export function wireExports(opener: HTMLElement, frame: HTMLElement, store: Stor
   const said = make("p", { role: "status", class: "note" });
   const say = news(said);
   const png = (): void => {
+    exports.still();
     const picture = canvasPicture(frame, readTones().of("page"));
     if (!picture) return say("There is no drawing in sight: switch to the drawing first.");
     picture.toBlob((blob) => {

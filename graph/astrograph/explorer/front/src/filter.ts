@@ -1,39 +1,14 @@
 /* Filter: which statements and entities the legend's switched-off entries and the clocks leave. */
 
-import type { Entity, Statement } from "./payload";
+import { codesOf } from "./codes";
+import { NO_SOURCE, sourceKey } from "./keys";
+import type { Statement } from "./payload";
 import type { Store } from "./store";
-import { localName } from "./wording";
 
-export const typeKey = (type: string): string => `type:${type}`;
-export const tenseKey = (tense: string): string => `tense:${tense}`;
-export const standingKey = (standing: string): string => `standing:${standing}`;
-export const statusKey = (status: string): string => `status:${status}`;
-export const relationKey = (iri: string): string => `relation:${localName(iri)}`;
-export const sourceKey = (iri: string): string => `source:${iri}`;
-
-/** The source of what no source is named for. */
-export const NO_SOURCE = "";
+export { NO_SOURCE, relationKey, sourceKey, standingKey, standingOf, statusKey, tenseKey, typeKey } from "./keys";
 
 /** Tells of a statement whether it stays. */
 export type Stays = (number: number) => boolean;
-
-export const standingOf = (statement: Statement): string =>
-  statement.standing || (statement.disputed ? "disputed" : "undisputed");
-
-export const isEntityShown = (entity: Entity, hidden: ReadonlySet<string>): boolean =>
-  !hidden.has(typeKey(entity.type));
-
-/** Tell whether a statement may be seen; both its ends have to be on the page. */
-export function isShown(store: Store, statement: Statement, hidden: ReadonlySet<string>): boolean {
-  const ends = [store.entity(statement.subject), store.entity(statement.object)];
-  if (!ends.every((end) => end !== undefined && isEntityShown(end, hidden))) return false;
-  return (
-    !hidden.has(tenseKey(statement.tense)) &&
-    !hidden.has(standingKey(standingOf(statement))) &&
-    !hidden.has(statusKey(statement.status)) &&
-    !hidden.has(relationKey(statement.relation.iri))
-  );
-}
 
 /** What each store shows while nothing is filtered. */
 const everything = new WeakMap<Store, ReadonlySet<number>>();
@@ -46,12 +21,15 @@ export function shownStatements(store: Store, hidden: ReadonlySet<string>, stays
   }
   const bySource = [...hidden].some((key) => key.startsWith(sourceKey("")));
   const shown = new Set<number>();
-  store.statements.forEach((statement, number) => {
-    if (!isShown(store, statement, hidden)) return;
+  const left = codesOf(store).left(hidden);
+  // Without a clock nothing of what stood once is asked for.
+  const count = stays ? store.count : store.statements.length;
+  for (let number = 0; number < count; number += 1) {
+    if (!left[number]) continue;
     // What several sources say stays until all of them are hidden.
-    if (bySource && sourcesOf(store, statement).every((source) => hidden.has(sourceKey(source)))) return;
+    if (bySource && sourcesOf(store, store.statement(number)).every((source) => hidden.has(sourceKey(source)))) continue;
     if (!stays || stays(number)) shown.add(number);
-  });
+  }
   if (!hidden.size && !stays) everything.set(store, shown);
   return shown;
 }

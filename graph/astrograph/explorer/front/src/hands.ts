@@ -1,5 +1,6 @@
 /* Hands: bringing entities into the drawing and taking them away, with every step undone at will. */
 
+import { type Made, type Triple, constructed, gathered } from "./constructed";
 import type { Picture, PictureEdge, PictureNode } from "./payload";
 import { boxOf, place, wrapped } from "./placing";
 import {
@@ -17,11 +18,13 @@ import {
   without,
 } from "./plot";
 import type { State } from "./state";
-import type { Store } from "./store";
+import { type Store, append } from "./store";
 import { look, plural } from "./wording";
 
 const SMALLEST = 11;
 const LARGEST = 19;
+/** The size of what is no entity of the page. */
+const PLAIN = 7;
 const LONGEST_NAME = 34;
 /** How far apart lines between the same two entities bend, as explorer/layout.py has it. */
 const BEND = 0.28;
@@ -47,6 +50,8 @@ export class Hands {
   private past: Plot[] = [];
   private future: Plot[] = [];
   private laid: Plot;
+  /** The former statements that are drawn, as text. */
+  private once = "";
   private now: ReadonlySet<string>;
   private shown: ReadonlySet<number> = new Set();
 
@@ -162,6 +167,43 @@ export class Hands {
     return true;
   }
 
+  /** Draw what a query has constructed, in place of what the last one has; tell what came of it. */
+  construct(triples: readonly Triple[]): string {
+    return this.make((drawn) => constructed(this.store, triples, drawn));
+  }
+
+  /** Draw the entities that a query has found; tell what came of it. */
+  gather(iris: Iterable<string>): string {
+    return this.make((drawn) => gathered(this.store, iris, drawn));
+  }
+
+  /** Take away what a query has constructed, and what was brought in for it. */
+  clearMade(): void {
+    if (!this.state.plot.made) return;
+    this.change(this.unmade());
+    this.say("What the query had drawn was taken away.");
+  }
+
+  private make(of: (drawn: ReadonlySet<string>) => Made): string {
+    const bare = this.unmade();
+    const made = of(drawnOf(this.start, bare));
+    Object.assign(this.state, { chosen: null, trail: [], from: null, to: null, path: 0 });
+    const given = new Map<string, string | null>([...made.brought].map((iri) => [iri, null]));
+    this.change({ ...withAdded(bare, this.start, given), made });
+    this.say(made.told);
+    return made.told;
+  }
+
+  /** The plot without what a query has made; what the reader has pinned stays. */
+  private unmade(): Plot {
+    const { plot } = this.state;
+    if (!plot.made) return plot;
+    const { brought, resources } = plot.made;
+    const gone = [...brought].filter((iri) => !plot.pinned.has(iri));
+    const spots = new Map([...plot.spots].filter(([iri]) => !resources.has(iri)));
+    return without({ ...plot, spots, made: null }, this.start, gone);
+  }
+
   /** Keep things where the reader has put them. */
   moved(spots: Iterable<readonly [string, Spot]>): void {
     this.change(withSpots(this.state.plot, spots));
@@ -180,7 +222,9 @@ export class Hands {
   /** Let the drawing follow; `shown` are the statements that the filters leave. */
   sync(shown: ReadonlySet<number>): void {
     this.shown = shown;
-    if (this.state.plot === this.laid) return;
+    const once = this.store.former.length ? [...shown].filter((number) => number >= this.store.statements.length).join() : "";
+    if (this.state.plot === this.laid && once === this.once) return;
+    this.once = once;
     const before = this.drawing.places();
     const plot = this.placed(this.state.plot, before);
     const from = new Map([...plot.added].flatMap(([iri, parent]) => (parent && before[parent] ? [[iri, before[parent]] as const] : [])));
@@ -197,7 +241,8 @@ export class Hands {
     this.state.plot = plot;
     const { chosen } = this.state;
     const drawn = drawnOf(this.start, plot);
-    if (chosen?.kind === "entity" && !drawn.has(chosen.iri)) Object.assign(this.state, { chosen: null, trail: [] });
+    const isGone = chosen?.kind === "entity" && !drawn.has(chosen.iri);
+    if (isGone || chosen?.kind === "made" || chosen?.kind === "resource") Object.assign(this.state, { chosen: null, trail: [] });
     this.say(said);
     this.follow();
   }
@@ -220,7 +265,8 @@ export class Hands {
 
   /** Find places for what has none; what stands stays. */
   private placed(plot: Plot, places: Readonly<Record<string, Spot>>): Plot {
-    const homeless = [...plot.added].filter(([iri]) => !plot.spots.has(iri));
+    const resources = [...(plot.made?.resources.keys() ?? [])].map((iri) => [iri, null] as const);
+    const homeless = [...plot.added, ...resources].filter(([iri]) => !plot.spots.has(iri));
     if (!homeless.length) return plot;
     const without = new Set(homeless.map(([iri]) => iri));
     const spots = new Map<string, Spot>();
@@ -231,8 +277,13 @@ export class Hands {
     }
     const boxes = [...spots].map(([iri, spot]) => boxOf(this.node(iri, plot).label, this.node(iri, plot).size, spot));
     const found = new Map<string, Spot>();
+    const tied = new Map<string, string[]>();
+    for (const { subject, object } of plot.made?.lines ?? []) {
+      append(tied, subject, object);
+      append(tied, object, subject);
+    }
     for (const [iri, parent] of homeless) {
-      const others = [parent ?? "", ...beside(this.store, iri, this.shown).keys()];
+      const others = [parent ?? "", ...beside(this.store, iri, this.shown).keys(), ...(tied.get(iri) ?? [])];
       const near = [...new Set(others)].flatMap((other) => spots.get(other) ?? []);
       const { label, size } = this.node(iri, plot);
       const spot = place([{ iri, label, size, near }], boxes).get(iri);
@@ -244,7 +295,7 @@ export class Hands {
     return withSpots(plot, found);
   }
 
-  private node(iri: string, { spots }: Plot): PictureNode {
+  private node(iri: string, { spots, made }: Plot): PictureNode {
     const own = this.own.get(iri);
     const spot = spots.get(iri);
     if (own) {
@@ -252,6 +303,8 @@ export class Hands {
       const { tall: _, ...node } = own;
       return { ...node, ...spot };
     }
+    const resource = made?.resources.get(iri);
+    if (resource !== undefined) return { id: iri, label: wrapped(resource), ...(spot ?? { x: 0, y: 0 }), size: PLAIN, shape: "dot", tint: "page" };
     const entity = this.store.entity(iri);
     const mark = look(this.picture.marks, entity?.type ?? "");
     const size = Math.min(LARGEST, SMALLEST + 0.4 * this.store.about(iri).length);
@@ -275,17 +328,45 @@ export class Hands {
       }
     }
     for (const numbers of pairs.values()) edges.push(...numbers.map((number, turn) => this.edge(number, turn, numbers.length)));
-    return edges;
+    return [...edges, ...this.beyondThese(edges)];
+  }
+
+  /** The lines that come and go: of what stood once, and of what a query has made; each beside those that are there. */
+  private beyondThese(edges: readonly PictureEdge[]): PictureEdge[] {
+    const former = this.store.former.length ? [...this.shown].filter((number) => number >= this.store.statements.length) : [];
+    const lines = [
+      ...former.map((number) => ({ number, ...this.store.statement(number) })).map(({ number, subject, relation, object }) => ({ number, subject, name: relation.label, object })),
+      ...(this.state.plot.made?.lines ?? []).map(({ number, subject, predicate, object }) => ({ number, subject, name: predicate.label, object })),
+    ];
+    const drawn = lines.filter(({ subject, object }) => this.now.has(subject) && this.now.has(object));
+    const between = (one: string, other: string): string => (one < other ? `${one} ${other}` : `${other} ${one}`);
+    const many = new Map(drawn.map(({ subject, object }) => [between(subject, object), 0]));
+    for (const { from, to } of edges) {
+      const there = many.get(between(from, to));
+      if (there !== undefined) many.set(between(from, to), there + 1);
+    }
+    const whole = new Map(many);
+    return drawn.map(({ number, subject, name, object }) => {
+      const key = between(subject, object);
+      const turn = many.get(key) ?? 0;
+      many.set(key, turn + 1);
+      return line(number, subject, object, name, turn, Math.max(1, whole.get(key) ?? 0));
+    });
   }
 
   private edge(number: number, turn: number, count: number): PictureEdge {
     const { subject, relation, object } = this.store.statement(number);
-    const offset = (turn - (count - 1) / 2) * BEND;
-    const bend = -(subject < object ? offset : -offset) || 0;
-    const line = relation.label.replace(/\s+/g, " ").trim();
-    const name = line.length <= LONGEST_NAME ? line : `${line.slice(0, LONGEST_NAME - 1).trimEnd()}…`;
-    return { id: number, from: subject, to: object, name, bend, spot: null };
+    return line(number, subject, object, relation.label, turn, count);
   }
+}
+
+/** A line, one of those between the same two ends. */
+function line(number: number, subject: string, object: string, label: string, turn: number, count: number): PictureEdge {
+  const offset = (turn - (count - 1) / 2) * BEND;
+  const bend = -(subject < object ? offset : -offset) || 0;
+  const text = label.replace(/\s+/g, " ").trim();
+  const name = text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME - 1).trimEnd()}…`;
+  return { id: number, from: subject, to: object, name, bend, spot: null };
 }
 
 const FULL = `At most ${MOST_DRAWN} entities are drawn at once: take some away, or filter, to make room.`;

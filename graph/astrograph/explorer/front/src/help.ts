@@ -1,6 +1,7 @@
 /* Help: which keys do what. */
 
 import { make, on } from "./elements";
+import { setSingleKeys, showSingleKeys, singleKeys } from "./shortcuts";
 import { windowOf } from "./windows";
 
 type Keys = readonly [keys: readonly string[], does: string];
@@ -36,6 +37,9 @@ export const KEYS: readonly (readonly [place: string, keys: readonly Keys[]])[] 
     [
       [["Ctrl+Enter"], "run it"],
       [["Ctrl+Space"], "show what may come next"],
+      [["Ctrl+Z", "Ctrl+Y"], "undo, redo what was typed"],
+      [["Esc"], "close the list of names; then leave the query for the button that runs it"],
+      [["Tab"], "leave the query for the next button"],
     ],
   ],
   [
@@ -77,10 +81,15 @@ export function wireHelp(opener: HTMLElement): void {
     ),
   ]);
   const hint = "Everything that the mouse can do here the keyboard can do, too. The table tells in words what the drawing shows.";
-  const shown = windowOf(opener, "help-window", "Keys", make("p", {}, hint), parts);
+  const single = make("input", { type: "checkbox", id: "single-keys" });
+  const switching = make("label", { class: "switch" }, single, make("span", {}, "Single characters do something: ", ["/", "?", "e", "c"].flatMap((name) => [make("kbd", {}, name), " "])));
+  single.checked = singleKeys();
+  on(single, "change", () => setSingleKeys(single.checked));
+  showSingleKeys();
+  const shown = windowOf(opener, "help-window", "Keys", make("p", {}, hint), switching, parts);
   on(document.documentElement, "keydown", (event) => {
     const field = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable=true]");
-    if (event.key !== "?" || field || event.ctrlKey || event.metaKey || event.altKey || shown.open) return;
+    if (event.key !== "?" || !singleKeys() || field || event.ctrlKey || event.metaKey || event.altKey || shown.open) return;
     event.preventDefault();
     shown.showModal();
   });

@@ -140,6 +140,7 @@ class Drawn implements Lanes {
     const more = (): void => {
       this.open.add(lane.name);
       this.draw();
+      this.focusBar(String(lane.bars[MOST]?.number));
     };
     const rest = isOpen || lane.bars.length <= MOST ? null : make("p", { class: "more" }, button({}, more, `Show all ${lane.bars.length}`));
     return make("section", { class: "lane" }, make("h3", { class: "lane-name" }, lane.name), chart, rest);
@@ -185,10 +186,12 @@ class Drawn implements Lanes {
       for (const [name, value] of Object.entries({ x: textAt, y: y - 17, width: 14, height: 14 })) sign.setAttribute(name, String(value));
       parts.push(sign);
     }
-    const told = [sentence, when, disputed ? "disputed" : ""].filter(Boolean).join(", ");
+    // Who speaks to the page says what can be read there.
+    const named = sentence.includes(text) ? sentence : `${text}: ${sentence}`;
+    const told = [named, when, disputed ? "disputed" : ""].filter(Boolean).join(", ");
     const title = svg("title", {});
     title.textContent = told;
-    const made = svg("g", { class: `bar-of-time ${tense}`, role: "button", tabindex: -1, "aria-label": told, "data-statement": bar.number }, title, ...parts);
+    const made = svg("g", { class: `bar-of-time ${tense}`, role: "button", tabindex: -1, "data-statement": bar.number }, title, ...parts);
     made.addEventListener("click", () => {
       this.rove(made);
       acts.choose({ kind: "relation", number: bar.number });
@@ -227,6 +230,12 @@ class Drawn implements Lanes {
     this.fill(before, this.told, framed(this.told.span));
     before.scrollLeft = middle * before.scrollWidth - before.clientWidth / 2;
     if (isInside) this.bars()[0]?.focus();
+  }
+
+  private focusBar(number: string): void {
+    const bar = this.bars().find(({ dataset }) => dataset["statement"] === number);
+    this.rove(bar);
+    bar?.focus();
   }
 
   /** Let one bar be the one that Tab comes to. */

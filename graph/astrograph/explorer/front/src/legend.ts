@@ -21,6 +21,8 @@ interface Entry {
 interface Group {
   name: string;
   isFolded: boolean;
+  /** What the keys of a folded group begin with. */
+  keys?: string;
   entries(): Entry[];
 }
 
@@ -115,9 +117,9 @@ function groups(store: Store, marks: Marks): Group[] {
         (standing) => ({ key: standingKey(standing), icon: standing === "undisputed" ? null : warning(), text: standing }),
       ),
     },
-    { name: "Kinds of relations", isFolded: true, entries: () => relations(store) },
-    { name: "Status of the claims", isFolded: true, entries: statuses },
-    { name: "Sources", isFolded: true, entries: () => sources(store) },
+    { name: "Kinds of relations", isFolded: true, keys: "relation:", entries: () => relations(store) },
+    { name: "Status of the claims", isFolded: true, keys: "status:", entries: statuses },
+    { name: "Sources", isFolded: true, keys: "source:", entries: () => sources(store) },
   ];
 }
 
@@ -155,7 +157,10 @@ class LegendGroup {
   show(hidden: ReadonlySet<string>): void {
     this.hidden = hidden;
     for (const [key, made] of this.buttons) made.setAttribute("aria-pressed", String(!hidden.has(key)));
-    const known = this.found ?? (hidden.size && this.group.isFolded ? this.entries() : []);
+    const { keys } = this.group;
+    // What is folded is not counted before something of it is hidden.
+    const isConcerned = keys !== undefined && [...hidden].some((key) => key.startsWith(keys));
+    const known = this.found ?? (isConcerned ? this.entries() : []);
     const off = known.filter(({ key }) => hidden.has(key)).length;
     this.note.textContent = off ? `${off} of ${known.length} hidden` : "";
     if (off && this.element instanceof HTMLDetailsElement && !this.buttons.size) this.fill();
@@ -182,7 +187,12 @@ class LegendGroup {
 }
 
 export function legend(holder: HTMLElement, store: Store, marks: Marks, acts: Acts): Legend {
-  const reset = button({ class: "reset" }, acts.showAll, "Show everything");
+  const showAll = (): void => {
+    acts.showAll();
+    // The button has gone with what it could undo.
+    holder.querySelector<HTMLElement>(".filter")?.focus();
+  };
+  const reset = button({ class: "reset" }, showAll, "Show everything");
   const made = groups(store, marks).map((group) => new LegendGroup(group, acts));
   holder.append(...made.map(({ element }) => element), reset);
   return {

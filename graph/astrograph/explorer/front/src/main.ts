@@ -23,7 +23,7 @@ async function start(): Promise<void> {
   const store = new Store(fromColumns(new Uint8Array(bytes)));
   const app = new App(store, JSON.parse(byId("picture").textContent) as Picture, aside);
   // For whoever looks at the page from a console, and for the tests.
-  Object.assign(window, { astrograph: { Names, Paths, store, connecting: app.connecting, picturing: app.picturing } });
+  Object.assign(window, { astrograph: { Names, Paths, store, connecting: app.connecting, picturing: app.picturing, overview: app.overview } });
 }
 
 start().catch((error: unknown) => {

@@ -5,6 +5,9 @@ export type Tense = "present" | "past" | "plan";
 /** When something was so: the four bounds of its start and its end, each open when null. */
 export type Occasion = readonly (string | null)[];
 
+/** Days by which something had to be known, from the first on and before the last; null is open. With them the bounds that a claim had then, where they were others. */
+export type Phase = readonly [from: string | null, before: string | null, holds: Occasion | null];
+
 export interface EntityRef {
   iri: string;
   label: string;
@@ -132,6 +135,10 @@ export interface Payload {
   focus: string[];
   path: { from: string; to: string; paths?: string[][] } | null;
   story?: Story;
+  /** What stood once by what was known, and stands no more. */
+  former?: Statement[];
+  /** By which days claims counted whose standing later claims have changed. */
+  phases?: Record<string, Phase[]>;
 }
 
 /** The shape of an entity's mark and the name of its color. */

@@ -1,5 +1,6 @@
 /* Plot: what is drawn beyond the picture that the page came with, what no longer is, and where. */
 
+import type { Made } from "./constructed";
 import type { Store } from "./store";
 
 /** How many entities are drawn at most. */
@@ -22,16 +23,18 @@ export interface Plot {
   readonly pinned: ReadonlySet<string>;
   /** Where things stand that were brought in or moved by hand. */
   readonly spots: ReadonlyMap<string, Spot>;
+  /** What a query has constructed; null for nothing. */
+  readonly made: Made | null;
 }
 
-export const newPlot = (): Plot => ({ added: new Map(), removed: new Set(), pinned: new Set(), spots: new Map() });
+export const newPlot = (): Plot => ({ added: new Map(), removed: new Set(), pinned: new Set(), spots: new Map(), made: null });
 
-export const isUnchanged = ({ added, removed, pinned, spots }: Plot): boolean =>
-  !added.size && !removed.size && !pinned.size && !spots.size;
+export const isUnchanged = ({ added, removed, pinned, spots, made }: Plot): boolean =>
+  !added.size && !removed.size && !pinned.size && !spots.size && !made;
 
-/** List what is drawn: what is left of the picture, and what was brought in. */
-export function drawnOf(start: Iterable<string>, { added, removed }: Plot): Set<string> {
-  return new Set([...[...start].filter((iri) => !removed.has(iri)), ...added.keys()]);
+/** List what is drawn: what is left of the picture, what was brought in, and what a query has named. */
+export function drawnOf(start: Iterable<string>, { added, removed, made }: Plot): Set<string> {
+  return new Set([...[...start].filter((iri) => !removed.has(iri)), ...added.keys(), ...(made?.resources.keys() ?? [])]);
 }
 
 /** Bring entities in, each beside another one or, with null, anywhere. */
@@ -55,7 +58,7 @@ export function without(plot: Plot, start: ReadonlySet<string>, iris: Iterable<s
     pinned.delete(iri);
     if (start.has(iri)) removed.add(iri);
   }
-  return { added, removed, pinned, spots };
+  return { ...plot, added, removed, pinned, spots };
 }
 
 export function withPin(plot: Plot, iri: string): Plot {
@@ -72,7 +75,7 @@ export const withSpots = (plot: Plot, spots: Iterable<readonly [string, Spot]>):
 /** Map the neighbors of an entity to the shown statements that connect them. */
 export function beside(store: Store, iri: string, shown: ReadonlySet<number>): Map<string, number[]> {
   const found = new Map<string, number[]>();
-  for (const number of store.about(iri)) {
+  for (const number of store.around(iri)) {
     if (!shown.has(number)) continue;
     const { subject, object } = store.statement(number);
     const other = subject === iri ? object : subject;

@@ -40,6 +40,8 @@ export interface Renderer {
   reveal(iris: readonly string[]): void;
   /** Read the theme's colors anew. */
   recolor(): void;
+  /** Draw at once, for whoever copies the picture in the same breath; a renderer whose picture stays leaves this out. */
+  still?(): void;
   /** Say what is drawn, for whoever draws it once more; a renderer that cannot leaves this out. */
   scene?(): Scene;
 }

@@ -2,6 +2,9 @@
 
 import type { Tense } from "./payload";
 
+/** How a line is drawn: by the tense of its statement, or as what a query has made. */
+export type LineKind = Tense | "made";
+
 export interface Spot {
   readonly x: number;
   readonly y: number;
@@ -19,7 +22,7 @@ export interface SceneNode extends Spot {
 
 export interface SceneLine {
   readonly number: number;
-  readonly tense: Tense;
+  readonly tense: LineKind;
   readonly name: string;
   /** Where the name stands, as a share of the length; null where none does. */
   readonly spot: number | null;

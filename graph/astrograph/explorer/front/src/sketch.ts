@@ -2,15 +2,14 @@
 
 import { svg } from "./elements";
 import { fit } from "./graphml";
-import type { Tense } from "./payload";
-import type { Scene, SceneLine, SceneNode, Spot } from "./scene";
+import type { LineKind, Scene, SceneLine, SceneNode, Spot } from "./scene";
 import type { Tones } from "./tones";
 
 const FADED = 0.14;
 const LINE = 14;
 const MARGIN = 24;
 const ARROW = 9;
-const DASHES: Readonly<Record<Tense, string | null>> = { present: null, past: "1.5 5", plan: "9 6" };
+const DASHES: Readonly<Record<LineKind, string | null>> = { present: null, past: "1.5 5", plan: "9 6", made: "12 4 2 4" };
 
 type Attributes = Record<string, string | number>;
 
@@ -114,7 +113,7 @@ function warningOf(at: Spot, tones: Tones): SVGElement[] {
 
 function lineOf(line: SceneLine, nodes: readonly SceneNode[], tones: Tones): SVGElement {
   const { tense, isChosen, isStrong, spot, warning, at } = line;
-  const stroke = tones.of(isChosen ? "accent" : `line-${tense}`);
+  const stroke = tones.of(isChosen && tense !== "made" ? "accent" : `line-${tense}`);
   const dashes = DASHES[tense];
   const course = svg("path", {
     d: courseOf(line),

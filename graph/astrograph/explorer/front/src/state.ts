@@ -1,13 +1,15 @@
 /* State: what the reader has chosen, and what a part of the page may do about it. */
 
 import { type Plot, newPlot } from "./plot";
-import type { Group } from "./renderer";
 
 /** What the panel shows: a card of one thing, or null for the connection or the start. */
 export type Chosen =
   | { readonly kind: "entity"; readonly iri: string }
   | { readonly kind: "relation"; readonly number: number }
   | { readonly kind: "claim"; readonly iri: string }
+  /** A line, or what is no entity, that a query has constructed. */
+  | { readonly kind: "made"; readonly number: number }
+  | { readonly kind: "resource"; readonly iri: string }
   | null;
 
 export type Side = "from" | "to";
@@ -31,6 +33,8 @@ export interface State {
   actor: string | null;
   /** Whether table and files hold what the page holds beyond what is drawn. */
   whole: boolean;
+  /** Whether all that the page holds is drawn, one mark each. */
+  overview: boolean;
   /** Which step of the page's story is told, from 1 on; 0 for none. */
   step: number;
   /** When things held, as the reader has written it: `2020..2022-07`; empty for any time. */
@@ -41,8 +45,6 @@ export interface State {
   undated: boolean;
   /** The SPARQL query that was asked last; empty for none. */
   query: string;
-  /** What a query has made to stand out; null for nothing. */
-  marked: Group | null;
   /** What has come to the drawing and gone from it. */
   plot: Plot;
 }
@@ -67,6 +69,8 @@ export interface Acts {
   view(name: View): void;
   /** Let table and files hold all that the page holds, or only what is drawn. */
   widen(whole: boolean): void;
+  /** Draw all that the page holds, or the drawing. */
+  survey(overview: boolean): void;
   /** Tell a step of the story; 0 closes it. */
   tell(step: number): void;
   /** Hide all other entries of a group of the legend, or show all of them again. */
@@ -78,7 +82,7 @@ export interface Acts {
 export function newState(): State {
   return {
     ...{ chosen: null, trail: [], from: null, to: null, path: 0, hidden: new Set(), view: "drawing", actor: null },
-    ...{ whole: false, step: 0, during: "", knownBy: "", undated: true, plot: newPlot() },
-    ...{ query: "", marked: null },
+    ...{ whole: false, overview: false, step: 0, during: "", knownBy: "", undated: true, plot: newPlot() },
+    query: "",
   };
 }

@@ -1,11 +1,18 @@
 /* Store: what the page holds, and the ways to look things up in it. */
 
-import type { Claim, Claims, Entity, Lookup, Payload, Source, Statement, Story } from "./payload";
+import type { Claim, Claims, Entity, Lookup, Payload, Phase, Source, Statement, Story } from "./payload";
 import { localName } from "./wording";
 
 export class Store {
   readonly entities: readonly Entity[];
   readonly statements: readonly Statement[];
+  /** What stood once by what was known, and stands no more; numbered after the statements. */
+  readonly former: readonly Statement[];
+  /** Both, by number. */
+  readonly every: readonly Statement[];
+  /** How many there are of both. */
+  readonly count: number;
+  readonly phases: ReadonlyMap<string, readonly Phase[]>;
   readonly claims: Claims;
   readonly sources: Lookup<Source>;
   readonly focus: readonly string[];
@@ -13,20 +20,27 @@ export class Store {
   readonly story: Story | null;
   private readonly byIri: Map<string, Entity>;
   private readonly byEnd = new Map<string, number[]>();
+  private readonly byFormerEnd = new Map<string, number[]>();
   private byParty: Map<string, string[]> | null = null;
 
   constructor(payload: Payload) {
     this.entities = payload.entities;
     this.statements = payload.statements;
+    this.former = payload.former ?? [];
+    this.every = this.former.length ? [...this.statements, ...this.former] : this.statements;
+    this.count = this.every.length;
+    this.phases = new Map(Object.entries(payload.phases ?? {}));
     this.claims = payload.claims;
     this.sources = payload.sources;
     this.focus = payload.focus;
     this.path = payload.path;
     this.story = payload.story ?? null;
     this.byIri = new Map(payload.entities.map((entity) => [entity.iri, entity]));
-    payload.statements.forEach((statement, number) => {
-      for (const end of new Set([statement.subject, statement.object])) append(this.byEnd, end, number);
-    });
+    const index = (lists: Map<string, number[]>, { subject, object }: Statement, number: number): void => {
+      for (const end of new Set([subject, object])) append(lists, end, number);
+    };
+    this.statements.forEach((statement, number) => index(this.byEnd, statement, number));
+    this.former.forEach((statement, place) => index(this.byFormerEnd, statement, this.statements.length + place));
   }
 
   has(iri: string): boolean {
@@ -43,7 +57,7 @@ export class Store {
 
   /** The statement of a number that came from the page's own data. */
   statement(number: number): Statement {
-    const found = this.statements[number];
+    const found = this.every[number];
     if (!found) throw new RangeError(`there is no statement ${number}`);
     return found;
   }
@@ -51,6 +65,12 @@ export class Store {
   /** The numbers of the statements about an entity, in order. */
   about(iri: string): readonly number[] {
     return this.byEnd.get(iri) ?? [];
+  }
+
+  /** The same, with what stood once and stands no more. */
+  around(iri: string): readonly number[] {
+    const former = this.byFormerEnd.get(iri);
+    return former ? [...this.about(iri), ...former] : this.about(iri);
   }
 
   /** The entities that some statements are about. */

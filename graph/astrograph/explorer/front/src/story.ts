@@ -49,6 +49,7 @@ export function telling(story: Story | null, tell: (step: number) => void): Tell
       if (held === before && before.disabled) next.focus();
       if (held === next && next.disabled) before.focus();
       if (held === close && !step) open.focus();
+      if (held === open && step) (next.disabled ? close : next).focus();
     },
   };
 }

@@ -12,7 +12,7 @@ import type { Store } from "./store";
 import { plural } from "./wording";
 
 /** How many rows are shown at first, and how many more at each wish. */
-const STEP = 500;
+const STEP = 200;
 
 export interface Table {
   show(extent: Extent, chosen: Chosen): void;
@@ -31,6 +31,11 @@ const isSame = (one: Chosen, other: Chosen): boolean => JSON.stringify(one) === 
 export const began = ({ occasions }: Statement): string | null =>
   occasions.flatMap((bounds) => bounds.find((bound) => bound) ?? []).sort()[0] ?? null;
 
+/** Let a row, with the buttons in it, be what Tab comes to, or pass it by. */
+function rove(row: HTMLElement, isStop: boolean): void {
+  for (const each of [row, ...row.querySelectorAll<HTMLElement>("button")]) each.tabIndex = isStop ? 0 : -1;
+}
+
 /** One of the template's tables, brought to life. */
 class Live<Item> {
   private readonly sheet: Sheet<Item>;
@@ -41,6 +46,8 @@ class Live<Item> {
   private items: readonly Item[] = [];
   /** The items in the order in which the reader has put them. */
   listed: readonly Item[] = [];
+  /** The items whose rows are in the table. */
+  private filled: readonly Item[] = [];
   private order: Order | null = null;
   private done = 0;
   private chosen: Chosen = null;
@@ -72,9 +79,14 @@ class Live<Item> {
     const key = order && sheet.keys[order.column];
     this.listed = key ? sorted(this.items, key, order.direction) : this.items;
     this.mark(order);
+    const held = this.rows().indexOf(document.activeElement as HTMLElement);
+    const item = this.filled[held];
+    this.filled = this.listed;
     this.body.replaceChildren();
     this.done = 0;
     this.add();
+    // Who goes through the rows stays at the same one.
+    if (held >= 0) (this.rows()[item === undefined ? -1 : this.listed.indexOf(item)] ?? this.rows()[0])?.focus();
   }
 
   private add(): void {
@@ -84,10 +96,17 @@ class Live<Item> {
     const left = this.listed.length - this.done;
     this.more.hidden = !left;
     this.more.replaceChildren(
-      button({}, () => this.add(), `Show ${Math.min(STEP, left)} more`),
+      button({}, () => this.addMore(), `Show ${Math.min(STEP, left)} more`),
       ` ${plural(left, "row is", "rows are")} left`,
     );
     this.point();
+  }
+
+  /** Add rows, and take the keyboard to the first of them. */
+  private addMore(): void {
+    const first = this.done;
+    this.add();
+    this.rows()[first]?.focus();
   }
 
   private rows(): HTMLElement[] {
@@ -102,7 +121,7 @@ class Live<Item> {
     rows.forEach((row, place) => {
       if (place === at) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
-      row.tabIndex = place === Math.max(0, held < 0 ? at : held) ? 0 : -1;
+      rove(row, place === Math.max(0, held < 0 ? at : held));
     });
   }
 
@@ -132,8 +151,8 @@ class Live<Item> {
     const chosen = this.chosenAt(row);
     if (step !== undefined) {
       const there = rows[Math.min(rows.length - 1, Math.max(0, step))];
-      row.tabIndex = -1;
-      if (there) there.tabIndex = 0;
+      rove(row, false);
+      if (there) rove(there, true);
       there?.focus();
     } else if (event.key === " " && chosen) this.acts.select(chosen);
     else if (event.key === "Enter" && chosen) this.acts.choose(chosen);

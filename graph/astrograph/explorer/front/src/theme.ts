@@ -17,5 +17,6 @@ export function wireTheme(switching: HTMLButtonElement, follow: () => void): voi
     changed();
   });
   system.addEventListener("change", changed);
+  matchMedia("(forced-colors: active)").addEventListener("change", follow);
   changed();
 }

@@ -1,5 +1,6 @@
 /* Times: which statements held within a stretch, and were known by a date, as the command line reads it. */
 
+import type { Phase } from "./payload";
 import type { Store } from "./store";
 
 /** What is asked of the two clocks: instants as they are compared, as text; null is no question. */
@@ -62,6 +63,8 @@ interface Told {
   readonly saidLatest: string | null;
   readonly modality: string;
   readonly tense: string | null;
+  /** By which days it counted, where more decides than when it was said. */
+  readonly phases: readonly Phase[] | null;
 }
 
 const isOpen = ({ startEarliest, startLatest, endEarliest, endLatest }: Told): boolean =>
@@ -74,6 +77,15 @@ function isSaidBy(told: Told, by: string): boolean {
   const isFact = told.modality === "AssertedFact" && told.tense !== "Future";
   const later = told.tense === "Past" && (told.endEarliest ?? "") > by;
   return !(isFact && (later || (told.startEarliest ?? "") > by));
+}
+
+/** A claim as it counted by a day, or as it counts now; null where it did not. */
+function asKnown(told: Told, by: string | null): Told | null {
+  if (!told.phases) return !by || isSaidBy(told, by) ? told : null;
+  const phase = told.phases.find(([from, before]) => (by ? (!from || from <= by) && (!before || by < before) : !before));
+  if (!phase?.[2]) return phase ? told : null;
+  const [startEarliest = null, startLatest = null, endEarliest = null, endLatest = null] = phase[2];
+  return { ...told, startEarliest, startLatest, endEarliest, endLatest };
 }
 
 /** Whether what a claim says held, may have held or was planned within a stretch; as `derive.reading`. */
@@ -92,16 +104,34 @@ export class Times {
   private tolds: { rows: ReadonlyMap<string, number>; told: (row: number) => Told } | null = null;
   private firsts: (string | null)[] | null = null;
   private alike: Map<string, number[]> | null = null;
+  private readonly spans = new Map<string, [string, string] | null>();
+  /** What the claims of each statement tell, as far as it has been read. */
+  private readonly read: Told[][] = [];
+  private next = 0;
 
   constructor(store: Store) {
     this.store = store;
   }
 
+  /** Go on making ready until a time, by the clock of the page; tell whether all is. */
+  grow(until = Infinity): boolean {
+    for (; this.next < this.store.count; this.next += 1) {
+      this.of(this.next);
+      if (this.next % 100 === 0 && performance.now() > until) return false;
+    }
+    for (const ends of ["holds", "said"] as const) {
+      if (!this.spans.has(ends)) return this.span(ends) === undefined;
+    }
+    if (!this.firsts) return this.first(0) === undefined;
+    this.like(0);
+    return true;
+  }
+
   /** The first date that the claims of a statement name; null for an undated one. */
   first(number: number): string | null {
-    this.firsts ??= this.store.statements.map(({ claims }) => {
+    this.firsts ??= this.store.every.map((_, place) => {
       let least: string | null = null;
-      for (const { startEarliest, startLatest, endEarliest, endLatest } of this.of(claims)) {
+      for (const { startEarliest, startLatest, endEarliest, endLatest } of this.of(place)) {
         for (const bound of [startEarliest, startLatest, endEarliest, endLatest]) {
           if (bound && (least === null || bound < least)) least = bound;
         }
@@ -113,6 +143,8 @@ export class Times {
 
   /** The first and the last instant that the bounds of any claim name, of what holds or of what was said. */
   span(ends: "holds" | "said"): [string, string] | null {
+    const known = this.spans.get(ends);
+    if (known !== undefined) return known;
     const names =
       ends === "said" ? ["earliest", "latest"] : ["start_earliest", "start_latest", "end_earliest", "end_latest"];
     let [first, last] = ["~", ""];
@@ -125,7 +157,9 @@ export class Times {
         if (bound > last) last = bound;
       }
     }
-    return last ? [first, last] : null;
+    const span: [string, string] | null = last ? [first, last] : null;
+    this.spans.set(ends, span);
+    return span;
   }
 
   /** Make what tells of a statement whether it stays; null when nothing is asked. */
@@ -133,14 +167,29 @@ export class Times {
     if (!during && !knownBy && undated) return null;
     return (number) => {
       if (!undated && this.first(number) === null) return false;
-      const { claims } = this.store.statement(number);
+      const known = this.known(number, knownBy);
       // A plain statement, which no claim makes, has no bounds.
-      if (!claims.length) return true;
-      const isKnown = (told: Told): boolean => !knownBy || isSaidBy(told, knownBy);
-      const known = this.of(claims).filter(isKnown);
-      if (!known.length) return false;
-      return !during || known.some((told) => (this.isBeside(told) ? this.holds(number, during, isKnown) : isHeld(told, during)));
+      if (!known.length) return !this.store.statement(number).claims.length;
+      if (this.isDouble(number, knownBy)) return false;
+      return !during || known.some((told) => (this.isBeside(told) ? this.holds(number, during, knownBy) : isHeld(told, during)));
     };
+  }
+
+  /** The claims of a statement that counted by a day, as they did then. */
+  private known(number: number, by: string | null): readonly Told[] {
+    const all = this.of(number);
+    if (!this.store.phases.size) return by ? all.filter((told) => isSaidBy(told, by)) : all;
+    return all.flatMap((told) => asKnown(told, by) ?? []);
+  }
+
+  /** Whether a former statement says again what one that stands says, which was known then too. */
+  private isDouble(number: number, by: string | null): boolean {
+    if (number < this.store.statements.length) return false;
+    const { tense } = this.store.statement(number);
+    const others = this.like(number).filter((other) => other < this.store.statements.length);
+    return others.some((other) => {
+      return this.store.statement(other).tense === tense && this.known(other, by).length > 0;
+    });
   }
 
   /** An undated claim of what is past goes by the dates that others give of the same. */
@@ -148,9 +197,9 @@ export class Times {
     return told.tense === "Past" && told.modality !== "Plan" && isOpen(told);
   }
 
-  private holds(number: number, during: readonly [string, string], isKnown: (told: Told) => boolean): boolean {
-    const all = this.like(number).flatMap((other) => this.of(this.store.statement(other).claims));
-    const factual = all.filter((told) => isKnown(told) && told.modality !== "Plan");
+  private holds(number: number, during: readonly [string, string], by: string | null): boolean {
+    const all = this.like(number).flatMap((other) => this.known(other, by));
+    const factual = all.filter((told) => told.modality !== "Plan");
     if (factual.every(isOpen)) return true;
     return factual.some((told) => !this.isBeside(told) && isHeld(told, during));
   }
@@ -163,7 +212,7 @@ export class Times {
     };
     if (!this.alike) {
       this.alike = new Map();
-      for (const place of this.store.statements.keys()) {
+      for (const place of this.store.every.keys()) {
         const numbers = this.alike.get(key(place));
         if (numbers) numbers.push(place);
         else this.alike.set(key(place), [place]);
@@ -172,18 +221,22 @@ export class Times {
     return this.alike.get(key(number)) ?? [];
   }
 
-  private of(claims: readonly string[]): Told[] {
+  private of(number: number): readonly Told[] {
+    const known = this.read[number];
+    if (known) return known;
     this.tolds ??= this.index();
     const { rows, told } = this.tolds;
-    return claims.flatMap((iri) => {
+    const found = this.store.statement(number).claims.flatMap((iri) => {
       const row = rows.get(iri);
       return row === undefined ? [] : [told(row)];
     });
+    return (this.read[number] = found);
   }
 
   private index(): NonNullable<Times["tolds"]> {
-    const { claims } = this.store;
-    const rows = new Map([...claims.keys()].map((iri, row) => [iri, row]));
+    const { claims, phases } = this.store;
+    const iris = [...claims.keys()];
+    const rows = new Map(iris.map((iri, row) => [iri, row]));
     const text = (...path: string[]): ((row: number) => string | null) => {
       const read = claims.field(...path);
       return (row) => (read(row) as string | null | undefined) ?? null;
@@ -203,6 +256,7 @@ export class Times {
         saidLatest: saidLatest(row),
         modality: modality(row) ?? "",
         tense: tense(row),
+        phases: phases.get(iris[row] ?? "") ?? null,
       });
     return { rows, told };
   }

@@ -88,7 +88,20 @@ function stretch([first, last]: OpenSpan): string {
   return first ? `from ${day(first)} on` : last ? `until ${day(last)}` : "";
 }
 
-const words = (spans: OpenSpan[]): string => spans.map(stretch).filter(Boolean).join(" and ");
+/** Join stretches, which are in order, where one ends on the day on which the next begins. */
+function daily(spans: readonly OpenSpan[]): OpenSpan[] {
+  const joined: OpenSpan[] = [];
+  for (const [first, last] of spans) {
+    const before = joined.at(-1);
+    const [, end = null] = before ?? [];
+    const isOneDay = before && end !== null && first !== null && day(first) <= day(end);
+    if (before && isOneDay) before[1] = last === null || last > end ? last : end;
+    else joined.push([first, last]);
+  }
+  return joined;
+}
+
+const words = (spans: readonly OpenSpan[]): string => daily(spans).map(stretch).filter(Boolean).join(" and ");
 
 /** Say the same in words. */
 export function say({ answer, certain: sure, possible: maybe, within: once }: Meeting): string {

@@ -3,40 +3,42 @@
 import { DataSet } from "vis-data/esnext";
 import { Network, type Options } from "vis-network/esnext";
 import type { Editable } from "./hands";
-import type { Picture, PictureEdge, PictureNode, Statement, Tense } from "./payload";
+import { type Course, type Point, writeBadge, writeName, writePin, writeWarning } from "./lettering";
+import type { Picture, PictureEdge, PictureNode } from "./payload";
 import type { Spot } from "./plot";
 import type { Group, Look, Pointed, Renderer } from "./renderer";
-import type { Scene } from "./scene";
+import type { LineKind, Scene } from "./scene";
 import { type Tones, readTones } from "./tones";
 import { calm } from "./motion";
 
-const DASHES: Readonly<Record<Tense, false | number[]>> = { present: false, past: [1.5, 5], plan: [9, 6] };
+const DASHES: Readonly<Record<LineKind, false | number[]>> = { present: false, past: [1.5, 5], plan: [9, 6], made: [12, 4, 2, 4] };
 const FADED = 0.14;
 const BIG = 500;
 const NEAREST = 1.15;
+/** Up to how many lines that stand out bear their names; more would cover each other and the marks. */
+const MOST_NAMED = 24;
+/** From which scale on the names of relations can be read. */
+const LEGIBLE = 0.52;
 /** How long newcomers move to their places, in milliseconds. */
 const SETTLING = 250;
 
-interface Point {
-  x: number;
-  y: number;
-}
-
-/** What vis-network knows of a drawn edge; it has no public way to ask. */
-interface Course {
-  getPoint(share: number): Point;
-}
-
 interface Drawn {
-  body: { edges: Record<number, { edgeType?: Course } | undefined> };
+  body: { edges: Record<number, { edgeType?: Course } | undefined>; emitter: { emit(name: string): void } };
+  renderer: { allowRedraw: boolean };
 }
 
 type Item = { id: string | number } & Record<string, unknown>;
 
-/** What the renderer draws: the picture, and the statements by number. */
+/** What the renderer has to know of a line. */
+export interface LineSort {
+  readonly tense: LineKind;
+  readonly disputed: boolean;
+}
+
+/** What the renderer draws: the picture, and what its lines are, by number. */
 export interface Drawing {
   picture: Picture;
-  statement(number: number): Statement;
+  statement(number: number): LineSort;
 }
 
 /** What the reader does to the drawing itself. */
@@ -52,14 +54,18 @@ export class VisRenderer implements Renderer, Editable {
   readonly network: Network;
   private readonly frame: HTMLElement;
   private picture: Pick<Picture, "nodes" | "edges">;
-  private readonly statement: (number: number) => Statement;
+  private readonly statement: (number: number) => LineSort;
   private readonly nodes = new DataSet<Item>();
   private readonly edges = new DataSet<Item>();
   private isBig: boolean;
   private readonly isTall: boolean;
   private tones: Tones = readTones();
   private view: Look | null = null;
+  /** How each mark and line was made to look last, as text: only what has changed is told to vis-network. */
+  private looks = new Map<string | number, string>();
   private pointed: Pointed = null;
+  /** Whether what the pointer is at has few enough lines to name them all. */
+  private isFew = true;
   /** Whether the reader is pulling the whole drawing. */
   private isPulled = false;
 
@@ -86,9 +92,34 @@ export class VisRenderer implements Renderer, Editable {
   show(look: Look): void {
     this.view = look;
     this.pointed = null;
-    this.nodes.update(this.picture.nodes.map((node) => this.nodeLook(node, look)));
-    this.edges.update(this.picture.edges.map((edge) => this.edgeLook(edge, look)));
-    this.network.unselectAll();
+    this.hushed(() => {
+      this.nodes.update(this.changed(this.picture.nodes.map((node) => this.nodeLook(node, look))));
+      this.edges.update(this.changed(this.picture.edges.map((edge) => this.edgeLook(edge, look))));
+      this.network.unselectAll();
+    });
+  }
+
+  /** Change the drawing, and have it drawn once afterwards; vis-network would draw it after every single change. */
+  private hushed(change: () => void): void {
+    const { body, renderer } = this.network as unknown as Drawn;
+    if (!renderer.allowRedraw) return change();
+    renderer.allowRedraw = false;
+    try {
+      change();
+    } finally {
+      renderer.allowRedraw = true;
+      body.emitter.emit("_requestRedraw");
+    }
+  }
+
+  /** Keep of some looks those that are others than before. */
+  private changed(items: readonly Item[]): Item[] {
+    return items.filter((item) => {
+      const text = JSON.stringify(item);
+      const isSame = this.looks.get(item.id) === text;
+      this.looks.set(item.id, text);
+      return !isSame;
+    });
   }
 
   fit(): void {
@@ -123,6 +154,10 @@ export class VisRenderer implements Renderer, Editable {
   }
 
   redraw(nodes: readonly PictureNode[], edges: readonly PictureEdge[], from: ReadonlyMap<string, Spot>): void {
+    this.hushed(() => this.replace(nodes, edges, from));
+  }
+
+  private replace(nodes: readonly PictureNode[], edges: readonly PictureEdge[], from: ReadonlyMap<string, Spot>): void {
     const isNew = (id: string): boolean => !this.drawn.has(id);
     const before = this.places();
     const wasBig = this.isBig;
@@ -130,8 +165,11 @@ export class VisRenderer implements Renderer, Editable {
     this.isBig = edges.length > BIG;
     this.drawn = new Set(nodes.map(({ id }) => id));
     const lines = new Set(edges.map(({ id }) => id));
-    this.edges.remove(this.edges.getIds().filter((id) => !lines.has(id as number)));
-    this.nodes.remove(this.nodes.getIds().filter((id) => !this.drawn.has(id as string)));
+    const goneLines = this.edges.getIds().filter((id) => !lines.has(id as number));
+    const goneNodes = this.nodes.getIds().filter((id) => !this.drawn.has(id as string));
+    this.edges.remove(goneLines);
+    this.nodes.remove(goneNodes);
+    for (const id of [...goneLines, ...goneNodes]) this.looks.delete(id);
     const items = nodes.map((node) => this.newNode(node)) as (Item & Spot)[];
     const strays = items.filter(({ id, x, y }) => {
       const here = before[id];
@@ -140,7 +178,12 @@ export class VisRenderer implements Renderer, Editable {
     this.nodes.update(strays);
     const comers = items.filter(({ id }) => this.nodes.get(id) === null);
     this.nodes.add(comers);
-    this.edges.update(edges.filter(({ id }) => wasBig !== this.isBig || !this.edges.get(id)).map((edge) => this.newEdge(edge)));
+    // The lines of another query may bear the numbers of the last one's.
+    const isHeld = ({ id, from: start, to }: PictureEdge): boolean => {
+      const held = this.edges.get(id);
+      return held !== null && held["from"] === start && held["to"] === to;
+    };
+    this.edges.update(edges.filter((edge) => wasBig !== this.isBig || !isHeld(edge)).map((edge) => this.newEdge(edge)));
     if (wasBig !== this.isBig) {
       const { isBig: big } = this;
       this.network.setOptions({ interaction: { hover: !big, hideEdgesOnDrag: big, hideEdgesOnZoom: big } });
@@ -155,11 +198,13 @@ export class VisRenderer implements Renderer, Editable {
     const step = (): void => {
       const share = Math.min(1, (performance.now() - began) / SETTLING);
       const eased = 1 - (1 - share) ** 3;
-      for (const { id, x, y } of comers) {
-        const start = from.get(id as string);
-        if (!start || !this.nodes.get(id)) continue;
-        this.network.moveNode(id, start.x + (x - start.x) * eased, start.y + (y - start.y) * eased);
-      }
+      this.hushed(() => {
+        for (const { id, x, y } of comers) {
+          const start = from.get(id as string);
+          if (!start || !this.nodes.get(id)) continue;
+          this.network.moveNode(id, start.x + (x - start.x) * eased, start.y + (y - start.y) * eased);
+        }
+      });
       if (share < 1) requestAnimationFrame(step);
     };
     step();
@@ -244,7 +289,7 @@ export class VisRenderer implements Renderer, Editable {
   private edgeLook(edge: PictureEdge, look: Look): Item {
     const { tense } = this.statement(edge.id);
     const isChosen = look.chosen.statements.has(edge.id);
-    const color = isChosen ? this.tones.of("accent") : this.tones.of(`line-${tense}`);
+    const color = this.tones.of(isChosen && tense !== "made" ? "accent" : `line-${tense}`);
     const opacity = isStrongLine(look.strong, edge) ? 1 : FADED;
     return {
       id: edge.id,
@@ -258,6 +303,8 @@ export class VisRenderer implements Renderer, Editable {
   private listen({ choose, expand, moved }: Deeds): void {
     const point = (what: Pointed): void => {
       this.pointed = what;
+      const iri = what && "entity" in what ? what.entity : null;
+      this.isFew = this.picture.edges.filter(({ from, to }) => from === iri || to === iri).length <= MOST_NAMED;
       this.frame.classList.toggle("pointing", what !== null);
       this.network.redraw();
     };
@@ -292,8 +339,9 @@ export class VisRenderer implements Renderer, Editable {
 
   private isNamed(edge: PictureEdge, { strong }: Look): boolean {
     const at = this.pointed;
-    if (at && ("statement" in at ? at.statement === edge.id : [edge.from, edge.to].includes(at.entity))) return true;
-    return strong ? strong.statements.has(edge.id) : this.spot(edge) !== null;
+    if (at && ("statement" in at ? at.statement === edge.id : this.isFew && [edge.from, edge.to].includes(at.entity))) return true;
+    const isOut = strong !== null && strong.statements.size <= MOST_NAMED;
+    return isOut ? strong.statements.has(edge.id) : this.spot(edge) !== null;
   }
 
   /** Write names and signs over what vis-network has drawn. */
@@ -304,74 +352,32 @@ export class VisRenderer implements Renderer, Editable {
     context.textAlign = "center";
     context.textBaseline = "middle";
     this.writeBadges(context, view);
+    const isLegible = this.network.getScale() >= LEGIBLE;
     for (const edge of this.picture.edges) {
       const course = view.shown.has(edge.id) ? this.course(edge) : undefined;
       if (!course) continue;
-      if (this.isNamed(edge, view)) this.writeName(context, edge, course, view.chosen.statements.has(edge.id));
+      if (isLegible && this.isNamed(edge, view)) {
+        writeName(context, this.tones, edge.name, course, this.spot(edge) ?? 0.5, view.chosen.statements.has(edge.id));
+      }
       const isDisputed = this.statement(edge.id).disputed;
-      if (isDisputed && isStrongLine(view.strong, edge)) this.writeWarning(context, edge, course);
+      if (isDisputed && isStrongLine(view.strong, edge)) {
+        writeWarning(context, this.tones, course.getPoint(this.warningAt(edge, course)));
+      }
     }
   }
 
   /** Say at each mark how many of its neighbors are not drawn, and whether it is pinned. */
   private writeBadges(context: CanvasRenderingContext2D, { badges, pinned, hidden, strong, quiet }: Look): void {
-    if (this.network.getScale() < 0.35) return;
+    if (this.network.getScale() < LEGIBLE / 1.5) return;
     const places = this.places();
     for (const { id, size } of this.picture.nodes) {
       const place = places[id];
       if (!place || hidden.has(id)) continue;
       const isStrong = (!strong || strong.entities.has(id)) && !quiet.has(id);
       const many = badges?.get(id);
-      if (many && isStrong) this.writeBadge(context, `+${many > 999 ? "999" : many}`, place.x + size, place.y - size);
-      if (pinned?.has(id)) this.writePin(context, place.x - size, place.y - size);
+      if (many && isStrong) writeBadge(context, this.tones, `+${many > 999 ? "999" : many}`, place.x + size, place.y - size);
+      if (pinned?.has(id)) writePin(context, this.tones, place.x - size, place.y - size);
     }
-  }
-
-  private writeBadge(context: CanvasRenderingContext2D, text: string, x: number, y: number): void {
-    context.font = `bold 10px ${this.tones.font}`;
-    const half = context.measureText(text).width / 2 + 4;
-    context.beginPath();
-    context.roundRect(x - half, y - 7, 2 * half, 14, 7);
-    context.fillStyle = this.tones.of("page");
-    context.fill();
-    context.lineWidth = 1.2;
-    context.strokeStyle = this.tones.of("accent");
-    context.stroke();
-    context.fillStyle = this.tones.of("accent");
-    context.fillText(text, x, y + 0.5);
-  }
-
-  private writePin(context: CanvasRenderingContext2D, x: number, y: number): void {
-    context.beginPath();
-    context.arc(x, y - 3, 4, 0, 2 * Math.PI);
-    context.fillStyle = this.tones.of("accent");
-    context.fill();
-    context.beginPath();
-    context.moveTo(x, y);
-    context.lineTo(x, y + 7);
-    context.lineWidth = 1.6;
-    context.strokeStyle = this.tones.of("accent");
-    context.stroke();
-  }
-
-  /** Write a relation's name along its line. */
-  private writeName(context: CanvasRenderingContext2D, edge: PictureEdge, course: Course, isChosen: boolean): void {
-    const share = this.spot(edge) ?? 0.5;
-    const at = course.getPoint(share);
-    const before = course.getPoint(share - 0.02);
-    const after = course.getPoint(share + 0.02);
-    let angle = Math.atan2(after.y - before.y, after.x - before.x);
-    if (Math.abs(angle) > Math.PI / 2) angle += Math.PI;
-    context.save();
-    context.font = `11.5px ${this.tones.font}`;
-    context.translate(at.x, at.y);
-    context.rotate(angle);
-    const width = context.measureText(edge.name).width + 6;
-    context.fillStyle = this.tones.of("page");
-    context.fillRect(-width / 2, -7, width, 14);
-    context.fillStyle = this.tones.of(isChosen ? "accent" : "ink");
-    context.fillText(edge.name, 0, 0.5);
-    context.restore();
   }
 
   /** Where the sign of dispute stands on a line, clear of the mark that this begins at. */
@@ -384,19 +390,6 @@ export class VisRenderer implements Renderer, Editable {
     return share;
   }
 
-  private writeWarning(context: CanvasRenderingContext2D, edge: PictureEdge, course: Course): void {
-    const at = course.getPoint(this.warningAt(edge, course));
-    context.beginPath();
-    context.arc(at.x, at.y, 7.5, 0, 2 * Math.PI);
-    context.fillStyle = this.tones.of("warning");
-    context.fill();
-    context.lineWidth = 1.5;
-    context.strokeStyle = this.tones.of("page");
-    context.stroke();
-    context.fillStyle = this.tones.of("on-warning");
-    context.font = `bold 12px ${this.tones.font}`;
-    context.fillText("!", at.x, at.y + 0.5);
-  }
 }
 
 const isStrongLine = (strong: Group | null, edge: PictureEdge): boolean => !strong || strong.statements.has(edge.id);

@@ -1,5 +1,6 @@
-/* Worker: what takes long, done beside the page: unpacking what it holds, and finding paths in it. */
+/* Worker: what takes long, done beside the page: unpacking what it holds, finding paths in it, mapping it. */
 
+import { type Ties, islands } from "./overview/islands";
 import { unpacked } from "./packing";
 import { type Network, type Question, routes } from "./routes";
 
@@ -7,7 +8,8 @@ import { type Network, type Question, routes } from "./routes";
 export type Wish =
   | { id: number; unpack: string }
   | { id: number; network: Network }
-  | { id: number; question: Question };
+  | { id: number; question: Question }
+  | { id: number; ties: Ties };
 
 export type Answer = { id: number; answer?: unknown; error?: string };
 
@@ -15,6 +17,7 @@ let network: Network | null = null;
 
 async function answer(wish: Wish): Promise<unknown> {
   if ("unpack" in wish) return unpacked(wish.unpack);
+  if ("ties" in wish) return islands(wish.ties);
   if ("network" in wish) network = wish.network;
   else if (network) return routes(network, wish.question);
   return null;

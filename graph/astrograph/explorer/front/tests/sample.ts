@@ -56,7 +56,7 @@ export const CLUB = entity("Club", "Organization");
 export const DOG = entity("Dog", "Animal");
 
 /** Claims as the page's columns give them. */
-class SampleClaims extends Map<string, Claim> implements Claims {
+export class SampleClaims extends Map<string, Claim> implements Claims {
   field(...path: string[]): (row: number) => unknown {
     const pick = (value: unknown, name: string): unknown => (value as Record<string, unknown> | null | undefined)?.[name];
     return (row) => path.reduce(pick, [...this.values()][row]);

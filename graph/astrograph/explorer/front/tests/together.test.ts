@@ -19,3 +19,15 @@ test("where no date is known, nothing is settled", () => {
   const told = of([[[null, null, null, null]], [[null, null, null, null]]]);
   assert.equal(say(told), "All at the same time: possibly; no date settles it");
 });
+
+test("stretches that meet on a day are told as one, and others as several", () => {
+  const ends = (first: string | null, last: string | null): (string | null)[] => [first, first, last, last];
+  const whole = [ends(null, null)];
+  const told = (...occasions: (string | null)[][]): string => say(of([occasions, whole]));
+  assert.equal(told(ends(null, "2004-05-06T10:00:00Z"), ends("2004-05-06T12:00:00Z", "2004-05-06T18:00:00Z")), "All at the same time: possibly, at some time until 2004-05-06");
+  assert.equal(told(ends("2001-01-01T00:00:00Z", "2004-05-06T10:00:00Z"), ends("2004-05-06T12:00:00Z", null)), "All at the same time: possibly, at some time from 2001-01-01 on");
+  assert.equal(
+    told(ends("2001-01-01T00:00:00Z", "2002-01-01T00:00:00Z"), ends("2004-05-06T12:00:00Z", "2004-05-06T18:00:00Z")),
+    "All at the same time: possibly, at some time from 2001-01-01 until 2002-01-01 and on 2004-05-06",
+  );
+});

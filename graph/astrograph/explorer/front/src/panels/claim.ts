@@ -81,7 +81,7 @@ function tie({ store, acts }: Desk, { kind, direction, claim: iri, by }: ClaimLi
   const other = store.claims.get(iri);
   return make(
     "li",
-    { class: `tie ${kind}` },
+    { class: "tie", "data-kind": kind },
     make("span", { class: "kind" }, direction === "out" ? out : back),
     other
       ? button({ class: "inline" }, () => acts.choose({ kind: "claim", iri }), other.paraphrase)
@@ -116,7 +116,7 @@ function chips(claim: Claim): HTMLElement {
 export function claimCard(desk: Desk, claim: Claim): HTMLElement {
   return make(
     "article",
-    { class: `claim ${(claim.status || "").toLowerCase()}`, "aria-label": `Claim ${localName(claim.iri)}` },
+    { class: "claim", "data-status": claim.status, "aria-label": `Claim ${localName(claim.iri)}` },
     make("p", { class: "said" }, claim.paraphrase),
     chips(claim),
     facts(desk, claim),

@@ -39,11 +39,11 @@ function choices(desk: Desk, iri: string, others: readonly string[]): Child[] {
 function list(desk: Desk, iri: string, away: ReadonlyMap<string, readonly number[]>): HTMLElement {
   const title = plural(away.size, "neighbor is not drawn", "neighbors are not drawn");
   const body = make("div", {});
-  const whole = make("details", { class: "away" }, make("summary", {}, title), body);
+  const whole = make("details", { class: "away", "data-part": "away" }, make("summary", {}, title), body);
   const fill = (): void => {
     for (const [name, others] of byRelation(desk, iri, away)) {
       const inner = make("div", {});
-      const part = make("details", {}, make("summary", {}, `${name} `, make("small", {}, String(others.length))), inner);
+      const part = make("details", { "data-part": name }, make("summary", {}, `${name} `, make("small", {}, String(others.length))), inner);
       const many = others.length > AT_ONCE ? `the first ${AT_ONCE}` : others.length === 1 ? "it" : `all ${others.length}`;
       on(part, "toggle", () => {
         if (inner.childElementCount) return;

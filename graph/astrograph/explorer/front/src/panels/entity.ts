@@ -1,10 +1,10 @@
 /* Entity: its names, what it is related to, and what else is claimed of it. */
 
-import { type Child, button, chip, heading, listOf, make, mark, small } from "../elements";
+import { type Child, button, chip, heading, make, mark, small } from "../elements";
 import type { Claim, Entity } from "../payload";
 import { kindOf, look, plural, words } from "../wording";
 import { drawnPart } from "./drawn";
-import { type Desk, inOrder, row, statementRow } from "./rows";
+import { type Desk, inOrder, longList, row, statementRow } from "./rows";
 
 /** Tell whether a claim gives a name or a figure that nobody doubts. */
 function isFigure({ statement, status, polarity, modality }: Claim): boolean {
@@ -30,13 +30,14 @@ function aliases({ aliases: names }: Entity): Child {
 /** The panel of one entity; `shown` are the statements that the filters leave. */
 export function entityPanel(desk: Desk, entity: Entity, shown: ReadonlySet<number>): Child[] {
   const { store, marks, acts } = desk;
-  const own = store.about(entity.iri);
+  // What stood once is told while the clocks ask for it.
+  const own = store.around(entity.iri).filter((number) => number < store.statements.length || shown.has(number));
   const drawn = new Set(own.flatMap((number) => store.statement(number).claims));
   const others = store.claimsOf(entity.iri).filter((claim) => !drawn.has(claim.iri));
   const about = others.filter((claim) => !isFigure(claim));
   const plain = others.filter(isFigure);
   const hidden = own.filter((number) => !shown.has(number)).length;
-  const rows = (claims: Claim[]): HTMLElement => listOf(claims.map((claim) => claimRow(desk, claim)));
+  const rows = (claims: Claim[]): Child[] => longList(claims, (claim) => claimRow(desk, claim));
   return [
     heading(entity.label, mark(look(marks, entity.type))),
     make("p", { class: "chips" }, chip(words(entity.type)), make("code", {}, entity.curie)),
@@ -52,7 +53,7 @@ export function entityPanel(desk: Desk, entity: Entity, shown: ReadonlySet<numbe
     hidden
       ? make("p", { class: "hint" }, `${plural(hidden, "of them is", "of them are")} hidden by the filters.`)
       : null,
-    listOf(inOrder(store, own).map((number) => statementRow(desk, number))),
+    longList(inOrder(store, own), (number) => statementRow(desk, number)),
     about.length ? [small("Also claimed, but not drawn as a relation"), rows(about)] : null,
     plain.length
       ? make("details", {}, make("summary", {}, `Names and figures, with their sources (${plain.length})`), rows(plain))

@@ -1,6 +1,6 @@
 /* Rows: the small parts of which all panels are made, and what they are made from. */
 
-import { type Child, button, make, mark, stroke, warning } from "../elements";
+import { type Child, button, listOf, make, mark, stroke, warning } from "../elements";
 import type { Hands } from "../hands";
 import type { EntityRef, Marks, Tense } from "../payload";
 import type { Acts } from "../state";
@@ -43,6 +43,28 @@ export function entityRow({ store, marks, acts }: Desk, iri: string): HTMLElemen
   const sign = make("span", { class: "signs" }, mark(look(marks, type)));
   const note = `${words(type)} · ${plural(store.about(iri).length, "relation", "relations")}`;
   return row(() => acts.choose({ kind: "entity", iri }), sign, store.label(iri), note);
+}
+
+/** How many rows of a list are shown at first, and how many more at each wish. */
+const ROWS = 100;
+
+/** A list of which the first rows are shown, with a button for more: a hub has thousands. */
+export function longList<Item>(items: readonly Item[], row: (item: Item) => HTMLElement): Child[] {
+  const list = listOf(items.slice(0, ROWS).map(row));
+  const rest = make("p", { class: "more" });
+  const offer = (done: number): void => {
+    const left = items.length - done;
+    const more = (): void => {
+      const rows = items.slice(done, done + ROWS).map((item) => make("li", {}, row(item)));
+      list.append(...rows);
+      offer(done + rows.length);
+      rows[0]?.querySelector("button")?.focus();
+    };
+    rest.hidden = left <= 0;
+    rest.replaceChildren(button({}, more, `Show ${Math.min(ROWS, left)} more`), ` ${left} left`);
+  };
+  offer(ROWS);
+  return items.length > ROWS ? [list, rest] : [list];
 }
 
 /** What holds now comes first, then what is over, then what is planned. */

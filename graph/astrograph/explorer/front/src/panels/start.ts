@@ -16,7 +16,7 @@ const OTHER_SCRIPT = /(?!\p{Script=Latin})\p{L}/u;
 export function startPanel(desk: Desk, shown: ReadonlySet<number>): Child[] {
   const { store } = desk;
   const asked = store.focus.filter((iri) => store.has(iri));
-  const disputed = [...store.statements.keys()].filter((number) => store.statement(number).disputed);
+  const disputed = disputedOf(store);
   const holds = `${plural(store.entities.length, "entity", "entities")} and ${plural(store.statements.length, "relation", "relations")}`;
   const from = `${plural(store.claims.size, "claim", "claims")} in ${plural(store.sources.size, "source", "sources")}`;
   return [
@@ -32,10 +32,24 @@ export function startPanel(desk: Desk, shown: ReadonlySet<number>): Child[] {
       : null,
     asked.length ? [small("What was asked for"), listOf(asked.map((iri) => entityRow(desk, iri)))] : null,
     disputed.length
-      ? [small("Disputed"), listOf(disputed.slice(0, DISPUTED).map((number) => statementRow(desk, number)))]
+      ? [small("Disputed"), listOf(disputed.map((number) => statementRow(desk, number)))]
       : null,
     asked.length ? null : [small("Best connected"), listOf(bestConnected(desk).slice(0, BEST).map((iri) => entityRow(desk, iri)))],
   ];
+}
+
+/** The first disputed statements of a store, which never change. */
+const DISPUTED_OF = new WeakMap<Store, number[]>();
+
+function disputedOf(store: Store): number[] {
+  const known = DISPUTED_OF.get(store);
+  if (known) return known;
+  const found: number[] = [];
+  for (let number = 0; number < store.statements.length && found.length < DISPUTED; number += 1) {
+    if (store.statement(number).disputed) found.push(number);
+  }
+  DISPUTED_OF.set(store, found);
+  return found;
 }
 
 /** The best connected entities of a store, which never change. */
@@ -59,7 +73,8 @@ function examples(desk: Desk): string[] {
   const ofTypes = new Map<string, string>();
   for (const { type, label } of entities) if (!ofTypes.has(type)) ofTypes.set(type, label);
   const names = entities.flatMap(({ aliases }) => aliases.map(({ text }) => text));
-  const other = names.find((text) => OTHER_SCRIPT.test(text));
+  // A short one shows as well as a long one that any script will do.
+  const other = names.filter((text) => OTHER_SCRIPT.test(text)).sort((one, next) => one.length - next.length)[0];
   return [...ofTypes.values()].slice(0, EXAMPLES).concat(other ?? []);
 }
 

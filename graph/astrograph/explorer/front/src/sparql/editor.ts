@@ -54,20 +54,21 @@ const faults = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** Make the editor; `run` is called on Ctrl+Enter. */
-export function editor(source: CompletionSource, run: () => void): Editor {
+/** Make the editor; `run` is called on Ctrl+Enter, `leave` on Escape where there is nothing to close. Tab leaves it, too. */
+export function editor(source: CompletionSource, run: () => void, leave: () => void): Editor {
   const host = make("div", { class: "editor" });
   const root = host.attachShadow({ mode: "open" });
   const running = { key: "Mod-Enter", run: () => (run(), true) };
+  const leaving = { key: "Escape", run: () => (leave(), true) };
   const view = new EditorView({
     root,
     parent: root,
     state: EditorState.create({
       extensions: [
-        ...[Prec.highest(keymap.of([running])), keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap])],
+        ...[Prec.highest(keymap.of([running])), keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, leaving])],
         ...[lineNumbers(), history(), bracketMatching(), closeBrackets(), EditorView.lineWrapping, LOOK, faults],
         ...[StreamLanguage.define(sparql), syntaxHighlighting(COLORS), autocompletion({ override: [source], icons: false })],
-        EditorView.contentAttributes.of({ "aria-label": "SPARQL query" }),
+        EditorView.contentAttributes.of({ "aria-label": "SPARQL query. Escape or Tab leaves it, Ctrl+Enter runs it." }),
       ],
     }),
   });
@@ -82,7 +83,9 @@ export function editor(source: CompletionSource, run: () => void): Editor {
     focus: () => view.focus(),
     complain(place) {
       const line = view.state.doc.line(Math.min(Math.max(1, place.line), view.state.doc.lines));
-      const from = Math.min(line.from + place.column - 1, line.to);
+      // The engine counts signs, of which some are two for the editor.
+      const before = [...line.text].slice(0, place.column - 1).join("").length;
+      const from = Math.min(line.from + before, line.to);
       const word = /^\S+/.exec(view.state.doc.sliceString(from, line.to))?.[0].length ?? 0;
       const to = Math.min(from + (word || 1), view.state.doc.length);
       const effects = to > from ? [faulty.of({ from, to })] : [];

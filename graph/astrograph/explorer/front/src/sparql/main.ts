@@ -2,19 +2,19 @@
 
 import { csv } from "../csv";
 import { button, make, on } from "../elements";
-import type { Group } from "../renderer";
+import { pause } from "../idle";
 import { save } from "../saving";
-import type { Store } from "../store";
 import { plural } from "../wording";
-import { type Answer, jsonOf, placeOf, shortened, textOf } from "./answer";
+import { type Answer, irisIn, jsonOf, placeOf, shortened, textOf, triplesOf, undeclared } from "./answer";
 import { Cancelled, Client } from "./client";
 import { completing } from "./completion";
 import { editor } from "./editor";
 import type { MakeSparql } from "./opening";
 import { resultTable } from "./results";
 
-const TERMS = `SELECT DISTINCT ?term ?label ?base WHERE {
+const TERMS = `SELECT DISTINCT ?term ?label ?base ?kind WHERE {
   ?term rdfs:label ?label FILTER (STRSTARTS(STR(?term), STR(ag:)))
+  OPTIONAL { ?term a ?kind FILTER (?kind = owl:Class) }
   OPTIONAL { ?base ag:pastForm|ag:planForm ?term }
 } ORDER BY ?term`;
 
@@ -23,23 +23,9 @@ interface Term {
   label: string;
   iri: string;
   base: string;
+  isClass: boolean;
 }
 
-/** Find what a graph says of the page: its entities, and the relations that are drawn. */
-function groupOf(answer: Answer, store: Store, bases: ReadonlyMap<string, string>): Group {
-  const entities = new Set<string>();
-  const wanted = new Set<string>();
-  for (const { subject, predicate, object } of answer.rows) {
-    const [from, how, to] = [subject, predicate, object].map(textOf) as [string, string, string];
-    for (const iri of [from, to]) if (store.has(iri)) entities.add(iri);
-    wanted.add([from, bases.get(how) ?? how, to].join("\n"));
-  }
-  const statements = new Set<number>();
-  store.statements.forEach(({ subject, relation, object }, number) => {
-    if (wanted.has([subject, relation.iri, object].join("\n"))) statements.add(number);
-  });
-  return { entities, statements };
-}
 
 const makeSparql: MakeSparql = (given, { place, book, engine, packed, run: runScript }) => {
   const { store, acts } = given;
@@ -51,8 +37,8 @@ const makeSparql: MakeSparql = (given, { place, book, engine, packed, run: runSc
   let turn = 0;
 
   const nameOf = (iri: string): { name: string; label: string } => ({ name: shortened(prefixes, iri), label: store.label(iri) });
-  const source = completing({ terms: () => terms, entities: (typed) => given.named(typed).map(nameOf) });
-  const edit = editor(source, () => void run());
+  const source = completing({ terms: () => terms, prefixes: Object.keys(prefixes), entities: (typed) => given.named(typed).map(nameOf) });
+  const edit = editor(source, () => void run(), () => start.focus());
   const status = make("p", { role: "status", id: "query-status" }, "The engine starts…");
   const holder = make("div", { id: "query-answer" });
   const files = make("span", { class: "files" });
@@ -72,19 +58,32 @@ const makeSparql: MakeSparql = (given, { place, book, engine, packed, run: runSc
   });
 
   function tell(answer: Answer): void {
-    given.mark(answer.kind === "graph" ? groupOf(answer, store, new Map(terms.map(({ iri, base }) => [iri, base || iri]))) : null);
     if (answer.kind === "truth") {
       status.textContent = answer.truth ? "Yes." : "No.";
     } else {
-      const none = "Nothing on this page fits the query.";
-      const drawn = answer.kind === "graph" && answer.rows.length ? " What of it is drawn stands out." : "";
       const [one, many] = answer.kind === "graph" ? ["triple", "triples"] : ["row", "rows"];
-      status.textContent = answer.rows.length ? `${plural(answer.rows.length, one, many)}.${drawn}` : none;
+      const counted = `${plural(answer.rows.length, one, many)}.`;
+      status.textContent = answer.rows.length ? counted : "Nothing on this page fits the query.";
       if (answer.rows.length) holder.replaceChildren(resultTable(answer, store, acts, prefixes));
+      const draw = drawing(answer);
+      if (draw && answer.kind === "graph") status.textContent = `${counted} ${draw()}`;
+      else if (draw) files.append(button({ id: "query-draw" }, () => (status.textContent = `${counted} ${draw()}`), "Show on the graph"));
     }
     const table = (): string => csv([answer.columns, ...answer.rows.map((row) => answer.columns.map((name) => textOf(row[name])))]);
     if (answer.kind !== "truth") files.append(button({}, () => save("answer.csv", "text/csv", table()), "CSV"));
     files.append(button({}, () => save("answer.json", "application/json", jsonOf(answer)), "JSON"));
+  }
+
+  /** What draws an answer; null where nothing of it can be drawn. */
+  function drawing(answer: Answer): (() => string) | null {
+    if (answer.kind === "graph") {
+      const known = new Map(terms.map((term) => [term.iri, term]));
+      const told = (iri: string): string => (store.has(iri) ? store.label(iri) : (known.get(iri)?.label ?? shortened(prefixes, iri)));
+      const triples = triplesOf(answer, told, (iri) => known.get(iri)?.base || iri);
+      return triples.length ? () => given.construct(triples) : null;
+    }
+    const found = irisIn(answer).filter((iri) => store.has(iri));
+    return found.length ? () => given.gather(found) : null;
   }
 
   function complain(error: unknown): void {
@@ -93,8 +92,9 @@ const makeSparql: MakeSparql = (given, { place, book, engine, packed, run: runSc
       return;
     }
     const message = error instanceof Error ? error.message : String(error);
-    const at = placeOf(message);
-    const why = message.replace(/^.*?error at \d+:\d+:\s*/s, "");
+    const unknown = placeOf(message) && undeclared(prefixes, edit.text());
+    const at = unknown ? unknown.place : placeOf(message);
+    const why = unknown ? `the prefix ${unknown.name}: is not declared` : message.replace(/^.*?error at \d+:\d+:\s*/s, "");
     status.textContent = at ? `Line ${at.line}, column ${at.column}: ${why}` : message;
     status.classList.add("hint");
     if (at) edit.complain(at);
@@ -121,19 +121,21 @@ const makeSparql: MakeSparql = (given, { place, book, engine, packed, run: runSc
     }
     if (mine !== turn) return;
     start.removeAttribute("aria-busy");
+    // What is disabled lets the keyboard go.
+    if (document.activeElement === stop) start.focus();
     stop.disabled = true;
   }
 
   async function begin(): Promise<void> {
     const { rows } = await client.ask(TERMS);
-    terms = rows.map(({ term, label, base }) => {
+    terms = rows.map(({ term, label, base, kind }) => {
       const iri = textOf(term);
-      return { iri, name: shortened(prefixes, iri), label: textOf(label), base: textOf(base) };
+      return { iri, name: shortened(prefixes, iri), label: textOf(label), base: textOf(base), isClass: kind !== undefined };
     });
     if (!turn) status.textContent = "Ready.";
   }
 
-  const clear = button({ id: "query-unmark" }, () => given.mark(null), "Show all of the drawing");
+  const clear = button({ id: "query-unmark", title: "Take away what a query has drawn" }, () => given.clear(), "Clear from the drawing");
   place.replaceChildren(
     make("div", { class: "asking" }, make("label", { for: "query-examples" }, "Examples"), choice),
     explanation,
@@ -142,7 +144,7 @@ const makeSparql: MakeSparql = (given, { place, book, engine, packed, run: runSc
     status,
     holder,
   );
-  const ready = begin();
+  const ready = pause().then(begin);
   ready.catch(complain);
   return {
     show(query) {

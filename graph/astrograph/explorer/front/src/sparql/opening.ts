@@ -1,7 +1,9 @@
 /* Opening: brings SPARQL to life when the reader first wants it, on pages that hold it. */
 
+import type { Triple } from "../constructed";
+import { pause } from "../idle";
 import { unpacked } from "../packing";
-import type { Group } from "../renderer";
+import { runScript as run } from "../running";
 import type { Acts } from "../state";
 import type { Store } from "../store";
 
@@ -11,8 +13,12 @@ export interface Given {
   acts: Acts;
   /** Find entities by any of their names. */
   named(typed: string): readonly string[];
-  /** Let what a query has made stand out on the drawing. */
-  mark(group: Group | null): void;
+  /** Draw what a query has constructed, and tell what came of it. */
+  construct(triples: readonly Triple[]): string;
+  /** Draw the entities that a query has found, and tell what came of it. */
+  gather(iris: readonly string[]): string;
+  /** Take away what a query has drawn. */
+  clear(): void;
   /** Note down the query that was asked. */
   asked(query: string): void;
 }
@@ -41,14 +47,6 @@ export type MakeSparql = (given: Given, parts: Parts) => Sparql;
 const packed = (name: string): string => document.getElementById(`sparql-${name}`)?.textContent ?? "";
 const textOf = async (name: string): Promise<string> => new TextDecoder().decode(await unpacked(packed(name)));
 
-/** Run a script that the page's policy knows by its hash. */
-function run(text: string): void {
-  const script = document.createElement("script");
-  script.textContent = text;
-  document.head.append(script);
-  script.remove();
-}
-
 /** Whether this page can be asked in SPARQL. */
 export const hasSparql = (): boolean => document.getElementById("sparql-rdf") !== null;
 
@@ -56,8 +54,12 @@ export const hasSparql = (): boolean => document.getElementById("sparql-rdf") !=
 export function opening(given: Given, place: HTMLElement): (query: string) => void {
   let made: Promise<Sparql> | null = null;
   const make = async (): Promise<Sparql> => {
+    // The view is shown first, and each step of what follows is a task of its own.
+    await pause();
     const [script, engine, book] = await Promise.all([textOf("script"), textOf("engine"), textOf("book")]);
+    await pause();
     run(script);
+    await pause();
     const maker = (window as unknown as { astrographSparql: MakeSparql }).astrographSparql;
     return maker(given, { place, book: JSON.parse(book) as Book, engine, packed, run });
   };

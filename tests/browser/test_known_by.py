@@ -1,0 +1,142 @@
+"""What the second clock shows of claims that later ones have changed, against the command line."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from astrograph.explorer import build_payload, write_page
+from astrograph.model import Interval, Link
+from browser.pointing import drawn
+from builders import ID, claim, store_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from astrograph.model import Claim, Statement
+    from astrograph.store import Store
+    from astrograph.store.local import LocalStore
+    from browser.conftest import OpenPage
+
+pytestmark = pytest.mark.browser
+
+DAYS = [f"{year}-06-01" for year in range(1999, 2009)]
+TELL = """(numbers) => numbers.map((number) => {
+    const { subject, relation, object, tense } = astrograph.store.statement(number);
+    return [subject, relation.iri, object, tense === "plan"];
+})"""
+
+Told = tuple[str, str, str, bool]
+
+
+def day(year: int) -> str:
+    """Return the first instant of a year."""
+    return f"{year}-01-01T00:00:00Z"
+
+
+def replaced(old: Claim, new: Claim, *, status: str = "Superseded") -> list[Claim]:
+    """Return two claims of which the second takes the place of the first."""
+    return [
+        old._replace(status=status),
+        new._replace(links=(*new.links, Link(new.iri, "supersedes", old.iri))),
+    ]
+
+
+@pytest.fixture(scope="module")
+def changed() -> LocalStore:
+    """Return claims that others replaced, disputed or dated, in different years."""
+    first = claim("A", "leaves", "B", modality="Plan", said_latest=day(2001))
+    second = claim("A", "participatesIn", "B", said_latest=day(2003), said_earliest=day(2003))
+    third = claim("A", "operates", "B", said_earliest=day(2005))
+    again = claim("C", "leads", "D", said_latest=day(2000), holds=Interval(day(1980), day(1980)))
+    better = claim("C", "leads", "D", said_earliest=day(2004), holds=Interval(day(1990), day(1990)))
+    linked = claim("E", "partOf", "F", said_latest=day(2000))
+    instead = claim("E", "partOf", "G", said_earliest=day(2002))
+    term = claim("H", "leads", "B", holds=Interval(day(1995), day(1995)), said_latest=day(1996))
+    next_one = claim("K", "leads", "B", holds=Interval(day(2002), day(2002)))
+    return store_of(
+        *replaced(first, second),
+        *replaced(second, third)[1:],
+        *replaced(again, better),
+        *replaced(linked, instead, status="Accepted"),
+        term,
+        next_one._replace(said_earliest=day(2002)),
+        *(claim(name, "partOf", "Z", said_latest=day(1990)) for name in "ABCDEFGHK"),
+    )
+
+
+def told(statements: list[Statement]) -> set[Told]:
+    """Return what statements say, and whether they are plans."""
+    return {(each.subject, each.relation, each.object, each.tense == "plan") for each in statements}
+
+
+def shown(page: Page, address: str) -> set[Told]:
+    """Go to an address of the page, and return what is drawn there."""
+    page.evaluate("(hash) => void (location.hash = hash)", address)
+    expect(page.locator("#clock summary")).to_contain_text(address.split("known-by=")[1][:10])
+    return set(map(tuple, page.evaluate(TELL, drawn(page, "edges"))))
+
+
+def test_by_every_day_the_page_shows_what_the_command_line_does(
+    changed: LocalStore, open_page: OpenPage, tmp_path: Path
+) -> None:
+    """What had not been replaced yet stands, with the dates that were known; by two clocks, too."""
+    write_page(build_payload(changed), tmp_path / "page.html")
+    page = open_page(tmp_path / "page.html")
+    now = told(changed.statements())
+    assert set(map(tuple, page.evaluate(TELL, drawn(page, "edges")))) == now
+    seen = set()
+    for known_by in DAYS:
+        instant = f"{known_by}T00:00:00Z"
+        expected = told(changed.statements(known_by=instant))
+        assert shown(page, f"known-by={known_by}") == expected, known_by
+        seen.add(frozenset(expected))
+    assert len(seen) == 4
+    for year, known_by in itertools.product((1985, 1998, 2003), DAYS[::3]):
+        during = (day(year), f"{year}-12-31T23:59:59Z")
+        then = told(changed.statements(during=during, known_by=f"{known_by}T00:00:00Z"))
+        assert shown(page, f"during={year}&known-by={known_by}") == then, (year, known_by)
+
+
+def test_what_stood_once_can_be_read_and_connects(
+    changed: LocalStore, open_page: OpenPage, tmp_path: Path
+) -> None:
+    """It has a card, stands in the table and in paths, and goes with the day."""
+    write_page(build_payload(changed), tmp_path / "page.html")
+    page = open_page(tmp_path / "page.html", f"#known-by=2001-06-01&entity={ID}E")
+    row = page.locator("#details [data-relation] .line", has_text=re.compile(r" F$"))
+    expect(row).to_have_count(1)
+    row.click()
+    expect(page.locator("#details h2")).to_have_text(re.compile(r"\bF$"))
+    page.goto(page.url.split("#")[0] + f"#known-by=2001-06-01&from={ID}E&to={ID}F")
+    expect(page.locator(".path").first).to_contain_text("E – F")
+    page.click("#view-list")
+    expect(page.locator("#relations tbody td", has_text=re.compile(r"^F$"))).not_to_have_count(0)
+    page.locator("#clock .reset").click()
+    expect(page.locator(".path").first).not_to_contain_text("E – F")
+
+
+def test_what_a_later_source_disputes_stood_before(
+    wide: Store, open_page: OpenPage, tmp_path: Path
+) -> None:
+    """In the wide graph: which rocket a launch used, before a second catalog said another."""
+    launch = wide.entity(f"{ID}launch-2018-070")
+    assert launch is not None
+    payload = build_payload(wide, focus=[launch], size=60, tier="lite")
+    write_page(payload, tmp_path / "page.html", tier="lite")
+    held = {entity["iri"] for entity in payload["entities"]}
+    page = open_page(tmp_path / "page.html", "#known-by=2018-09-13")
+    then = {
+        each
+        for each in told(wide.statements(known_by="2018-09-13T00:00:00Z"))
+        if {each[0], each[2]} <= held
+    }
+
+    assert set(map(tuple, page.evaluate(TELL, drawn(page, "edges")))) == then
+    assert [each["subject"] for each in payload["former"]] == [launch.iri]
