@@ -66,7 +66,7 @@ def test_the_bytes_are_those_of_the_command_line(
     [
         ("find", "the parameter 'text' is missing"),
         ("find?text=a&text=b", "the parameter 'text' is given more than once"),
-        ("find?text=a&limt=3", "find has no parameter 'limt'"),
+        ("find?text=a&limits=3", "find has no parameter 'limits'"),
         ("find?text=a&limit=0", "limit"),
         ("find?text=a&format=text", "find has no parameter 'format'"),
         ("show?entity=Nobody At All", "no entity is called 'Nobody At All'"),
