@@ -40,6 +40,7 @@ NOT_RUN = {
     "pipx install .": "installs the command for the user",
     "python3 -m pip install .": "installs into the environment of the user",
     "pipx install '.[fast]'": "installs the command for the user",
+    "astrograph serve": "listens until it is stopped; its own tests do both",
     "scripts/test": "runs all tests, this one among them",
     "scripts/check": "looks at the code; continuous integration runs it",
     "scripts/bench": "takes a minute, and prints other figures on each machine",
@@ -57,7 +58,10 @@ NOT_RUN = {
 }
 """The commands that no test runs, and why."""
 
-TEXTS = {"cff", "csv", "json", "python", "sparql", "text", "toml", "turtle"}
+TEXTS = {
+    *("cff", "csv", "dockerfile", "ini", "json", "nginx", "python"),
+    *("sparql", "sql", "text", "toml", "turtle"),
+}
 """What a block may be that is no example to run."""
 
 
