@@ -4,6 +4,7 @@ The engine cannot be interrupted, takes what memory it likes, and ends its proce
 or the memory runs out. So the process that it works in is another one than that of the caller.
 """
 
+import faulthandler
 import marshal
 import os
 import signal
@@ -180,6 +181,7 @@ def _serve(
 
 def silence() -> None:
     """Keep what the engine says when it breaks off from the terminal."""
+    faulthandler.disable()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)
