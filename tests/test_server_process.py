@@ -19,6 +19,7 @@ from uvicorn import Config
 from uvicorn.server import ServerState
 
 from astrograph.server import guard
+from looping import finished
 from serving import PATIENCE, serving
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def test_a_connection_that_says_too_little_is_closed(
     """Nothing at all, or half a head."""
     monkeypatch.setattr(guard, "HEAD_SECONDS", 0.05)
 
-    assert asyncio.run(heard(said)) == b""
+    assert finished(heard(said)) == b""
 
 
 def test_an_answer_that_nobody_takes_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,14 +199,14 @@ def test_an_answer_that_nobody_takes_is_thrown_away(monkeypatch: pytest.MonkeyPa
                 await asyncio.sleep(0.01)
             writer.close()
 
-    asyncio.run(ask_and_not_listen())
+    finished(ask_and_not_listen())
 
 
 def test_one_connection_too_many_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before it has said a word."""
     monkeypatch.setattr(guard, "MAX_CONNECTIONS", 0)
 
-    assert asyncio.run(heard(b"")).startswith(b"HTTP/1.1 503 ")
+    assert finished(heard(b"")).startswith(b"HTTP/1.1 503 ")
 
 
 async def heard(said: bytes) -> bytes:

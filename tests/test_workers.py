@@ -22,6 +22,7 @@ from astrograph.errors import (
 )
 from astrograph.model import Clock
 from astrograph.server.workers import Question, Workers
+from looping import finished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -51,7 +52,7 @@ def answering(
         finally:
             await workers.close()
 
-    return asyncio.run(run())
+    return finished(run())
 
 
 def nap(_: Store, seconds: float) -> int:
