@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from astrograph import open_store, write_explorer
+from astrograph.explorer.extent import MOST_HELD
 from astrograph.vocab import ID
 
 if TYPE_CHECKING:
@@ -24,8 +25,10 @@ ENDS = ("DmitryRogozin", "AS-00636")
 """Between whom the first picture shows a path: those of the README's first example."""
 SIZE = 36
 """How many entities the wide page shows, as in the README's example of the explorer."""
-MOMENT = 500
+MOMENT = 1500
 """How many milliseconds the page gets to come to rest, once it says that it is ready."""
+FLAGS = ["--enable-unsafe-swiftshader"]
+"""Where there is no graphics card, its work is done without one."""
 
 
 class Shot(NamedTuple):
@@ -48,6 +51,7 @@ SHOTS = (
         "dark",
     ),
     Shot("explorer-phone.png", "article", "#entity=id%3ARoscosmos", (360, 740), "light"),
+    Shot("overview.png", "whole", "#overview=1", (1440, 900), "light"),
 )
 
 
@@ -61,6 +65,7 @@ def write_pages(folder: Path) -> None:
     ends = [end for name in ENDS if (end := wide.entity(ID + name)) is not None]
     write_explorer(wide, folder / "wide.html", focus=ends, size=SIZE)
     write_explorer(open_store(slice="article"), folder / "article.html")
+    write_explorer(wide, folder / "whole.html", size=MOST_HELD, tier="lite")
 
 
 def take(browser: Browser, folder: Path, shot: Shot) -> bytes:
@@ -72,7 +77,7 @@ def take(browser: Browser, folder: Path, shot: Shot) -> bytes:
         shot: What to show.
 
     Returns:
-        A PNG of few colors.
+        A PNG.
     """
     width, height = shot.size
     page = browser.new_page(
@@ -81,15 +86,14 @@ def take(browser: Browser, folder: Path, shot: Shot) -> bytes:
     )
     page.goto(f"{(folder / shot.page).with_suffix('.html').as_uri()}{shot.address}")
     page.wait_for_selector("html[data-ready=true]", state="attached")
+    if "overview" in shot.address:
+        page.locator("#overview canvas").first.wait_for()
     page.wait_for_timeout(MOMENT)
     whole = Image.open(io.BytesIO(page.screenshot()))
     page.close()
     small = io.BytesIO()
-    # This way of choosing colors keeps those of the marks, which cover little of the picture.
-    few = whole.convert("RGB").quantize(
-        256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-    )
-    few.save(small, "PNG", optimize=True)
+    # Fewer colors would be others: those of the marks cover little of the picture.
+    whole.convert("RGB").save(small, "PNG", optimize=True)
     return small.getvalue()
 
 
@@ -108,7 +112,7 @@ def main() -> int:
         return 3
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         write_pages(Path(folder))
-        browser = playwright.chromium.launch(executable_path=browser_path)
+        browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
         for shot in SHOTS:
             picture = take(browser, Path(folder), shot)
             (arguments.output / shot.name).write_bytes(picture)

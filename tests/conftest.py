@@ -1,4 +1,4 @@
-"""What many tests share: where the open data lie, and the shipped graph in both engines."""
+"""What many tests share: the open data, the shipped graph, and how properties are tried."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 import rdflib
+from hypothesis import HealthCheck, settings
 
 from astrograph import open_store
 
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "graph" / "astrograph" / "data"
 SHIPPED = [ROOT / "ontology.ttl", *sorted((DATA / "article").glob("*.ttl"))]
+
+# The same examples in every run, and no time limit on a busy machine.
+settings.register_profile(
+    "astrograph",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("astrograph")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

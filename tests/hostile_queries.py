@@ -104,6 +104,12 @@ RUNAWAY = [
         f"SELECT (REPLACE(?x, 'a*', ?x) AS ?y) {{ BIND('{AS}' AS ?x) }}",
         ANYHOW,
     ),
+    Case(
+        "a product in paths",
+        "SELECT (COUNT(*) AS ?n) { SERVICE ag:paths { ?path ag:pathFrom id:NASA ; ag:pathTo id:ISS"
+        f" ; opt:k 50 . {ALL} }} }}",
+        STOPPED,
+    ),
     Case("large numbers", "SELECT (99999999999999999999999 * 9e999 AS ?n) { }", ANYHOW),
     Case("an offset", "SELECT * { ?s ?p ?o } OFFSET 18446744073709551615", ANYHOW),
     Case("a limit", "SELECT * { ?s a ag:Person } LIMIT 99999999999999999999999", ANYHOW),
@@ -125,6 +131,57 @@ ESCAPES = [
     ),
     Case("another ag:paths", "PREFIX ag: <TRAP> ASK { SERVICE ag:paths { ?p ?q ?r } }", REFUSED),
     Case("an escaped service", r"ASK { \u0053ERVICE <TRAP> { } }", REFUSED),
+    Case(
+        "a service behind less-than and a comment",
+        "SELECT * { ?s ?p ?a FILTER(1=1||?a<?a#>'''\n) SERVICE <TRAP> { ?x ?y ?z } #'''\n}",
+        REFUSED,
+    ),
+    Case(
+        "a service behind less-than and a text",
+        "SELECT * { ?s ?p ?a FILTER(1=1||?a<'>') SERVICE <TRAP> { ?x ?y ?z } #'\n}",
+        REFUSED,
+    ),
+    Case(
+        "a service behind a function and a text",
+        "SELECT * { ?s ?p ?a FILTER(1=1||STR(?a)<STR('>')) SERVICE <TRAP> { ?x ?y ?z } #'\n}",
+        REFUSED,
+    ),
+    Case(
+        "a service behind an EXISTS and a text",
+        "SELECT * { ?s ?p ?a FILTER(EXISTS{}<'>') SERVICE <TRAP> { ?x ?y ?z } #'\n}",
+        REFUSED,
+    ),
+    Case(
+        "a service behind a triple and a text",
+        "SELECT * { <<?s?p'>'>> ?q ?r . SERVICE <TRAP> { ?x ?y ?z } #'\n}",
+        REFUSED,
+    ),
+    Case(
+        "a service behind a triple term and a text",
+        "SELECT * { ?q ?r <<(?s<urn:p>'>')>> . SERVICE <TRAP> { ?x ?y ?z } #'\n}",
+        REFUSED,
+    ),
+    Case("a service behind dots", "SELECT * { ?s ?p id:.SERVICE<TRAP>{ ?x ?y ?z } }", REFUSED),
+    Case(
+        "a service behind more dots",
+        "SELECT * { { } UNION { ?s ?p id:a.b.SERVICE<TRAP>{ ?x ?y ?z } } }",
+        REFUSED,
+    ),
+    Case(
+        "a service in the place of paths",
+        "SELECT * { BIND('VALUES (?d ?path) { <urn:astrograph:block0> }' AS ?x) SERVICE ag:paths {"
+        ' BIND("\' AS ?k) SERVICE <TRAP> { ?q ?r ?s } #" AS ?d)'
+        " ?path ag:pathFrom id:NASA ; ag:pathTo id:ISS ; opt:k 1 }\n}",
+        ANSWERED,
+    ),
+    Case(
+        "paths in the place of paths",
+        "SELECT * { SERVICE ag:paths { ?p1 ag:pathFrom id:NASA ; ag:pathTo id:ISS ; opt:k 1"
+        " BIND('VALUES (?d ?p2) { <urn:astrograph:block1> }' AS ?x) } SERVICE ag:paths {"
+        ' BIND("\') SERVICE <TRAP> { ?q ?r ?s } #" AS ?d)'
+        " ?p2 ag:pathFrom id:NASA ; ag:pathTo id:ISS ; opt:k 1 }\n}",
+        ANYHOW,
+    ),
     Case("a service after a text", "ASK { ?s ?p 'x'SERVICE <TRAP> { } }", REFUSED),
     Case("from", "SELECT * FROM <TRAP> { ?s ?p ?o }", REFUSED),
     Case("from named", "SELECT * FROM NAMED <TRAP> { GRAPH ?g { ?s ?p ?o } }", REFUSED),

@@ -15,6 +15,7 @@ import nbformat
 import astrograph
 
 RUNNER = Path(__file__).resolve().parent / "notebook_runner.py"
+CELL = re.compile(r"<t[dh][^>]*>(.*?)</t[dh]>", re.DOTALL)
 TIMEOUT = 900
 """Seconds for a whole notebook; the wide one may have the graph to compile first."""
 
@@ -66,10 +67,10 @@ def read(path: Path) -> nbformat.NotebookNode:
 
 
 def rows(table: str) -> list[list[str]]:
-    """Read the rows of a table's body."""
+    """Read the rows of a table's body, with the names of the rows where they have any."""
     body = table.partition("<tbody>")[2]
     return [
-        [html.unescape(cell) for cell in re.findall(r"<td>(.*?)</td>", row, flags=re.DOTALL)]
+        [html.unescape(cell) for cell in CELL.findall(row)]
         for row in re.findall(r"<tr>(.*?)</tr>", body, flags=re.DOTALL)
     ]
 
@@ -97,7 +98,7 @@ def execute(path: Path, folder: Path, sources: Path) -> Shown:
             for output in outputs
             if output.get("name") == "stderr" or output.output_type == "error"
         ],
-        tables=[rows(page) for page in pages if page.startswith("<table>")],
+        tables=[rows(page) for page in pages if "<table" in page and "<iframe" not in page],
         frames=[page for page in pages if "<iframe" in page],
         drawings=[
             output.data["image/svg+xml"]

@@ -9,15 +9,17 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx2
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import IO
 
 PATIENCE = 60.0
+BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+"""What browsers send."""
 
 
 class Served(NamedTuple):
@@ -26,12 +28,12 @@ class Served(NamedTuple):
     address: str
     client: httpx2.Client
     process: subprocess.Popen[str]
-    log: IO[str]
+    log: Path
 
     def records(self) -> list[dict[str, Any]]:
         """Return what it has logged so far."""
-        self.log.seek(0)
-        return [json.loads(line) for line in self.log if line.startswith("{")]
+        lines = self.log.read_text(encoding="utf-8").splitlines(keepends=True)
+        return [json.loads(each) for each in lines if each[0] == "{" and each[-1] == "\n"]
 
     def stop(self, by: int = signal.SIGTERM) -> int:
         """Tell it to stop, and return its exit code."""
@@ -48,7 +50,7 @@ def serving(*options: str, before: tuple[str, ...] = ()) -> Iterator[Served]:
         before: What stands before it.
     """
     command = (sys.executable, "-m", "astrograph", *before, "serve", "--port", "0", *options)
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=log, text=True, env=dict(os.environ)
         )
@@ -56,9 +58,8 @@ def serving(*options: str, before: tuple[str, ...] = ()) -> Iterator[Served]:
             try:
                 assert process.stdout is not None
                 address = process.stdout.readline().strip()
-                log.seek(0)
-                assert address.startswith("http://"), log.read()
+                assert address.startswith("http://"), Path(log.name).read_text(encoding="utf-8")
                 with httpx2.Client(base_url=address, timeout=PATIENCE) as client:
-                    yield Served(address, client, process, log)
+                    yield Served(address, client, process, Path(log.name))
             finally:
                 process.kill()

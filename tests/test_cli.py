@@ -49,6 +49,7 @@ def plain_file(tmp_path: Path) -> str:
     [
         ("find", "Rogozin"),
         ("find", "Rogozin", "--format", "json"),
+        ("find", "^dmitr.* rog", "--regex"),
         ("show", "Roscosmos"),
         ("show", "Roscosmos", "--at", "2022-07-01"),
         ("show", "МКС", "--format", "json"),
@@ -72,6 +73,9 @@ def plain_file(tmp_path: Path) -> str:
         ("claims", "--speaker", "Nelson", "--format", "csv"),
         ("claims", "--relation", "leads", "--source", "article"),
         ("claims", "claim:seed1-C02"),
+        ("claims", "--begun", "2024..2030"),
+        ("claims", "--count"),
+        ("claims", "--limit", "2", "--offset", "3"),
         ("query", "SELECT ?who { ?who ag:leads id:Roscosmos }"),
         ("query", "ASK { id:BillNelson ag:leads id:NASA }", "--format", "json"),
         ("query", "DESCRIBE id:NASA", "--format", "nt"),
@@ -114,6 +118,9 @@ def test_a_command_that_finds_something_ends_with_zero(args: tuple[str, ...]) ->
         (("query", "ASK { id:NASA ag:leads id:NASA }"), "no", ""),
         (("query", "CONSTRUCT WHERE { ?x ag:leaves ?y }", "--format", "nt"), "", ""),
         (("claims", "Reuters", "Soyuz"), "", "No claim fits."),
+        (("claims", "Reuters", "Soyuz", "--count"), "0\n", ""),
+        (("claims", "--begun", "1900"), "", "No claim fits."),
+        (("find", "^ogozin", "--regex"), "", "no entity has a name like '^ogozin'"),
     ],
 )  # fmt: skip
 def test_a_command_that_finds_nothing_ends_with_one(
@@ -170,6 +177,12 @@ def test_a_check_that_fails_ends_with_one(tmp_path: Path) -> None:
         (("explore", "ISS", "-o", "a.html", "--size", "1"), "whole number from 2 on", "explore"),
         (("explore", "ISS", "-o", "-", "--open"), "--open shows a file", "explore --help"),
         (("path", "Rogozin", "ISS", "-k", "3", "--all"), "-k does not go with --all", "path"),
+        (
+            ("claims", "--count", "--limit", "3"),
+            "--limit and --offset do not go with --count",
+            "claims",
+        ),
+        (("claims", "--disputed", "--offset", "3"), "do not go with --disputed", "claims"),
         (("path", "Rogozin", "ISS", "--limit", "1000"), "--limit goes with --all", "path --help"),
         (("path", "Rogozin", "ISS", "--type", "Claim"), "no type is called 'Claim'", "stats"),
         (("path", "Rogozin", "ISS", "--status", "odd"), "'odd' is not one of", "path --help"),

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from astrograph import run_query
+from astrograph import open_store, run_query
 from astrograph.derive import reading
-from astrograph.model import Interval, Link
+from astrograph.formats import lines
+from astrograph.model import Evidence, Interval, Link, Value
 from astrograph.store.known import as_known
-from builders import AG, claim, store_of
+from builders import AG, ID, claim, store_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from astrograph.model import Claim
 
+APRIL = "2022-04-01T00:00:00Z"
 MAY = "2022-05-01T00:00:00Z"
 JUNE = "2022-06-01T00:00:00Z"
 JULY = "2022-07-01T00:00:00Z"
@@ -61,6 +65,36 @@ def test_a_stretch_is_met_by_the_inner_and_the_outer_bounds(
 ) -> None:
     """Certainly when it held at some instant within, possibly when only the outer bounds allow."""
     assert interval.meets(*SUMMER) == expected
+
+
+@pytest.mark.parametrize(
+    ("interval", "expected"),
+    [
+        # Nothing tells when it began.
+        (Interval(), None),
+        (Interval(end_earliest=JULY, end_latest=JULY), None),
+        # Begun before, or after.
+        (Interval(start_earliest=MAY, start_latest=MAY), None),
+        (Interval(start_latest=MAY), None),
+        (Interval(start_earliest=SEPTEMBER), None),
+        (Interval(start_earliest=APRIL, end_latest=MAY), None),
+        # The bounds themselves still belong to it.
+        (Interval(JUNE, JUNE), "certain"),
+        (Interval(AUGUST, AUGUST), "certain"),
+        (Interval(JUNE, AUGUST), "certain"),
+        # What had ended by the last instant had begun by it.
+        (Interval(start_earliest=JUNE, end_latest=AUGUST), "certain"),
+        (Interval(MAY, JULY), "possible"),
+        (Interval(JULY, SEPTEMBER), "possible"),
+        (Interval(start_earliest=MAY), "possible"),
+        (Interval(start_latest=SEPTEMBER), "possible"),
+    ],
+)
+def test_what_begins_within_a_stretch_does_so_by_both_bounds_of_its_start(
+    interval: Interval, expected: str | None
+) -> None:
+    """Certainly when both lie within, possibly when they only allow it."""
+    assert interval.begins(*SUMMER) == expected
 
 
 @pytest.mark.parametrize("modality", ["AssertedFact", "Plan"])
@@ -230,6 +264,50 @@ def test_a_start_that_a_later_claim_dates_is_open_before_it_was_made() -> None:
     assert now is not None
     assert now.holds.start_latest == MAY
     assert as_known(store, JULY).claim(undated.iri) == undated
+
+
+def test_what_a_rule_wrote_into_the_data_is_taken_back_as_well(tmp_path: Path) -> None:
+    """An export of all that a query sees does not know what was asserted, and answers the same."""
+    undated = claim("A", "leads", "B", said_latest=MAY)
+    dated = claim("A", "leads", "B", holds=Interval(MAY, MAY, APRIL), said_earliest=AUGUST)
+    first = claim("D", "leads", "E", holds=Interval(MAY, MAY, MAY), said_latest=MAY)
+    second = claim("F", "leads", "E", holds=Interval(AUGUST, AUGUST), said_earliest=AUGUST)
+    whole = store_of(undated, dated, first, second)
+    file = tmp_path / "derived.nt"
+    file.write_bytes(b"".join(lines.seen_lines(whole)))
+    written = open_store(file)
+
+    for known_by, ask in ((JULY, "ASK { id:D ag:leads id:E }"), (SEPTEMBER, "ASK { id:F a ?t }")):
+        for each in (undated, first):
+            then = as_known(whole, known_by).claim(each.iri)
+            assert as_known(written, known_by).claim(each.iri) == then, (each, known_by)
+        assert run_query(written, ask, at=SEPTEMBER, known_by=known_by) == run_query(
+            whole, ask, at=SEPTEMBER, known_by=known_by
+        )
+    assert as_known(written, JULY).claim(undated.iri) == undated
+    assert as_known(written, JULY).claim(first.iri) == first
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [("50", "Disputed"), ("9000", "Accepted")])
+def test_only_a_dispute_that_a_rule_wrote_into_the_data_is_taken_back(
+    tmp_path: Path, seconds: str, expected: str
+) -> None:
+    """A total of 5,000 yields to a larger one; where the other yields, a curator disputes it."""
+    fields = {"object": None, "modality": "AssertedFact"}
+    status = "Disputed" if seconds == "50" else "Accepted"
+    old = claim("A", "timeInSpace", "", **fields, value=Value("5000"), status=status)
+    new = claim("A", "timeInSpace", "", **fields, value=Value(seconds), said_earliest=AUGUST)
+    new = new._replace(evidence=(Evidence(iri=ID + "place", source=ID + "other"),))
+    whole = store_of(old, new)
+    file = tmp_path / "derived.nt"
+    file.write_bytes(b"".join(lines.seen_lines(whole)))
+    written = open_store(file)
+
+    for store in (whole, written):
+        now, then = store.claim(old.iri), as_known(store, JULY).claim(old.iri)
+        assert now is not None
+        assert then is not None
+        assert (now.status, then.status) == ("Disputed", expected)
 
 
 def test_who_tells_of_a_term_speaks_after_its_start_whoever_dates_it() -> None:

@@ -17,13 +17,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from astrograph import open_store
 from astrograph.errors import JobError
 from astrograph.explorer.boxes import Box, entity_box, wrap_label
-from astrograph.explorer.kinds import COLOURS, SHAPES, marks_for
+from astrograph.explorer.kinds import COLOURS, SHAPES, USUAL, marks_for
 from astrograph.explorer.layout import Line, bends, place
 from astrograph.explorer.page import LISTED, render_page, write_page
 from astrograph.explorer.picture import draw
 from astrograph.explorer.words import NamedLine, word_spots
+from astrograph.vocab import ontology_path
 from browser.columns import as_held, columns_of, payload_of
 from browser.sample import sample_payload
 
@@ -192,8 +194,8 @@ def test_a_name_has_room_only_clear_of_boxes_names_and_lines() -> None:
 def test_labels_of_any_length_are_cut_to_three_lines() -> None:
     """A label never grows without bound, and never vanishes."""
     assert wrap_label("a " * 500)[-1].endswith("…")
-    assert len(wrap_label("x" * 5000)) == 3
-    assert wrap_label("\n\t") == ["(no name)"]
+    assert wrap_label("x" * 5000) + wrap_label("\n") == [f"{'x' * 23}…", "(no name)"]
+    assert len(wrap_label("国" * 5000)) == 3
 
 
 @given(st.lists(st.text(max_size=8), max_size=70))
@@ -203,6 +205,19 @@ def test_types_have_different_marks_while_there_are_marks(types: list[str]) -> N
 
     assert set(marks) == set(types)
     assert len(set(marks.values())) == min(len(marks), len(SHAPES) * len(COLOURS))
+
+
+@given(st.lists(st.text(max_size=8), max_size=5))
+def test_a_type_of_the_ontology_looks_the_same_on_every_page(others: list[str]) -> None:
+    """Whatever other types stand there."""
+    assert {name: marks_for([*others, name])[name] for name in USUAL} == USUAL
+
+
+def test_every_type_of_the_graph_has_a_mark_of_its_own() -> None:
+    """As a class of the ontology."""
+    classes = re.findall(r"(?m)^ag:(\w+) a owl:Class", ontology_path().read_text("utf-8"))
+    assert set(open_store(slice="article").count("type")) <= set(USUAL) <= set(classes)
+    assert len(set(USUAL.values())) == len(USUAL)
 
 
 # ---- the file ----

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from astrograph.explorer.extent import extent
+from hypothesis import given
+from hypothesis import strategies as st
+
+from astrograph.explorer.extent import extent, varied
 from astrograph.store.adjacency import Adjacency
+from builders import ID, claim, store_of
 
 CHAIN = [(f"n{number}", f"n{number + 1}") for number in range(8)]
 STAR = [("hub", f"leaf{number}") for number in range(30)]
@@ -39,3 +43,35 @@ def test_without_a_wish_the_best_connected_part_is_shown() -> None:
     triangle = [("a", "b"), ("b", "c"), ("c", "a"), ("a", "hub")]
 
     assert extent(Adjacency.of([*triangle, *STAR]), [], 3) == frozenset("abc")
+
+
+def test_each_way_of_being_connected_has_its_turn() -> None:
+    """Of an agency with many launches the head is shown, and its partner, and what they share."""
+    launches = [claim(f"Launch{number:02}", "operatedBy", "Agency") for number in range(40)]
+    others = [
+        claim("Zoe", "leads", "Agency"),
+        claim("Agency", "partnerOf", "ZPartner"),
+        claim("ZPartner", "participatesIn", "ZProgram"),
+        claim("Zoe", "participatesIn", "ZProgram"),
+    ]
+
+    shown = extent(store_of(*launches, *others).adjacency, [f"{ID}Agency"], 10)
+
+    assert shown is not None
+    assert {f"{ID}{name}" for name in ("Zoe", "ZPartner", "ZProgram")} <= shown
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")), min_size=1),
+    st.sampled_from("abcdefgh"),
+)
+def test_neighbors_in_turn_are_all_of_them_once(pairs: list[tuple[str, str]], iri: str) -> None:
+    """In the same order every time."""
+    near = Adjacency.of(pairs)
+    node = near.node(iri)
+    beside = [] if node is None else list(near.beside(node))
+
+    order = varied(near, [] if node is None else [node], beside)
+
+    assert sorted(order) == beside
+    assert order == varied(near, [] if node is None else [node], beside)

@@ -54,6 +54,21 @@ def test_prose_says_the_tense_beside_a_relation_without_forms() -> None:
     assert prose.sentence(store, past) == "A knows b (in the past)"
 
 
+def test_a_plan_is_told_with_each_of_its_dates() -> None:
+    """Two speakers who name two dates do not mean the later one; who names none adds none."""
+    early = claim("A", "leaves", "B", modality="Plan", holds=Interval(JULY))
+    late = claim("A", "leaves", "B", modality="Plan", holds=Interval(AUGUST))
+    silent = claim("A", "leaves", "B", modality="Plan")
+    said = Statement(ID + "A", AG + "leaves", ID + "B", "plan")
+
+    assert prose.when(said, [early, late]) == "not before 2022-07-01, or not before 2022-08-01"
+    assert prose.when(said, [early, silent]) == "not before 2022-07-01"
+    assert prose.circumstances(store_of(early, late), said, [early, late]) == [
+        ("not before 2022-07-01", [early]),
+        ("not before 2022-08-01", [late]),
+    ]
+
+
 def test_the_time_of_a_claim_is_said_as_printed_where_no_bound_is_known() -> None:
     """Two claims that print it differently say nothing together."""
     tuesday = claim("A", "leads", "B", time_text="Tuesday")

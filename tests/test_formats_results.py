@@ -137,3 +137,19 @@ def test_a_query_table_shows_curies_and_plain_text(shipped: Store) -> None:
 
     assert found
     assert written.decode() == "| a       | b | c |\n| ------- | - | - |\n| id:NASA | x |   |\n"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "CONSTRUCT { ?s <http://a.example/1> ?s } WHERE { ?s a ag:SpaceAgency }",
+        "CONSTRUCT { ?s <http://a.example/> ?s } WHERE { ?s a ag:SpaceAgency }",
+        "CONSTRUCT { ?s rdfs:label '\\u0001' } WHERE { ?s a ag:SpaceAgency }",
+    ],
+)
+def test_what_xml_cannot_hold_is_refused_and_never_written(shipped: Store, asked: str) -> None:
+    """A predicate has to end with a name, and a control character stands in no document."""
+    with pytest.raises(MisuseError, match="RDF/XML cannot hold the triple <"):
+        evaluate(shipped, asked, writer("rdfxml"))
+
+    assert evaluate(shipped, asked, writer("nt"))[1] is True

@@ -128,6 +128,7 @@ def test_the_weakest_hop_is_named_with_the_reason() -> None:
     ("cap", "expected"),
     [
         (None, ""),
+        (Cap("hops", 1), "Longer ones than 1 hop were not looked for (--max-hops)."),
         (Cap("hops", 6), "Longer ones than 6 hops were not looked for (--max-hops)."),
         (Cap("time", 0.5), "The search was ended after 0.5 s; there may be more (--timeout)."),
         (Cap("count", 1000), "There are more than these 1,000 (--limit)."),

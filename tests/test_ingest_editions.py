@@ -253,9 +253,9 @@ def test_a_claim_of_others_that_rests_on_a_cell_goes_with_it_or_moves_along(fold
     )
     moved = store.claim(CLAIM + "page-2")
     assert moved is not None
-    assert moved.evidence == (cell(folder, 3, "born", "1990"), place(2))
-    assert [each.row_key for each in moved.evidence] == ["line 3: 3", "line 2"]
-    assert SourceTexts(folder).words(store.source(cyd.source), moved.evidence[0]) == "1990"
+    assert moved.evidence == (place(2), cell(folder, 3, "born", "1990"))
+    assert [each.row_key for each in moved.evidence] == ["line 2", "line 3: 3"]
+    assert SourceTexts(folder).words(store.source(cyd.source), moved.evidence[1]) == "1990"
 
 
 def test_a_joined_table_that_changed_is_refused_or_replaced_like_the_table_itself(

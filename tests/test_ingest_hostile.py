@@ -51,6 +51,24 @@ def prefixes(count: int, form: str) -> str:
 RDF: dict[str, tuple[str, str | bytes, int, str]] = {
     "billion laughs": ("rdf", LAUGHS, 1, "declares entities"),
     "quadratic blow-up": ("rdf", QUADRATIC, 1, "declares entities"),
+    "an unknown encoding": (
+        "rdf",
+        f'<?xml version="1.0" encoding="UTF-4"?>\n{HEAD}>{ONE}',
+        1,
+        "unknown encoding",
+    ),
+    "an encoding of several bytes": (
+        "rdf",
+        f'<?xml version="1.0" encoding="shift_jis"?>\n{HEAD}>{ONE}',
+        1,
+        "save it as UTF-8",
+    ),
+    "an encoding of no text": (
+        "rdf",
+        f'<?xml version="1.0" encoding="rot13"?>\n{HEAD}>{ONE}',
+        1,
+        "save it as UTF-8",
+    ),
     "entity from a file": (
         "rdf",
         f'<!DOCTYPE r [\n<!ENTITY a SYSTEM "file:///etc/passwd">]>{HEAD}>{ONE}',

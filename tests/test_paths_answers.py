@@ -250,6 +250,29 @@ def test_paths_are_streamed_with_the_answer_at_the_end() -> None:
     assert at_once.beside == (denial.iri,)
 
 
+def test_what_is_done_with_the_paths_counts_as_time_of_the_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """To write a path takes longer than to find it: the answer ends in time all the same."""
+    now = [0.0]
+    monkeypatch.setattr("astrograph.paths.search.monotonic", lambda: now[0])
+    store = plain_store("a r b", "b r d", "a r c", "c r d", "a r d")
+    answers = []
+
+    def streaming() -> Iterator[EntityPath]:
+        options = PathOptions(every=True, timeout=10.0)
+        answers.append((yield from stream_paths(store, "a", "d", options)))
+
+    def taken(seconds: float) -> int:
+        number = 0
+        for number, _ in enumerate(streaming(), start=1):  # noqa: B007 -- it counts
+            now[0] += seconds
+        return number
+
+    assert (taken(6.0), taken(0.0)) == (2, 3)
+    assert [answer.cap for answer in answers] == [Cap("time", 10.0), None]
+
+
 def lattice(seed: int = 1, nodes: int = 400) -> tuple[dict[int, list[int]], Way]:
     """Draw a graph of numbers and its way."""
     chance = Random(seed)  # noqa: S311 -- no secret

@@ -27,6 +27,7 @@ PUBLIC = [
     "find_paths",
     "ingest_file",
     "open_store",
+    "read_projection",
     "run_query",
     "write_explorer",
 ]

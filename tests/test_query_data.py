@@ -88,6 +88,33 @@ def test_with_a_base_alone_no_data_is_asked() -> None:
     assert rows("SELECT (1 + 1 AS ?n) { }", "--base", "http://a.example/") == [{"n": "2"}]
 
 
+@pytest.mark.parametrize("graph", [("--store", "my-store"), ("--slice", "article")])
+@pytest.mark.parametrize("option", ["--data", "--named", "--base"])
+def test_a_graph_that_would_not_be_asked_is_refused(
+    file: str, graph: tuple[str, str], option: str
+) -> None:
+    """Nobody is left to believe that it was."""
+    values = {
+        "--data": file,
+        "--named": f"http://a.example/g={file}",
+        "--base": "http://a.example/",
+    }
+    args = [*graph, "query", "ASK { ?s ?p ?o }", option, values[option]]
+    result = CliRunner().invoke(cli, args, prog_name="astrograph")
+
+    assert result.exit_code == 2
+    assert f"{graph[0]} names a graph, and {option} asks without it" in result.stderr
+
+
+def test_a_graph_in_the_environment_gives_way_to_files(
+    file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is what is asked when nothing else is said."""
+    monkeypatch.setenv("ASTROGRAPH_STORE", "my-store")
+
+    assert ask("ASK { ?s ?p ?o }", "--data", file).exit_code == 0
+
+
 def test_an_empty_answer_of_given_data_is_an_answer(file: str) -> None:
     """Unlike one of the graph, where nothing was found."""
     assert ask("SELECT ?s { ?s a ?s }", "--data", file).exit_code == 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +9,7 @@ from click.testing import CliRunner
 
 from astrograph.cli import cli
 from hostile_queries import CASES, Case
+from trapping import trap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,23 +17,11 @@ if TYPE_CHECKING:
 SECONDS, MEBIBYTES = "1", "256"
 
 
-@pytest.fixture(scope="module")
-def trap() -> Iterator[tuple[str, list[str]]]:
+@pytest.fixture(scope="module", name="trap")
+def listening() -> Iterator[tuple[str, list[str]]]:
     """Listen at an address, and note who comes."""
-    visits: list[str] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def watch() -> None:
-            while True:
-                try:
-                    visitor, address = server.accept()
-                except OSError:
-                    return
-                visits.append(str(address))
-                visitor.close()
-
-        threading.Thread(target=watch, daemon=True).start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}/", visits
+    with trap() as listening:
+        yield listening
 
 
 def test_the_corpus_is_large_and_no_case_stands_twice() -> None:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from astrograph import find_paths, run_query
+from astrograph.cli.options import STATUSES as OF_THE_COMMAND
 from astrograph.errors import MisuseError, QuerySyntaxError, UnknownEntityError
 from astrograph.paths import PathOptions
+from astrograph.paths.options import STATUSES
 from astrograph.query.service import cut_blocks
 from astrograph.vocab import expand
 
 if TYPE_CHECKING:
     from astrograph import Store
 
+ENDS = "?p ag:pathFrom id:NASA ; ag:pathTo id:ISS"
 STEPS = """
 SELECT ?path ?place ?subject ?relation ?object {
   SERVICE ag:paths {
@@ -46,6 +49,9 @@ def rows(store: Store, text: str, **more: Any) -> list[tuple[str, ...]]:  # noqa
             PathOptions(without=(expand("ag:leads"), expand("ag:holdsOfficeIn"))),
         ),
         ("opt:status 'any' ; opt:rank 'length' ;", PathOptions(status="any", rank="length")),
+        ("opt:status 'accepted' ;", PathOptions()),
+        ("opt:status ag:Accepted ;", PathOptions()),
+        ("opt:directed false ; opt:k 2 ;", PathOptions(k=2)),
     ],
 )
 def test_the_rows_are_the_steps_of_the_paths_that_are_found(
@@ -98,6 +104,23 @@ def test_the_ends_may_be_names_and_values_from_outside(shipped: Store) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["'Rogozin'@en", "'Rogozin'^^xsd:string", "'Rogozin'^^<urn:x>"])
+def test_a_name_with_a_language_or_a_type_is_the_name(shipped: Store, name: str) -> None:
+    """What stands in the block is what the pattern has to fit, whatever is looked up."""
+    asked = (
+        "SELECT ?l { SERVICE ag:paths { ?p ag:pathFrom %s ; ag:pathTo id:ISS ; ag:pathLength ?l } }"
+    )
+    plain = rows(shipped, asked % "'Rogozin'")
+
+    assert plain
+    assert rows(shipped, asked % name) == plain
+
+
+def test_every_status_that_the_command_knows_can_be_asked_for() -> None:
+    """The two lists are one."""
+    assert STATUSES == OF_THE_COMMAND
+
+
 def test_two_blocks_in_one_query_are_two_searches(shipped: Store) -> None:
     """And each joins."""
     asked = """
@@ -136,6 +159,14 @@ def test_the_pattern_may_filter(shipped: Store) -> None:
         ("?p ag:pathFrom id:NASA ; ag:pathTo id:ISS ; opt:speed 3", MisuseError, "no opt:speed"),
         ("?p ag:pathFrom id:NASA ; ag:pathTo id:ISS ; opt:k 1000000", MisuseError, "from 1 to"),
         ("?p ag:pathFrom id:NASA ; ag:pathTo id:ISS ; opt:k", QuerySyntaxError, "makes no sense"),
+        (f"{ENDS} ; opt:status 'nope'", MisuseError, "opt:status is one of Accepted, Reported"),
+        (f"{ENDS} ; opt:status 'accepted', 'disputed'", MisuseError, "opt:status has one value"),
+        (f"{ENDS} ; opt:rank 'x'", MisuseError, "opt:rank is one of informative, length"),
+        (f"{ENDS} ; opt:directed 'banana'", MisuseError, "opt:directed is one of true, 1, false"),
+        (f"{ENDS} ; opt:k 2, 3", MisuseError, "opt:k has one value, not several: '2' and '3'"),
+        (f"{ENDS} ; opt:k 2 ; opt:k 3", MisuseError, "opt:k has one value, not several"),
+        (f"{ENDS} ; opt:min-sources -1", MisuseError, "a number from 1 to 100, not '-1'"),
+        (f"{ENDS} ; opt:k 'many'", MisuseError, "a number from 1 to 100, not 'many'"),
         (
             "?p ag:pathFrom id:NASA ; ag:pathTo id:ISS . SERVICE <http://127.0.0.1:9/> { }",
             QuerySyntaxError,

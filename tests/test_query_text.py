@@ -73,6 +73,36 @@ def test_refused_words_are_harmless_where_they_are_only_text(shipped: Store, tex
 
 
 @pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("1<STR('>')", False),
+        ("1<2&&STR('(')>'#'", True),
+        ("<urn:x#y> IN (<urn:x#z>,<urn:x#y>)", True),
+        ("<http://a.example/#x> = <http://a.example/#x>", True),
+        ("STR(<http://a.example/it's(#x)>)='http://a.example/it\\'s(#x)'", True),
+    ],
+)
+def test_less_than_is_no_iri_and_an_iri_no_less_than(
+    shipped: Store, asked: str, *, found: bool
+) -> None:
+    """However close they stand to what is before and behind."""
+    assert run_query(shipped, f"ASK {{ FILTER({asked}) }}") is found
+
+
+def test_an_iri_in_a_list_may_have_brackets_and_a_fragment() -> None:
+    """It is written so that no engine takes it for less-than."""
+    text = "ASK { ?s ?p (1 <http://a.example/x_(y)#z>) }"
+
+    assert VettedQuery(text).prepared() == text.replace("<h", "<\\U00000068")
+
+
+def test_half_a_character_is_refused() -> None:
+    """No engine can read it."""
+    with pytest.raises(QuerySyntaxError, match="column 14: half a character"):
+        VettedQuery("ASK { ?s ?p '\ud800' }")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "INSERT DATA { id:A ag:leads id:B }",

@@ -32,7 +32,7 @@ PAGES = [
 SOURCE_ROOT = Path(astrograph.__file__).resolve().parent.parent
 PROGRAM = f'#!/bin/sh\nexec "{sys.executable}" -m astrograph "$@"\n'
 NEEDS_TEXT = "../shared"
-LARGEST_PICTURE = 300_000
+LARGEST_PICTURE = 400_000
 TIMEOUT = 300
 """Seconds; the first command compiles the whole graph, the first query fills its engine."""
 

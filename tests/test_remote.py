@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -11,10 +13,11 @@ from click.testing import CliRunner
 
 from astrograph import find_paths, open_store
 from astrograph.cli import cli
-from astrograph.formats import exports
+from astrograph.formats import exports, lines
 from astrograph.paths import PathOptions
 from astrograph.store.remote import asker as asking_in_pages
 from endpoints import oxigraph, virtuoso
+from serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,12 +102,48 @@ def test_direct_triples_are_there_where_they_were_loaded(shipped: Store, tmp_pat
     """What `export --derived` writes answers queries as the graph at hand does."""
     asked = ["query", "SELECT * { ?who ag:leads ?what } ORDER BY ?who ?what", "--format", "csv"]
 
-    with oxigraph(tmp_path, exports.as_seen(shipped)) as address:
+    with oxigraph(tmp_path, b"".join(lines.seen_lines(shipped))) as address:
         there = CliRunner().invoke(cli, ["--store", address, *asked])
         shown = CliRunner().invoke(cli, ["--store", address, "show", "Roscosmos"])
 
     assert there.stdout == CliRunner().invoke(cli, asked).stdout
     assert shown.stdout == CliRunner().invoke(cli, ["show", "Roscosmos"]).stdout
+
+
+def test_what_was_known_is_the_same_where_what_rules_add_was_loaded(tmp_path: Path) -> None:
+    """A date or a dispute that rules took from a claim is not known before the claim is made."""
+    known = "--known-by 2022-07-27"
+    asked = [
+        "show NASA --known-by 2022-07-01",
+        f"claims Borisov {known}",
+        f"query 'SELECT ?who {{ ?who ag:leads id:Roscosmos }}' {known}",
+        f"path Borisov Roscosmos --at 2026-01-01 {known} -k 1",
+    ]
+
+    with oxigraph(tmp_path, b"".join(lines.seen_lines(open_store(slice="core")))) as address:
+        for command in asked:
+            there, here = (
+                CliRunner().invoke(cli, [*graph, *shlex.split(command)])
+                for graph in (("--store", address), ("--slice", "core"))
+            )
+            assert there.stdout == here.stdout, command
+            assert here.stdout
+
+
+@pytest.mark.parametrize("text", ["SELECT * {", "SELECT *\nWHERE { ?s ?p }"])
+def test_the_place_of_a_mistake_is_counted_in_the_query_as_it_was_given(
+    endpoint: str, text: str
+) -> None:
+    """What goes before it to the server is not what the user wrote."""
+    if "sparql" in endpoint:
+        pytest.skip("Virtuoso names lines in words of its own")
+    here = CliRunner().invoke(cli, ["query", text])
+    there = CliRunner().invoke(cli, ["--store", endpoint, "query", text])
+    place = re.search(r"line (\d+), column (\d+)", here.stderr)
+
+    assert place is not None
+    assert f"error at {place[1]}:{place[2]}: " in there.stderr
+    assert there.exit_code == here.exit_code
 
 
 def test_answers_are_the_same_when_a_server_gives_few_rows_at_once(
@@ -125,7 +164,7 @@ def test_a_search_that_needs_too_much_ends_with_advice(
     endpoint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Memory stays bounded: only so many rows are taken over."""
-    monkeypatch.setattr(asking_in_pages.Asker.__init__, "__defaults__", (50,))
+    monkeypatch.setattr(asking_in_pages.Asker.__init__, "__defaults__", (50, 0))
 
     done = CliRunner().invoke(cli, ["--store", endpoint, "path", "Rogozin", "NASA"])
 
@@ -168,3 +207,36 @@ def test_json_of_find_names_what_was_found(endpoint: str) -> None:
     done = CliRunner().invoke(cli, ["--store", endpoint, "find", "МКС", "--format", "json"])
 
     assert [each["label"] for each in json.loads(done.stdout)] == ["International Space Station"]
+
+
+def test_the_server_answers_from_a_graph_of_another_machine(endpoint: str) -> None:
+    """Queries go on to the endpoint, and commands fetch what they touch."""
+    with serving("--workers", "1", before=("--store", endpoint)) as served:
+        found = served.client.get("/api/find", params={"text": "Rogozin"})
+        asked = served.client.get("/sparql", params={"query": "ASK { id:NASA a ag:SpaceAgency }"})
+        broken = served.client.get("/sparql", params={"query": "ASK {"})
+
+    assert [each["label"] for each in found.json()] == ["Dmitry Rogozin"]
+    assert asked.json()["boolean"] is True
+    assert broken.status_code == 400
+
+
+def test_the_server_says_when_the_other_machine_fails(tmp_path: Path) -> None:
+    """Without its address, which stands in the log; and to a later request it may answer."""
+    triples = b"".join(lines.asserted_lines(open_store(slice="article"), "nt"))
+    with ExitStack() as stays:
+        with oxigraph(tmp_path, triples) as address:
+            served = stays.enter_context(serving("--timeout", "60", before=("--store", address)))
+            before = served.client.get("/api/show", params={"entity": "NASA"})
+        gone = [
+            served.client.get("/api/show", params={"entity": "NASA"}),
+            served.client.get("/sparql", params={"query": "ASK {}"}),
+        ]
+        served.stop()
+        told = [each for each in served.records() if "fault" in each]
+
+    assert before.status_code == 200
+    assert [each.status_code for each in gone] == [502, 502]
+    assert all(each.json()["error"]["kind"] == "EndpointError" for each in gone)
+    assert not any(address in each.text for each in gone)
+    assert [address in each["fault"] for each in told] == [True, True]

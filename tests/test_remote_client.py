@@ -42,10 +42,11 @@ def answering(reply: Callable[[int], Reply]) -> Iterator[tuple[str, Seen]]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            status, headers, body = reply(len(seen.methods))
+            number = len(seen.methods)
             seen.methods.append(self.command)
             seen.paths.append(self.path)
             seen.headers.append({name.title(): each for name, each in self.headers.items()})
+            status, headers, body = reply(number)
             self.send_response(status)
             for name, value in {"Content-Type": ROWS, **headers}.items():
                 self.send_header(name, value)

@@ -188,6 +188,16 @@ def test_a_limit_keeps_the_best(people: Store) -> None:
     assert len(every) > 2
 
 
+def test_the_longest_name_is_found_in_full() -> None:
+    """Be it of more words than any is looked for by."""
+    name = " ".join(f"w{number}" for number in range(150))
+    store = turtle_store(f'id:Long a ag:Company ; skos:prefLabel "{name}" .')
+
+    assert found(store, name) == ["Long"]
+    assert found(store, name[:-1]) == ["Long"]
+    assert [match.kind for match in find_entities(store, name[:-1])] == [4]
+
+
 @pytest.mark.parametrize("text", ["a " * 2000, "x" * 20000, "'; DROP TABLE name; --", "%", "\0"])
 def test_odd_texts_find_nothing_and_break_nothing(shipped: Store, text: str) -> None:
     """However long or strange they are."""
@@ -259,3 +269,14 @@ def test_a_relation_of_plain_rdf_is_known_by_its_iri_or_the_last_part_of_it(text
     store = plain_store("a worksFor b", "a knows b")
 
     assert resolve_relation(store, text) == EX + "worksFor"
+
+
+@pytest.mark.parametrize("text", ["id", "ag", "claim"])
+def test_the_word_of_a_prefix_is_a_name_like_others(shipped: Store, text: str) -> None:
+    """It is no CURIE without a colon."""
+    assert isinstance(find_entities(shipped, text), list)
+
+
+def test_half_a_character_is_in_no_name(shipped: Store) -> None:
+    """As JSON can escape it."""
+    assert find_entities(shipped, "\ud800") == []

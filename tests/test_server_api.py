@@ -11,13 +11,26 @@ import pytest
 import schemathesis
 import schemathesis.checks
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openapi_spec_validator import validate
+from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks as described
 
+from astrograph.cli import afar
+from astrograph.cli.afar import COMMANDS
+from astrograph.errors import MisuseError, QueryMemoryError
+
 if TYPE_CHECKING:
+    from astrograph import Store
     from serving import Served
 
-EXAMPLES = 60
+SEARCHED = settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 REQUESTS = [
     ("find?text=Рогозин", ("find", "Рогозин")),
@@ -135,27 +148,126 @@ def test_the_description_is_valid_openapi(server: Served) -> None:
     assert parameters["rank"]["schema"]["enum"] == ["informative", "length"]
 
 
-def test_no_request_gets_an_answer_that_is_not_described(server: Served) -> None:
-    """Whatever a generator makes of the description."""
+def test_the_time_that_is_described_is_that_of_the_server(server: Served) -> None:
+    """A search has four fifths of it, so that what it has found by then can be told."""
+    document = server.client.get("/openapi.json").json()
+
+    def default(name: str) -> float:
+        parameters = document["paths"][f"/api/{name}"]["get"]["parameters"]
+        (schema,) = (each["schema"] for each in parameters if each["name"] == "timeout")
+        return float(schema["default"])
+
+    assert (default("query"), default("path")) == (10.0, 8.0)
+
+
+def test_an_answer_is_no_longer_than_one_may_be(
+    shipped: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of every command, as of a query: it ends as soon as there is too much."""
+    asked = ("path", ("--format=json", "--all", "--", "NASA", "ISS"))
+    code, content, _ = afar.run(None, shipped, *asked)
+    assert (code, len(content) > 1 << 16) == (0, True)
+
+    monkeypatch.setattr("astrograph.server.worker.MOST_BYTES", 1 << 16)
+    with pytest.raises(QueryMemoryError, match="the answer is longer than"):
+        afar.run(None, shipped, *asked)
+
+
+def test_claims_are_listed_as_long_as_they_are_not_too_many(
+    shipped: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More are refused at once, in words that are true here, and can be gone through in parts."""
+    monkeypatch.setattr(afar._Opened, "most_claims", 40)  # noqa: SLF001 -- its bound
+
+    def listed(*options: str) -> list[str]:
+        _, content, _ = afar.run(None, shipped, "claims", ("--format=json", *options))
+        return [each["iri"] for each in json.loads(content)]
+
+    known = [claim.iri for claim in shipped.claims()]
+    assert len(known) > 80
+    assert listed("--limit=40") == known[:40]
+    assert listed("--limit=40", "--offset=40") == known[40:80]
+    assert listed(f"--offset={len(known) - 3}") == known[-3:]
+    for options in ((), ("--limit=41",), ("--status=accepted",)):
+        with pytest.raises(MisuseError, match="more than 40 claims fit") as refused:
+            listed(*options)
+        assert "limit (at most 40) and offset" in refused.value.hint
+
+
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    described.status_code_conformance,
+    described.content_type_conformance,
+    described.response_schema_conformance,
+    described.response_headers_conformance,
+    described.unsupported_method,
+    described.missing_required_header,
+]
+
+
+def test_every_command_that_only_reads_is_described(server: Served) -> None:
+    """So that what follows tries them all."""
+    document = server.client.get("/openapi.json").json()
+
+    assert set(document["paths"]) == {f"/api/{name}" for name in COMMANDS}
+    assert all(set(path) == {"get"} for path in document["paths"].values())
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_request_gets_an_answer_that_is_not_described(
+    server: Served, name: str, mode: GenerationMode
+) -> None:
+    """Whatever a generator makes of the description: what keeps to it, and what does not."""
     document = json.loads(server.client.get("/openapi.json").content)
     schema = schemathesis.openapi.from_dict(document)
     schema.config.update(base_url=server.address)
-    checks = [
-        schemathesis.checks.not_a_server_error,
-        described.status_code_conformance,
-        described.content_type_conformance,
-        described.response_schema_conformance,
-    ]
 
-    @given(case=schema.as_strategy())
-    @settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @given(case=schema[f"/api/{name}"]["GET"].as_strategy(generation_mode=mode))
+    @SEARCHED
     def ask(case: schemathesis.Case[Any]) -> None:
-        case.call_and_validate(checks=checks)
+        case.call_and_validate(checks=CHECKS)
 
     ask()
+
+
+WORDS = st.sampled_from(
+    [
+        *("SELECT", "ASK", "DESCRIBE", "CONSTRUCT", "*", "{", "}", "?s", "?p", "?o", ".", ";", "("),
+        *("WHERE", "FILTER", "OPTIONAL", "UNION", "LIMIT 3", "ORDER BY", "GROUP BY", "VALUES", ")"),
+        *("SERVICE", "ag:paths", "<http://127.0.0.1:1/>", "FROM", "INSERT", "LOAD", "id:NASA", "a"),
+        *("'x'", '"', "\x00", "#", "<", "\\", "@en", "^^", "1e9", "rdfs:label", "BASE <x:>"),
+    ]
+)
+QUERIES = st.lists(WORDS, max_size=12).map(" ".join) | st.text(max_size=30)
+FIELDS = st.dictionaries(
+    st.sampled_from(["at", "during", "known-by", "timeout", "default-graph-uri", "update", "x"]),
+    st.sampled_from(["", "2022-07-01", "2022..2024", "1", "nan", "-1", "http://a.example/", "\x00"])
+    | st.text(max_size=9),
+    max_size=3,
+)
+ACCEPTS = st.sampled_from(["*/*", "text/csv", "text/turtle", "image/png", "a;q=nan,*/*", ";,/"])
+KINDS = st.sampled_from([*("query", "update", "results+json"), "query; charset=latin-1"])
+ALLOWED = {200, 400, 406, 413, 414, 415, 503}
+
+
+@given(query=st.none() | QUERIES, fields=FIELDS, accept=ACCEPTS, kind=KINDS, how=st.integers(0, 2))
+@SEARCHED
+def test_whatever_is_asked_of_sparql_is_answered_or_refused(
+    server: Served, query: str | None, fields: dict[str, str], accept: str, kind: str, how: int
+) -> None:
+    """In one shape, and never by a fault."""
+    given_all = fields if query is None else {**fields, "query": query}
+    headers = {"accept": accept}
+    if how == 0:
+        answer = server.client.get("/sparql", params=given_all, headers=headers)
+    elif how == 1:
+        answer = server.client.post("/sparql", data=given_all, headers=headers)
+    else:
+        headers["content-type"] = f"application/sparql-{kind}"
+        content = (query or "").encode("utf-8", "replace")
+        answer = server.client.post("/sparql", params=fields, content=content, headers=headers)
+
+    assert answer.status_code in ALLOWED
+    if answer.status_code != 200:
+        assert set(answer.json()["error"]) == {"kind", "message", "hint"}

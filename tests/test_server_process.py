@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from starlette.requests import Request
 from uvicorn import Config
 from uvicorn.server import ServerState
 
-from astrograph.server import guard
+from astrograph.server import asking, guard, refusals
+from astrograph.server.refusals import Refusal
+from connections import heard as talked
 from looping import finished
 from serving import PATIENCE, serving
 
@@ -63,8 +66,7 @@ def test_it_finishes_what_it_is_at_and_stops(by: int) -> None:
         asking.join()
 
         assert (code, answers) == (0, [503])
-        served.log.seek(0)
-        assert "Traceback" not in served.log.read()
+        assert "Traceback" not in served.log.read_text(encoding="utf-8")
 
 
 def test_a_port_in_use_is_told_in_one_line(server: Served) -> None:
@@ -87,6 +89,16 @@ def test_a_store_that_cannot_be_opened_is_told_as_everywhere(tmp_path: Path) -> 
     assert ended.returncode == 3
     assert missing in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_missing_folder_of_texts_is_told_at_once(tmp_path: Path) -> None:
+    """And not by every answer that would quote them."""
+    missing = str(tmp_path / "missing")
+    command = (sys.executable, "-m", "astrograph", "--sources", missing, "serve", "--port", "0")
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert ended.returncode == 3
+    assert f"no such folder of sources: {missing}" in ended.stderr
 
 
 def test_it_says_that_it_is_well(server: Served) -> None:
@@ -166,7 +178,9 @@ def test_an_asker_who_hangs_up_does_no_harm(server: Served) -> None:
                 b"GET /sparql?query=SELECT+*+%7B+?s+?p+?o+%7D HTTP/1.1\r\nhost: a\r\n\r\n"
             )
 
-    assert server.client.get("/healthz").status_code == 200
+    # Whoever is in a hurry meets a worker at what nobody waits for any more.
+    answer = server.client.get("/sparql", params={"query": "ASK { id:NASA ag:leads id:Hm }"})
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nhost: a\r\n"])
@@ -200,6 +214,62 @@ def test_an_answer_that_nobody_takes_is_thrown_away(monkeypatch: pytest.MonkeyPa
             writer.close()
 
     finished(ask_and_not_listen())
+
+
+def test_a_body_that_nobody_reads_may_not_go_on_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its request is answered, and the connection closed a while later."""
+    monkeypatch.setattr(guard, "REST_SECONDS", 0.05)
+
+    async def quick(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 -- as ASGI has it
+        assert scope, receive
+        await send({"type": "http.response.start", "status": 405, "headers": []})
+        await send({"type": "http.response.body", "body": b"no"})
+
+    async def drip() -> None:
+        async with guarded(quick) as (port, _), asyncio.timeout(PATIENCE):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"PUT / HTTP/1.1\r\nhost: a\r\ncontent-length: 999999\r\n\r\n")
+            assert await reader.readuntil(b" 405 ")
+            with contextlib.suppress(ConnectionError):
+                while not reader.at_eof():
+                    writer.write(b"x")
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(reader.read(99), 0.01)
+            writer.close()
+
+    finished(drip())
+
+
+def test_a_body_that_drips_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sends it is told so, and hung up on."""
+    monkeypatch.setattr(asking, "BODY_SECONDS", 0.05)
+
+    async def reading(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 -- as ASGI has it
+        request = Request(scope, receive)
+        try:
+            await asking.body(request, 99)
+        except Refusal as refusal:
+            await (await refusals.on_refusal(request, refusal))(scope, receive, send)
+
+    async def drip() -> bytes:
+        async with guarded(reading) as (port, _), asyncio.timeout(PATIENCE):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 90\r\n\r\nx")
+            told = await reader.read()
+            writer.close()
+            return told
+
+    told = finished(drip())
+    assert told.startswith(b"HTTP/1.1 408 ")
+    assert b'"kind": "RequestTimeout"' in told
+
+
+def test_requests_that_wait_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that came first are answered; then the connection is closed."""
+    monkeypatch.setattr(guard, "MAX_QUEUED", 2)
+    asked = [b"GET / HTTP/1.1\r\nhost: a\r\n\r\n" * 9]
+
+    assert len(finished(talked(asked)).requests) == 3
 
 
 def test_one_connection_too_many_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

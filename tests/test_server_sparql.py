@@ -205,6 +205,18 @@ def test_long_answers_are_compressed_for_those_who_read_that(server: Served) -> 
     assert squeezed.content == plain.content
 
 
+@pytest.mark.parametrize(
+    "address", ["/", "/about", "/openapi.json", "/sparql?query=SELECT * { ?s ?p ?o }"]
+)
+@pytest.mark.parametrize("coding", ["gzip;q=0", "gzip;q=0, identity", "GZIP; q=0.0, *"])
+def test_who_wants_to_be_spared_gzip_is(server: Served, address: str, coding: str) -> None:
+    """A weight of nothing is a no."""
+    answer = server.client.get(address, headers={"accept-encoding": coding})
+
+    assert answer.status_code == 200
+    assert "content-encoding" not in answer.headers
+
+
 def test_direct_triples_are_derived_for_the_time_that_is_asked_for(tmp_path: Path) -> None:
     """By both clocks, as on the command line."""
     (tmp_path / "dated.ttl").write_text(DATED)
@@ -252,6 +264,7 @@ def test_what_takes_too_long_ends_and_others_are_answered() -> None:
         after = served.client.get("/sparql", params={"query": "ASK {}"})
 
     assert (late.status_code, late.json()["error"]["kind"]) == (503, "QueryTimeoutError")
+    assert late.json()["error"]["hint"] == "narrow it, or add a LIMIT"
     assert int(late.headers["retry-after"]) > 0
     assert after.json()["boolean"] is True
 

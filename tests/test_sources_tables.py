@@ -90,7 +90,7 @@ def test_rows_are_read_by_the_dialect(
         (b"a,b\n" + b"x" * 2_000_000, Dialect(), f"line 2: a line of {LINE_LIMIT:,} characters"),
         (b"PK\x03\x04rest", Dialect(), "a ZIP archive or a spreadsheet"),
         (b"\x1f\x8brest", Dialect(), "the gzip file is damaged"),
-        (gzip.compress(b"a,b\n1,2\n")[:-6], Dialect(), "the gzip file is damaged"),
+        (gzip.compress(b"a,b\n1,2\n", mtime=0)[:-6], Dialect(), "the gzip file is damaged"),
     ],
 )
 def test_what_is_no_table_ends_in_one_line_that_names_the_place(

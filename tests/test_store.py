@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+import threading
+import weakref
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -211,6 +214,25 @@ def test_an_index_of_another_format_is_refused(
     with pytest.raises(StoreError, match=r"has format \d+, not 99"):
         open_store(copy)
     assert shipped.edition.title
+
+
+@pytest.mark.usefixtures("shipped")
+def test_any_thread_may_throw_a_store_away(cache_dir: Path) -> None:
+    """One in memory and one in files: whoever collects garbage closes what it held."""
+    (folder,) = cache_dir.glob("shipped-article-*")
+    held = [store_of(LED), open_store(folder)]
+    assert all(list(each.claims()) for each in held)
+    kept = [weakref.ref(store) for store in held]
+
+    def throw_away() -> None:
+        held.clear()
+        gc.collect()
+
+    thread = threading.Thread(target=throw_away)
+    thread.start()
+    thread.join()
+
+    assert [ref() for ref in kept] == [None, None]
 
 
 def test_claims_without_the_ontology_still_get_their_forms() -> None:

@@ -7,16 +7,20 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
 
 from astrograph import open_store
+from astrograph.query import run
+from astrograph.query.isolated import isolated
 from astrograph.store import build, compiled, shipped
 from builders import claim, engine_of, listing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from astrograph import Store
     from astrograph.model import Claim
 
@@ -199,3 +203,25 @@ def test_a_damaged_compiled_form_is_made_anew(harm: str, copied_data: Path, tmp_
     assert list(healed.claims()) == expected
     assert len(healed.engine()) > len(expected)
     assert copied_data.exists()
+
+
+@pytest.mark.usefixtures("copied_data")
+def test_an_engine_is_filled_before_the_process_parts_that_asks_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the other one the threads would be missing that it waits for."""
+    filled: list[Path] = []
+
+    def parting(
+        prepare: Callable[[], ox.Store],
+        work: Callable[[ox.Store], bool],
+        **limits: Any,  # noqa: ANN401 -- handed on as they are
+    ) -> bool:
+        filled.extend((tmp_path / "cache").glob(f"*/{build.ENGINE}/CURRENT"))
+        return isolated(prepare, work, **limits)
+
+    monkeypatch.setattr(run, "isolated", parting)
+    store = open_store(slice="article")
+
+    assert run.evaluate_apart(store, "ASK { id:A ag:participatesIn id:C }", bool) is True
+    assert len(filled) == 1

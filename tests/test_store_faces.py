@@ -9,7 +9,7 @@ import pytest
 import rdflib
 
 from astrograph.model import Interval
-from astrograph.store.names import fold
+from astrograph.store.names import Naming, fold
 from builders import AG, ID, claim, store_of, turtle_store
 
 if TYPE_CHECKING:
@@ -135,13 +135,19 @@ def test_names_are_found_whole_by_word_and_by_beginning(named_store: Callable[[]
     store = named_store()
 
     def found(words: list[str], *, prefix: bool) -> list[str]:
-        return [name for _, name, _ in store.names_with_words(words, prefix=prefix)]
+        return [each.text for each in store.names_with_words(words, prefix=prefix)]
 
-    assert store.names_equal("countess") == [("countess", "Countess", ID + "A")]
+    countess = Naming(2, "countess", "Countess", ID + "A", "Person", "Ada Lovelace")
+    assert store.names_equal("countess") == [countess]
     assert found(["ada"], prefix=False) == ["Ada Lovelace", "Ada Byron"]
     assert found(["lovelace", "ada"], prefix=False) == ["Ada Lovelace"]
     assert found(["love"], prefix=False) == []
     assert found(["love", "a"], prefix=True) == ["Ada Lovelace"]
     assert found([], prefix=True) == []
     assert found(["ada"] * 1000, prefix=True) == []
-    assert len(store.names()) == 3
+    assert found(["ada", "love", "l"], prefix=True) == ["Ada Lovelace"]
+    assert store.folded_names() == ["ada lovelace", "countess", "ada byron"]
+    assert sorted(store.name_words()) == ["ada", "byron", "countess", "lovelace"]
+    assert store.names_at([2]) == [countess]
+    assert [each.text for each in store.names_spelt("ada", 1)] == ["Ada Lovelace"]
+    assert [each.text for each in store.names_spelt("ada byron", 9)] == ["Ada Byron"]

@@ -41,7 +41,7 @@ def voices(store: Store, about: str, relation: str) -> dict[str, tuple[str, str]
     """Return by source what ``claims --disputed`` gives: object or value, and status."""
     wanted = ClaimFilter(entities=(ID + about,), relation=(AG + relation,), disputed=True)
     return {
-        (claim.primary_source or claim.evidence[0].source).removeprefix(SOURCE): (
+        (claim.primary_source or claim.evidence[-1].source).removeprefix(SOURCE): (
             claim.value.text if claim.value else (claim.object or "").removeprefix(ID),
             claim.status,
         )

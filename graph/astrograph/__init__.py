@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from astrograph.errors import AstrographError
     from astrograph.explorer import explore, write_explorer
     from astrograph.ingest import ingest_file
+    from astrograph.ingest.projection import read_projection
     from astrograph.model import Claim, Entity, EntityPath, Evidence, Hop, Source
     from astrograph.paths import PathAnswer, PathOptions, find_paths
     from astrograph.query import run_query
@@ -34,6 +35,7 @@ _HOMES = {
     "find_paths": "paths",
     "ingest_file": "ingest",
     "open_store": "store",
+    "read_projection": "ingest.projection",
     "run_query": "query",
     "write_explorer": "explorer",
 }
@@ -54,6 +56,7 @@ __all__ = [
     "find_paths",
     "ingest_file",
     "open_store",
+    "read_projection",
     "run_query",
     "write_explorer",
 ]

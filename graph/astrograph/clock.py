@@ -52,6 +52,27 @@ class Interval(NamedTuple):
         )
         return "certain" if begun and lasting else "possible"
 
+    def begins(self, first: Instant, last: Instant) -> str | None:
+        """Say whether it began at some instant from a first to a last one, both included.
+
+        Nothing ends before it begins, so that without a latest start the latest end stands for it.
+
+        Returns:
+            ``"certain"``, ``"possible"`` when the bounds only allow it, ``None`` when they do not,
+            and when no bound of the start is given.
+
+        >>> Interval("2022-07-15", "2022-07-15").begins("2022-01-01", "2022-12-31")
+        'certain'
+        """
+        earliest = self.start_earliest
+        latest = self.end_latest if self.start_latest is None else self.start_latest
+        if earliest is None and self.start_latest is None:
+            return None
+        if self.not_begun_at(last) or (latest is not None and latest < first):
+            return None
+        inside = earliest is not None and latest is not None and first <= earliest
+        return "certain" if inside and latest is not None and latest <= last else "possible"
+
     def ended_before(self, instant: Instant) -> bool:
         """Say whether it was certainly over at an instant."""
         return self.end_latest is not None and self.end_latest < instant

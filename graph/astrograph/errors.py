@@ -10,10 +10,13 @@
     └── JobError                exit 3: the request is clear, the job failed
         ├── StoreError              a store that cannot be read or written
         │   ├── RdfError                an RDF file that cannot be read: file and line
-        │   └── ClaimError              a claim in RDF that lacks a part, or has an impossible one
+        │   ├── ClaimError              a claim in RDF that lacks a part, or has an impossible one
+        │   ├── EndpointError           a store elsewhere that gives no answer
+        │   └── UnsupportedError        a question that a store of its kind or size does not take
         ├── SourceTextError         a source's text that is not what its hash says
         ├── TableError              a table that cannot be read: file, line, column and value
         ├── MappingError            a mapping file that does not say what it has to: file and line
+        ├── ProjectionError         a projection file that does not, or asks for what cannot be
         ├── StoryError              a story file that does not, or asks for what a page lacks
         ├── QueryTimeoutError       a query that took too long
         ├── QueryMemoryError        a query that needed too much memory
@@ -115,6 +118,14 @@ class ClaimError(StoreError):
         super().__init__(f"{iri}: {said}" + ("" if value is None else f": {value!r}"))
 
 
+class EndpointError(StoreError):
+    """A store elsewhere cannot be reached, or what it answers is none."""
+
+
+class UnsupportedError(StoreError):
+    """A store of its kind or size does not take such a question; the message names no place."""
+
+
 class SourceTextError(JobError):
     """The text of a source is not the one that its hash names."""
 
@@ -158,6 +169,14 @@ class MappingError(JobError):
     def __init__(self, message: str, hint: str = "") -> None:
         """Point to the guide where there is nothing closer to say."""
         super().__init__(message, hint or "docs/ingest.md says what a mapping file holds")
+
+
+class ProjectionError(JobError):
+    """A projection file that is no TOML, or has a key, term or IRI that makes no sense."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Point to the guide where there is nothing closer to say."""
+        super().__init__(message, hint or "docs/projection.md says what a projection file holds")
 
 
 class StoryError(JobError):

@@ -213,6 +213,12 @@ class Claim(NamedTuple):
         roles = (self.subject, self.object, self.speaker, self.addressee, self.relayed_by)
         return frozenset(role for role in roles if role)
 
+    @property
+    def cited(self) -> frozenset[Iri]:
+        """Return the sources that the claim cites: those of its evidence, and the primary one."""
+        primary = () if self.primary_source is None else (self.primary_source,)
+        return frozenset((*(place.source for place in self.evidence), *primary))
+
     def said_by(self, instant: Instant) -> str | None:
         """Say whether the claim had been made by an instant.
 

@@ -1,13 +1,15 @@
 """Select claims: by whom they name, who speaks, how they stand, and whether they are disputed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from astrograph.disagreement import DISSENT, DOUBTED
 from astrograph.errors import MisuseError
 from astrograph.model import Claim, Clock, Instant, Iri, Stretch
-from astrograph.standing import DISPUTED, SUPERSEDED, standing_of, voices
 from astrograph.store.known import as_known
 from astrograph.store.names import fold
+from astrograph.store.narrowing import Narrowing
 from astrograph.vocab import SOURCE, shrink
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class ClaimFilter(NamedTuple):
             with come along, whatever they name, so that both voices are heard.
         at: It holds, or may hold, at this instant.
         during: It does so at some instant from a first to a last one.
+        begun: It began, or may have begun, at some instant from a first to a last one.
         known_by: It had been said, or may have been said, by this instant.
     """
 
@@ -46,28 +49,43 @@ class ClaimFilter(NamedTuple):
     disputed: bool = False
     at: Instant | None = None
     during: Stretch | None = None
+    begun: Stretch | None = None
     known_by: Instant | None = None
 
     def passes(self, claim: Claim, places: set[Iri]) -> bool:
         """Say whether a claim passes every filter but ``disputed``; sources are given by IRI."""
-        stretch = Clock(self.at, self.during).stretch
-        allowed = (
-            (claim.iri, self.claims),
-            (claim.predicate, self.relation),
-            (claim.speaker, self.speaker),
-            (claim.status, self.status),
-            (claim.modality, self.modality),
+        return self.like(places).passes(claim) and self.names(claim)
+
+    def like(self, places: set[Iri]) -> Narrowing:
+        """Return those of the filters that a store knows; sources are given by IRI."""
+        return Narrowing(
+            self.relation,
+            self.status,
+            self.modality,
+            tuple(sorted(places)),
+            Clock(self.at, self.during).stretch,
+            self.begun,
         )
+
+    def names(self, claim: Claim) -> bool:
+        """Say whether a claim passes the other filters, which are about whom it names."""
         return (
-            all(not values or value in values for value, values in allowed)
+            (not self.claims or claim.iri in self.claims)
+            and (not self.speaker or claim.speaker in self.speaker)
             and claim.named.issuperset(self.entities)
-            and (not places or not places.isdisjoint(_places(claim)))
-            and (stretch is None or claim.holds.meets(*stretch) is not None)
         )
 
 
-def select_claims(store: "Store", wanted: ClaimFilter) -> list[Claim]:
+def select_claims(
+    store: "Store", wanted: ClaimFilter, *, offset: int = 0, limit: int | None = None
+) -> list[Claim]:
     """Select the claims that pass a filter.
+
+    Args:
+        store: The graph.
+        wanted: The filter.
+        offset: How many of them to leave out, from the first on.
+        limit: How many to select at most of the rest; those behind are not read.
 
     Returns:
         The claims in order of IRI.
@@ -76,15 +94,30 @@ def select_claims(store: "Store", wanted: ClaimFilter) -> list[Claim]:
         MisuseError: A source is not known.
     """
     store = as_known(store, wanted.known_by)
+    like = wanted.like({iri for text in wanted.source for iri in find_sources(store, text)})
+    if wanted.claims:
+        known = filter(None, map(store.claim, sorted({*wanted.claims})))
+        claims: Iterator[Claim] = filter(like.passes, known)
+    else:
+        about, also = (*dict.fromkeys(wanted.entities), None, None)[:2]
+        claims = store.claims(about, also=also, disputed=wanted.disputed, like=like)
+    found: Iterable[Claim] = filter(wanted.names, claims)
+    if wanted.disputed:
+        found = _disputed(store, list(found))
+    return list(islice(found, offset, None if limit is None else offset + limit))
+
+
+def count_claims(store: "Store", wanted: ClaimFilter) -> int:
+    """Count the claims that pass a filter, without reading them where the index can tell.
+
+    Raises:
+        MisuseError: A source is not known.
+    """
+    if wanted.claims or wanted.speaker or wanted.disputed or len(wanted.entities) > 1:
+        return len(select_claims(store, wanted))
+    store = as_known(store, wanted.known_by)
     places = {iri for text in wanted.source for iri in find_sources(store, text)}
-    about = wanted.entities[0] if wanted.entities else None
-    claims = store.claims(about, linked=wanted.disputed)
-    found = [claim for claim in claims if wanted.passes(claim, places)]
-    return _disputed(store, found) if wanted.disputed else found
-
-
-def _places(claim: Claim) -> set[Iri]:
-    return {place.source for place in claim.evidence} | {claim.primary_source or ""}
+    return store.count_claims(next(iter(wanted.entities), None), wanted.like(places))
 
 
 def find_sources(store: "Store", text: str) -> set[Iri]:
@@ -110,9 +143,21 @@ def find_sources(store: "Store", text: str) -> set[Iri]:
 
 
 def _disputed(store: "Store", claims: Sequence[Claim]) -> list[Claim]:
+    """Keep the claims that another speaks against, together with that, and those in doubt.
+
+    See `astrograph.standing.standing_of`: what another claim is at odds with is disputed, denied or
+    superseded; what none is at odds with stands as its status says.
+    """
+    known = {claim.iri: claim for claim in claims}
     kept: dict[Iri, Claim] = {}
     for claim in claims:
-        others = [voice.claim for voice in voices(store, claim)]
-        if others or standing_of(store, [claim]) in {DISPUTED, SUPERSEDED}:
-            kept |= {each.iri: each for each in (claim, *others)}
+        ends = {
+            link.other if link.claim == claim.iri else link.claim
+            for link in store.links(claim)
+            if link.kind in DISSENT
+        }
+        others = filter(None, (known.get(iri) or store.claim(iri) for iri in ends))
+        heard = {other.iri: other for other in others}
+        if heard or claim.status in DOUBTED:
+            kept |= {claim.iri: claim, **heard}
     return [kept[iri] for iri in sorted(kept)]

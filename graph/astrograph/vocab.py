@@ -164,12 +164,17 @@ def read_relations(triples: "Iterable[ox.Triple | ox.Quad]") -> dict[str, Relati
         AG + "unit": "unit",
         RDFS + "label": "label",
     }
+    typed = RDF + "type"
     for triple in triples:
-        subject, predicate = str(getattr(triple.subject, "value", "")), triple.predicate.value
-        value = str(getattr(triple.object, "value", ""))
+        predicate = triple.predicate.value
+        if predicate != typed and predicate not in wanted:
+            continue
+        subject, value = (
+            str(getattr(term, "value", "")) for term in (triple.subject, triple.object)
+        )
         if predicate in wanted:
             facts.setdefault(subject, {})[wanted[predicate]] = value
-        elif predicate == RDF + "type" and value.endswith("Property"):
+        elif value.endswith("Property"):
             properties.add(subject)
             if value == OWL + "SymmetricProperty":
                 symmetric.add(subject)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from astrograph.explorer.payload import Holds
+    from serving import Served
 
 FLAGS = [
     "--headless",
@@ -33,6 +34,8 @@ DATES = {10: ("2022-07-15", None), 48: ("2018-05-24", "2022-07-15"), 22: ("2021-
 """Claim by number: the days on which what it says began and ended."""
 NOTE = "GPU stall due to ReadPixels"
 """What a browser that draws without a graphics card remarks about its own slowness."""
+FAILED = "Failed to load resource: "
+"""What a browser remarks of every request that fails, of which the page itself tells."""
 LOCAL = ("file:", "data:", "blob:", "about:")
 
 
@@ -40,6 +43,14 @@ class OpenPage(Protocol):
     """Open a rendered page; `before` runs ahead of its scripts, the rest goes to the context."""
 
     def __call__(self, html: Path, address: str = "", *, before: str = "", **context: Any) -> Page:  # noqa: ANN401
+        """Return the page once it is ready."""
+        ...
+
+
+class Visit(Protocol):
+    """Open a page of a server."""
+
+    def __call__(self, served: Served, address: str = "/", **context: Any) -> Page:  # noqa: ANN401
         """Return the page once it is ready."""
         ...
 
@@ -160,6 +171,51 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
         if before:
             page.add_init_script(before)
         page.goto(html.as_uri() + address)
+        if context.get("java_script_enabled", True):
+            page.wait_for_selector("html[data-ready=true]", state="attached")
+        return page
+
+    yield open_it
+    for opened in contexts:
+        opened.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Visit]:
+    """Open pages, and fail afterwards if any complained or asked for something elsewhere."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def hear(page: Page, home: str) -> None:
+        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(f"{message.type}: {message.text}")
+                if message.type in {"error", "warning"}
+                and NOTE not in message.text
+                and not message.text.startswith(FAILED)
+                else None
+            ),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((home, "data:", "blob:"))
+                else complaints.append(f"request: {request.url}")
+            ),
+        )
+
+    def open_it(served: Served, address: str = "/", **context: Any) -> Page:  # noqa: ANN401
+        looks = {"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce", **context}
+        opened = chromium.new_context(**looks)
+        contexts.append(opened)
+        page = opened.new_page()
+        hear(page, served.address)
+        page.goto(served.address.rstrip("/") + address)
         if context.get("java_script_enabled", True):
             page.wait_for_selector("html[data-ready=true]", state="attached")
         return page

@@ -122,6 +122,37 @@ def test_what_stood_once_can_be_read_and_connects(
     expect(page.locator(".path").first).not_to_contain_text("E – F")
 
 
+def test_a_relation_is_told_by_what_had_been_said(open_page: OpenPage, tmp_path: Path) -> None:
+    """What was said later gives it no date and puts it in no dispute, in card, list and table."""
+    first = claim(
+        *("A", "leaves", "B"), modality="Plan", holds=Interval(day(2010)), said_latest=day(2001)
+    )
+    later = first._replace(
+        iri=f"{first.iri}-later", holds=Interval(day(2020)), said_earliest=day(2004)
+    )
+    against = claim("A", "participatesIn", "B", modality="Plan", said_earliest=day(2004))
+    odds = (Link(against.iri, "contradicts", later.iri),)
+    store = store_of(first, later._replace(said_latest=day(2004)), against._replace(links=odds))
+    write_page(build_payload(store), tmp_path / "page.html")
+    page = open_page(tmp_path / "page.html", f"#entity={ID}A")
+    row = page.locator("#details [data-relation]", has_text="leave")
+    expect(row).to_contain_text("not before 2010, or not before 2020 · disputed")
+
+    page.locator("#clock summary").click()
+    page.get_by_label("Known by", exact=True).first.fill("2002-01-01")
+    page.keyboard.press("Enter")
+
+    expect(row).to_contain_text("begins no earlier than 2010")
+    expect(row).not_to_contain_text(re.compile(r"2020|\bdisputed"))
+    row.click()
+    expect(page.locator("#details .claim")).to_have_count(1)
+    expect(page.locator("#details")).to_contain_text("1 more claim was made later than is asked")
+    page.click("#view-list")
+    told = page.locator("#relations tbody tr", has_text="leave")
+    expect(told).to_contain_text("begins no earlier than 2010")
+    expect(told).not_to_contain_text(re.compile(r"2020|\bdisputed"))
+
+
 def test_what_a_later_source_disputes_stood_before(
     wide: Store, open_page: OpenPage, tmp_path: Path
 ) -> None:

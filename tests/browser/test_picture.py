@@ -22,12 +22,8 @@ pytestmark = pytest.mark.browser
 NETWORK = "window.astrograph.picturing.network"
 
 
-@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
-def test_no_two_labels_overlap_at_the_start(
-    open_page: OpenPage, sample_html: Path, width: int, height: int
-) -> None:
-    """Measured with the fonts that the browser really used."""
-    page = open_page(sample_html, viewport={"width": width, "height": height})
+def test_no_two_labels_overlap_at_the_start(page: Page) -> None:
+    """Nor marks and labels; measured with the fonts that the browser really used."""
     boxes = page.evaluate(
         f"{NETWORK}.body.nodeIndices.map((id) => ({{ id, ...{NETWORK}.getBoundingBox(id) }}))"
     )

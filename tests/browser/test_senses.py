@@ -66,7 +66,7 @@ LOOKED_AT = sorted(set(PARTS) - {"mistake"})
 
 def palette(theme: str) -> dict[str, str]:
     """Read the colours of a theme from the style sheet."""
-    source = (FRONT / "src" / "explorer.css").read_text(encoding="utf-8")
+    source = (FRONT / "src" / "palette.css").read_text(encoding="utf-8")
     pairs = re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", source)
     return {name: (light if theme == "light" else dark) for name, light, dark in pairs}
 

@@ -36,7 +36,7 @@ def made_lines(page: Page) -> list[dict[str, Any]]:
     """Return the lines that a query has made, as they are drawn."""
     found: list[dict[str, Any]] = page.evaluate(
         """astrograph.picturing.edges.get()
-        .filter(({ id }) => id >= astrograph.store.count)
+        .filter(({ id }) => id < 0)
         .map(({ from, to, dashes, hidden }) => ({ from, to, dashes, hidden }))"""
     )
     return found

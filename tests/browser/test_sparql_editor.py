@@ -133,6 +133,18 @@ def test_nothing_is_completed_inside_a_text(page: Page) -> None:
     expect(options).to_have_count(0)
 
 
+def test_enter_after_a_whole_word_begins_a_line(page: Page) -> None:
+    """Though the word stands in the list of names."""
+    content(page).fill("")
+    content(page).focus()
+    page.keyboard.type("ASK { ?x a ag:Person")
+    expect(page.locator("#query .cm-completionLabel").first).to_have_text("ag:Person")
+    page.wait_for_timeout(100)  # A list that has just opened takes no key.
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#query .cm-line")).to_have_count(2)
+
+
 def test_the_keys_of_the_page_stay_out_of_the_editor(page: Page) -> None:
     """A slash is a sign of a query there, and Escape closes no card."""
     ask(page, "SELECT ?x { ?x ag:leads id:NASA }")

@@ -145,6 +145,12 @@ def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> 
     " or the http(s) address of a SPARQL endpoint. Also: $ASTROGRAPH_STORE.",
 )
 @option(
+    "--projection",
+    metavar="FILE",
+    help="What is what in an endpoint's data of another shape: a TOML file, or the name of one that"
+    " ships (wikidata). Also: $ASTROGRAPH_PROJECTION.",
+)
+@option(
     "--slice",
     "slice_name",
     type=click.Choice(["article", "core", "iss", "wide"]),
@@ -159,7 +165,11 @@ def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> 
 )
 @click.pass_context
 def cli(
-    ctx: click.Context, locations: tuple[str, ...], slice_name: str | None, sources: str | None
+    ctx: click.Context,
+    locations: tuple[str, ...],
+    projection: str | None,
+    slice_name: str | None,
+    sources: str | None,
 ) -> None:
     """How are two actors of the world's space programs connected, since when, and who says so?
 
@@ -167,7 +177,7 @@ def cli(
     """
     if slice_name and locations:
         raise click.UsageError("--slice narrows the shipped graph; it does not go with --store")
-    ctx.obj = Session(locations, sources, slice_name)
+    ctx.obj = Session(locations, sources, slice_name, projection)
 
 
 def main() -> None:

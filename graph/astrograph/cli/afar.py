@@ -14,7 +14,7 @@ import click
 
 from astrograph.cli.dates import InstantType, StretchType
 from astrograph.cli.options import Session
-from astrograph.errors import JobError, MisuseError
+from astrograph.errors import JobError, MisuseError, QueryMemoryError
 
 if TYPE_CHECKING:
     from astrograph.model import Clock
@@ -28,6 +28,9 @@ HERE_ONLY = {
     *("path", "list_saved", "data", "named", "base", "memory"),
 }
 """The options, by the names of their values, that say what happens on the user's own machine."""
+
+MOST_CLAIMS = 10_000
+"""How many claims one answer lists: so many are written well within the usual time and size."""
 
 _PATTERNS = {InstantType: r"^\d{4}-\d{2}-\d{2}(T.*)?$", StretchType: r"^\d{4}"}
 
@@ -90,9 +93,34 @@ def _schema(given: click.Parameter) -> Iterator[tuple[str, Any]]:
 class _Opened(Session):
     """A session with a graph that is open already."""
 
-    def __init__(self, store: "Store", sources: str | None) -> None:
-        super().__init__((store.location,), sources)
+    most_claims: int | None = MOST_CLAIMS
+
+    def __init__(
+        self,
+        store: "Store",
+        sources: str | None,
+        given: tuple[tuple[str, ...], str | None] | None = None,
+    ) -> None:
+        locations, slice_name = given or ((store.location,), None)
+        super().__init__(locations, sources, slice_name)
         self.store = store
+
+
+class _Bounded(io.BytesIO):
+    """Takes what a command writes, up to what one answer may hold."""
+
+    def write(self, content: Any) -> int:  # noqa: ANN401 -- all that BytesIO takes
+        """Take some bytes.
+
+        Raises:
+            QueryMemoryError: They are too many.
+        """
+        from astrograph.server.worker import MOST_BYTES
+
+        if self.tell() + len(memoryview(content)) > MOST_BYTES:
+            why = f"the answer is longer than {MOST_BYTES >> 20} MiB"
+            raise QueryMemoryError(why, hint="ask for less of it: narrow it, or lower limit or k")
+        return super().write(content)
 
 
 def run(
@@ -110,9 +138,9 @@ def run(
         Its exit code, what it writes, and what it remarks.
 
     Raises:
-        AstrographError: What it ends with.
+        AstrographError: What it ends with, or that it writes too much.
     """
-    written, remarks = io.BytesIO(), io.StringIO()
+    written, remarks = _Bounded(), io.StringIO()
     output = io.TextIOWrapper(written, encoding="utf-8", newline="\n", write_through=True)
     with redirect_stdout(output), redirect_stderr(remarks):
         try:
@@ -155,9 +183,44 @@ def clock(at: str | None, during: str | None, known_by: str | None) -> "Clock":
         raise MisuseError(error.message) from None
 
 
-def opened(locations: tuple[str, ...], slice_name: str | None) -> "Store":
+def opened(
+    locations: tuple[str, ...], slice_name: str | None, projection: str | None = None
+) -> "Store":
     """Open the graph that a worker answers from."""
-    return Session(locations, slice_name=slice_name).store
+    return Session(locations, slice_name=slice_name, projection=projection).store
+
+
+def page(
+    sources: str | None,
+    given: tuple[tuple[str, ...], str | None],
+    store: "Store",
+    *asked: Any,  # noqa: ANN401 -- as the explorer takes them
+) -> tuple[str, str]:
+    """Write the explorer's page and its policy; see `astrograph.explorer.live.page`.
+
+    Args:
+        sources: The folder with the texts of the sources, if there is one.
+        given: The places of the graph, and the slice of the shipped one.
+        store: The graph.
+        asked: What the page opens with.
+    """
+    from astrograph.explorer import live
+
+    return live.page(sources, lambda _: _Opened(store, None, given).overview, store, *asked)
+
+
+def part(sources: str | None, store: "Store", *asked: Any) -> bytes:  # noqa: ANN401 -- as there
+    """Write what the explorer's page asks for; see `astrograph.explorer.live.part`."""
+    from astrograph.explorer import live
+
+    return live.part(sources, store, *asked)
+
+
+def beside(store: "Store", *asked: str) -> bytes:
+    """List neighbors by name; see `astrograph.explorer.live.beside`."""
+    from astrograph.explorer import live
+
+    return live.beside(store, *asked)
 
 
 def dataset(data: tuple[Path, ...], named: tuple[tuple[str, Path], ...]) -> "Dataset":
@@ -168,11 +231,13 @@ def dataset(data: tuple[Path, ...], named: tuple[tuple[str, Path], ...]) -> "Dat
 
 
 def state(places: tuple[str, ...], slice_name: str | None) -> str:
-    """Return a text that changes when the graph does, or the program."""
+    """Return a text that changes when the graph or the program does; none of a graph elsewhere."""
+    if any("://" in each for each in places):
+        return ""
     from astrograph import __version__
     from astrograph.store.shipped import default_slice, slice_files
 
-    files = [Path(each) for each in places if "://" not in each]
+    files = [*map(Path, places)]
     if not places:
         files = slice_files(slice_name or default_slice())
     digest = hashlib.sha256(f"{__version__} {places} {slice_name}".encode())

@@ -50,11 +50,31 @@ def dataset(data: tuple[Path, ...], named: tuple[str, ...], base: str | None) ->
 
     Raises:
         click.BadParameter: A named graph is not given as ``IRI=FILE``.
+        click.UsageError: The user names a graph as well.
     """
     from astrograph.store.dataset import Dataset
 
     graphs = named_files(named)
-    return Dataset(data, graphs) if data or graphs or base else None
+    if not (data or graphs or base):
+        return None
+    refuse_graph("--data" if data else "--named" if graphs else "--base")
+    return Dataset(data, graphs)
+
+
+def refuse_graph(option: str) -> None:
+    """Refuse what the user says before the command of a graph, where none is asked.
+
+    Args:
+        option: The option that leaves it without effect.
+
+    Raises:
+        click.UsageError: A store, a slice or a projection is given.
+    """
+    given = click.get_current_context().find_root().params
+    names = {"locations": "--store", "slice_name": "--slice", "projection": "--projection"}
+    for name, shown in names.items():
+        if given.get(name):
+            raise click.UsageError(f"{shown} names a graph, and {option} asks without it")
 
 
 def named_files(named: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:

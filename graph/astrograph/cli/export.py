@@ -15,6 +15,8 @@ from astrograph.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from astrograph.model import Clock
 
 RDF = ("ttl", "nt", "nq", "jsonld")
@@ -40,13 +42,16 @@ def command(session: Session, /, form: str, clock: "Clock", status: str, *, deri
     line. csv: a claim a line.
     graphml, gexf: the relation graph exactly as path walks it.
     """
-    from astrograph.formats import claims, exports, times
+    from astrograph.formats import claims, exports, lines, times
     from astrograph.selection import ClaimFilter, select_claims
 
     if derived and (form not in {"nt", "nq"} or clock.is_set):
         raise click.UsageError("--derived goes with --format nt or nq, and with no other time")
+    written: bytes | Iterator[bytes]
     if derived:
-        written = exports.as_seen(session.store)
+        written = lines.seen_lines(session.store)
+    elif form in lines.LINED:
+        written = lines.asserted_lines(session.store, form, clock)
     elif form in RDF:
         written = exports.as_rdf(session.store, form, clock)
     elif form == "jsonl":
@@ -57,6 +62,6 @@ def command(session: Session, /, form: str, clock: "Clock", status: str, *, deri
         store = session.store_as_known(clock)
         chosen = select_claims(store, ClaimFilter(**clock._asdict()))
         written = claims.WRITERS[form](store, chosen, None, clock).encode()
-    sys.stdout.buffer.write(written)
+    sys.stdout.buffer.writelines([written] if isinstance(written, bytes) else written)
     if clock.is_set:
         click.echo(times.clock_note(clock), err=True)

@@ -16,17 +16,23 @@ from astrograph.cli.terminal import emit
     show_default=True,
     help="List at most so many.",
 )
+@option(
+    "--regex",
+    is_flag=True,
+    help="TEXT is a regular expression, held against names in lower case, without accents, and with"
+    " spaces for punctuation.",
+)
 @format_option("text", "json")
 @click.pass_obj
-def command(session: Session, /, text: str, limit: int, form: str) -> int:
+def command(session: Session, /, *, text: str, limit: int, regex: bool, form: str) -> int:
     """List the entities that TEXT may name, best first.
 
     TEXT is any name (alternative names and native script too), a CURIE such as id:ISS, or an IRI.
     """
     from astrograph.formats import matches
-    from astrograph.resolve import find_entities
+    from astrograph.resolve import find_by_pattern, find_entities
 
-    found = find_entities(session.store, text, limit)
+    found = (find_by_pattern if regex else find_entities)(session.store, text, limit)
     emit(matches.WRITERS[form](found))
     if not found:
         click.echo(f"no entity has a name like {text!r}", err=True)

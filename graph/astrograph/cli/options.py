@@ -58,19 +58,32 @@ class Command(click.Command):
 
 
 class Session:
-    """What the options before the command ask for: the graph and the texts of its sources."""
+    """What the options before the command ask for: the graph and the texts of its sources.
+
+    Attributes:
+        most_claims: How many claims one answer may list; ``None`` where nobody else waits.
+    """
+
+    most_claims: int | None = None
 
     def __init__(
         self,
         locations: tuple[str, ...] = (),
         sources: str | None = None,
         slice_name: str | None = None,
+        projection: str | None = None,
     ) -> None:
         """Note the options; nothing is opened yet."""
         given = () if slice_name else _split(os.environ.get("ASTROGRAPH_STORE", ""))
         self._locations = locations or given
         self._slice = slice_name
         self._sources = sources or os.environ.get("ASTROGRAPH_SOURCES") or None
+        given_by = os.environ.get("ASTROGRAPH_PROJECTION") if self._is_endpoint else None
+        self._projection = projection or given_by or None
+
+    @property
+    def _is_endpoint(self) -> bool:
+        return bool(self._locations) and self._locations[0].startswith(("http://", "https://"))
 
     @property
     def is_given(self) -> bool:
@@ -81,6 +94,11 @@ class Session:
     def given(self) -> tuple[tuple[str, ...], str | None]:
         """Return the places of the graph, and the slice of the shipped one, as they were given."""
         return self._locations, self._slice
+
+    @property
+    def projection(self) -> str | None:
+        """Return the name or the file of the projection, when one is given."""
+        return self._projection
 
     @property
     def texts_folder(self) -> str | None:
@@ -99,7 +117,14 @@ class Session:
         from astrograph.cli.terminal import told
         from astrograph.store import open_store
 
-        return open_store(*self._locations, slice=self._slice, progress=told())
+        projection = None
+        if self._projection is not None:
+            from astrograph.ingest.projection import read_projection
+
+            projection = read_projection(self._projection)
+        return open_store(
+            *self._locations, slice=self._slice, progress=told(), projection=projection
+        )
 
     def store_as_known(self, clock: "Clock") -> "Store":
         """Return the graph without what had not been said by the time that is asked for."""
@@ -177,7 +202,8 @@ def _completing(ctx: click.Context) -> "Store | None":
     given = ctx.find_root().params
     locations, slice_name = tuple(given.get("locations") or ()), given.get("slice_name")
     try:
-        return Session(locations, slice_name=slice_name).store
+        projection = given.get("projection")
+        return Session(locations, slice_name=slice_name, projection=projection).store
     except AstrographError:
         return None
 

@@ -153,7 +153,7 @@ def command(
         timeout=timeout,
     )
     store = session.store_as_known(clock)
-    if every and form in {"text", "json", "csv"}:
+    if form == "json" or (every and form in {"text", "csv"}):
         return _tell_all(session, store, (start, goal), wanted, form)
     answer = find_paths(store, start, goal, wanted)
     if form == "html":
@@ -200,7 +200,7 @@ def _remark(answer: "PathAnswer", form: str) -> None:
 def _tell_all(
     session: Session, store: "Store", ends: tuple[str, str], wanted: "PathOptions", form: str
 ) -> int:
-    """Write every path as it is found."""
+    """Write the paths as they are found."""
     from astrograph.formats import streams
     from astrograph.paths import PathAnswer, stream_paths
     from astrograph.resolve import resolve_entity

@@ -90,8 +90,8 @@ def command(
 ) -> None:
     """Serve the graph over HTTP.
 
-    /sparql answers SPARQL 1.1 queries, /api/ the commands with their JSON; /id/, /claim/ and
-    /source/ tell what bears an IRI, as pages or RDF.
+    / is the explorer; /sparql answers SPARQL 1.1 queries, /api/ the commands with their JSON; /id/,
+    /claim/ and /source/ tell what bears an IRI, as pages or RDF.
 
     The address is printed when it is ready. SIGTERM or Ctrl-C stops it, once it has answered what
     it was asked.
@@ -101,24 +101,35 @@ def command(
 
     from astrograph import __version__
     from astrograph.cli import afar
-    from astrograph.cli.asking import named_files
+    from astrograph.cli.asking import named_files, refuse_graph
     from astrograph.server.running import listen, run
     from astrograph.server.site import Settings, Site
     from astrograph.server.workers import Workers
 
     files = tuple(named_files(named))
     plain = bool(data or files)
+    if plain:
+        refuse_graph("--data" if data else "--named")
+    # A folder of texts that is not there is told of now, and not by every answer.
+    texts = None if session.texts is None else session.texts_folder
     listener = listen(host, port)
     paths = tuple(map(str, (*data, *(path for _, path in files))))
-    state = afar.state(paths, None) if plain else afar.state(*session.given)
-    pool = Workers(
-        partial(afar.dataset, data, files) if plain else partial(afar.opened, *session.given),
+    given = (*session.given, session.projection)
+    state = partial(afar.state, *((paths, None) if plain else session.given))
+    pool = partial(
+        Workers,
+        partial(afar.dataset, data, files) if plain else partial(afar.opened, *given),
         count=workers or os.cpu_count() or 1,
         memory=memory << 20,
-        handlers={"command": partial(afar.run, session.texts_folder)},
+        handlers={
+            "command": partial(afar.run, texts),
+            "explorer": partial(afar.page, texts, session.given),
+            "part": partial(afar.part, texts),
+            "beside": afar.beside,
+        },
     )
-    settings = Settings(timeout, max_rows, max_body, log_queries, state, __version__)
-    site = Site(settings, pool, () if plain else afar.operations(), afar.clock)
+    settings = Settings(timeout, max_rows, max_body, log_queries, state(), __version__)
+    site = Site(settings, pool(), () if plain else afar.operations(), afar.clock)
     name, number = listener.getsockname()[:2]
     shown = f"[{name}]" if ":" in name else name
-    run(site, pool, listener, lambda: click.echo(f"http://{shown}:{number}/"))
+    run(site, pool, state, listener, lambda: click.echo(f"http://{shown}:{number}/"))

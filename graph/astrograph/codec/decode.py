@@ -8,6 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from astrograph.codec.canonical import canonical, name_order
 from astrograph.codec.form import (
     ALIASES,
     BOUNDS,
@@ -49,7 +50,6 @@ from astrograph.vocab import (
     RDFS,
     SCHEMA,
     SKOS,
-    XSD,
     local_name,
     read_relations,
 )
@@ -170,21 +170,21 @@ def _claim(iri: str, node: Node, nodes: dict[str, Node], links: dict[str, list[L
         holds=Interval(**bounds),
         primary_source=_name(node, PROV + "hadPrimarySource"),
         evidence=tuple(
-            _evidence(place, nodes.get(place, {})) for place in sorted(iris(node, AG + "evidence"))
+            _evidence(place, nodes.get(place, {})) for place in iris(node, AG + "evidence")
         ),
         links=tuple(links.get(iri, ())),
         **flags,
         **numbers,
     )
     qualifiers: dict[str, Any] = {**enumerated, **plain, **said}
-    return claim._replace(**qualifiers)
+    return canonical(claim._replace(**qualifiers))
 
 
 def _value(term: Term) -> Value:
     if not isinstance(term, ox.Literal):
         return Value(text_of(term))
     datatype = None if term.language else term.datatype.value
-    return Value(term.value, term.language or "", None if datatype == XSD + "string" else datatype)
+    return Value(term.value, term.language or "", datatype)
 
 
 def _evidence(iri: str, node: Node) -> Evidence:
@@ -288,7 +288,7 @@ def _entity(iri: str, node: Node, nodes: dict[str, Node]) -> Entity:
         iri=iri,
         label=label,
         type=local_name(types[0]) if types else "Thing",
-        aliases=tuple(sorted(names, key=lambda name: (name.lang, name.text))),
+        aliases=tuple(sorted(names, key=name_order)),
         article=_one(node, AG + "takesArticle") in {"true", "1"},
     )
 

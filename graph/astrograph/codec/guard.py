@@ -240,6 +240,9 @@ def _xml(held: mmap.mmap) -> None:
     except expat.ExpatError as error:
         why = expat.ErrorString(error.code)
         raise Trouble(f"it is not well-formed: {why}", line=error.lineno) from None
+    except (LookupError, ValueError) as error:
+        # Expat asks Python for encodings that it does not know itself.
+        raise Trouble(f"its encoding is of no use: {error}; save it as UTF-8", line=1) from None
 
 
 def _blocks(held: mmap.mmap) -> Iterator[bytes]:

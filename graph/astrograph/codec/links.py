@@ -11,6 +11,7 @@ from itertools import product
 
 import pyoxigraph as ox
 
+from astrograph.codec.canonical import link_order
 from astrograph.codec.form import LINKS, TYPE
 from astrograph.codec.terms import Node, as_term, iris, texts
 from astrograph.model import Iri, Link
@@ -61,7 +62,7 @@ def decode_links(nodes: Mapping[str, Node]) -> dict[Iri, list[Link]]:
     for key, attributed in asserted.items():
         links.setdefault(key[0], []).extend(attributed or [Link(*key)])
     for given in links.values():
-        given.sort(key=lambda link: (link.kind, link.other, link.by or "", link.iri or ""))
+        given.sort(key=link_order)
     return links
 
 

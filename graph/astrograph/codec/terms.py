@@ -3,24 +3,28 @@
 import pyoxigraph as ox
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+PLAIN, NAMED = (ox.NamedNode, ox.Literal), (ox.NamedNode, ox.BlankNode)
 Node = dict[str, list[Term]]
 """What is said of one subject: the objects by predicate."""
 
 
 def text_of(term: Term) -> str:
     """Return the text of a term; a blank node's begins with ``_:``."""
-    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else str(getattr(term, "value", ""))
+    if isinstance(term, PLAIN):
+        return term.value
+    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else ""
 
 
 def texts(node: Node, predicate: str) -> list[str]:
     """Return the texts of what a node has under a property."""
-    return [text_of(term) for term in node.get(predicate, ())]
+    return [text_of(term) for term in node[predicate]] if predicate in node else []
 
 
 def iris(node: Node, predicate: str) -> list[str]:
     """Return what a node has under a property that names things; texts name none."""
-    named = (ox.NamedNode, ox.BlankNode)
-    return [text_of(term) for term in node.get(predicate, ()) if isinstance(term, named)]
+    if predicate not in node:
+        return []
+    return [text_of(term) for term in node[predicate] if isinstance(term, NAMED)]
 
 
 def as_term(iri: str) -> ox.NamedNode | ox.BlankNode:

@@ -18,6 +18,9 @@ AT_ODDS = (CONTRADICTS, "argueAgainst", "inTensionWith")
 DISSENT = frozenset({*AT_ODDS, REPLACED})
 """The links by which one claim hears another voice, be it that of an earlier claim."""
 
+DOUBTED = frozenset({"Disputed", "Superseded"})
+"""The statuses of claims that are in dispute though no link sets another claim against them."""
+
 REASONER = Entity(ID + "Reasoner", "Astrograph's rules", "Reasoner")
 """Who holds what the rules conclude; it speaks of claims only, and no path leads through it."""
 
@@ -78,3 +81,17 @@ def overlays(
     from astrograph.disagreement import rules
 
     return rules.overlays(claims, relations, sources)
+
+
+def yields(claim: Claim, other: Claim, relation: Relation, sources: Mapping[Iri, Source]) -> bool:
+    """Say whether a declared rule puts a claim behind one that it contradicts.
+
+    Args:
+        claim: The claim.
+        other: The claim that it contradicts.
+        relation: The relation of both.
+        sources: The sources that they cite, by IRI.
+    """
+    from astrograph.disagreement import rules
+
+    return rules.weaker(claim, other, relation, sources) is claim

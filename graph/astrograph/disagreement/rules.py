@@ -47,7 +47,7 @@ def overlays(
     for one, other, relation in _contradictions(facts, relations):
         if not _linked(one, other):
             links[one.iri].append(Link(one.iri, CONTRADICTS, other.iri, REASONER.iri))
-        loser = _weaker(one, other, relation, sources)
+        loser = weaker(one, other, relation, sources)
         if loser is not None and loser.status == "Accepted":
             disputed.add(loser.iri)
     standing = [claim for claim in facts if claim.iri not in disputed]
@@ -177,7 +177,7 @@ def acting(claim: Claim) -> bool:
 # Which of two claims yields
 
 
-def _weaker(
+def weaker(
     one: Claim, other: Claim, relation: Relation, sources: Mapping[Iri, Source]
 ) -> Claim | None:
     """Return the claim that yields by a declared rule, or ``None`` where none decides."""

@@ -4,6 +4,7 @@ The page is laid out before any browser has seen it, so widths are estimated, on
 DejaVu Sans is the widest font a reader is likely to have. A box is given about its entity's point.
 """
 
+import re
 import unicodedata
 from typing import NamedTuple
 
@@ -12,9 +13,11 @@ LINE_HEIGHT = 17.0
 RELATION_FONT_SIZE = 11.5
 MAX_LINES = 3
 _MAX_LINE_WIDTH = 138.0
+_LONGEST_WORD = 24
 _LABEL_GAP = 7.0
 _NARROW = frozenset("iljtfrI.,:;'|!()[]-/ ")
 _WIDE = frozenset("mwMW@%&")
+_PARTS = re.compile("[\u2e80-\uffef]|[^-–—/\u2e80-\uffef]*[-–—/]|[^-–—/\u2e80-\uffef]+")
 
 
 class Box(NamedTuple):
@@ -95,6 +98,8 @@ def clean_label(text: str) -> str:
 def wrap_label(text: str) -> list[str]:
     """Break a label into at most three lines of readable width; what is left over becomes "…".
 
+    No line ends within a word; a very long word is shortened.
+
     Args:
         text: The label, in any script.
 
@@ -103,14 +108,17 @@ def wrap_label(text: str) -> list[str]:
 
     >>> wrap_label("Russian human spaceflight programme")
     ['Russian human', 'spaceflight', 'programme']
+    >>> wrap_label("ISS Intergovernmental Agreement")
+    ['ISS', 'Intergovernmental', 'Agreement']
     >>> wrap_label("")
     ['(no name)']
     """
     lines: list[str] = []
     for word in clean_label(text).split():
-        for piece in _pieces(word):
-            if lines and text_width(f"{lines[-1]} {piece}") <= _MAX_LINE_WIDTH:
-                lines[-1] = f"{lines[-1]} {piece}"
+        for number, piece in enumerate(_pieces(word)):
+            gap = "" if number else " "
+            if lines and text_width(f"{lines[-1]}{gap}{piece}") <= _MAX_LINE_WIDTH:
+                lines[-1] = f"{lines[-1]}{gap}{piece}"
             else:
                 lines.append(piece)
     if len(lines) > MAX_LINES:
@@ -119,13 +127,13 @@ def wrap_label(text: str) -> list[str]:
 
 
 def _pieces(word: str) -> list[str]:
-    """Cut a word that is too long for any line into pieces that fit."""
-    pieces = [""]
-    for character in word:
-        if text_width(pieces[-1] + character) > _MAX_LINE_WIDTH:
-            pieces.append("")
-        pieces[-1] += character
-    return pieces
+    """Take apart what is too long for a line: at hyphens, and between signs that are words."""
+    if text_width(word) <= _MAX_LINE_WIDTH:
+        return [word]
+    return [
+        part if len(part) <= _LONGEST_WORD else f"{part[: _LONGEST_WORD - 1]}…"
+        for part in _PARTS.findall(word)
+    ]
 
 
 def entity_box(lines: list[str], radius: float) -> Box:

@@ -198,6 +198,8 @@ _ENTITIES = _record(
     label=_text,
     type=_text,
     aliases=_many(_record(text=_text, lang=_text)),
+    node=_maybe(_raw),
+    beside=_raw,
 )
 
 _STATEMENTS = _record(

@@ -1,10 +1,11 @@
 """Choose what of a graph a page shows: all of a small one, of a large one what is nearest."""
 
 from heapq import heapify, heappop, heappush
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from astrograph.model import Iri
     from astrograph.store.adjacency import Adjacency
@@ -21,6 +22,10 @@ MOST_DRAWN = 1500
 MOST_HELD = 20_000
 """How many entities a page holds at most, so that a browser can still carry it."""
 
+BESIDE = 2 / 3
+"""How much of the room those beside the focus take where they do not all fit: the rest is for what
+connects them with each other."""
+
 DRAWN = 200
 """How many entities are drawn at first of a page that holds more than can be drawn."""
 
@@ -34,11 +39,13 @@ def extent(
     """Choose the entities that a page shows.
 
     Around the entities that are asked for, and what connects them: all that is beside them, then
-    ring by ring what is connected with at least two of those shown. Where a ring does not fit,
-    those of its entities come first that are connected with the most of what is shown, and of
-    these the least connected elsewhere. Without any that is asked for: what stays when the least
-    connected entity is taken away again and again, the core of the graph (Seidman, "Network
-    structure and minimum degree", Social Networks 5, 1983).
+    ring by ring what is connected with at least two of those shown. Where not all fit that are
+    beside them, each way of being connected (a relation, its direction and tense) has its turn,
+    the rarest first, so that the head of an agency is not lost among its launches. Where another
+    ring does not fit, those of its entities come first that are connected with the most of what
+    is shown, and of these the least connected elsewhere. Without any that is asked for: what
+    stays when the least connected entity is taken away again and again, the core of the graph
+    (Seidman, "Network structure and minimum degree", Social Networks 5, 1983).
 
     Args:
         near: Who is beside whom.
@@ -72,13 +79,45 @@ def _around(near: "Adjacency", asked: list[int], also: list[int], size: int) -> 
             for other in near.beside(node):
                 if other not in chosen:
                     links[other] = links.get(other, 0) + 1
-        order = sorted(links, key=lambda node: (-links[node], near.degree(node), node))
-        if ring != asked:
+        room = size - len(chosen)
+        if ring == asked:
+            order = list(links)
+            if len(links) > room:
+                order = sorted(varied(near, asked, links), key=lambda node: -links[node])
+                room = max(1, int(room * BESIDE))
+        else:
+            order = sorted(links, key=lambda node: (-links[node], near.degree(node), node))
             joined = [node for node in order if links[node] > 1]
             order = joined or order[: max(0, ENOUGH - len(chosen))]
-        ring = order[: size - len(chosen)]
+        ring = order[:room]
         chosen.update(dict.fromkeys(ring))
     return list(chosen)
+
+
+def varied(near: "Adjacency", nodes: "Iterable[int]", among: "Collection[int]") -> list[int]:
+    """Order neighbors so that each way of being connected has its turn, the rarest first.
+
+    Of those that are connected in one way, those come first that are connected with the most of
+    the other neighbors, and of these those whose hop tells most.
+
+    Args:
+        near: Who is beside whom.
+        nodes: Whose neighbors.
+        among: The neighbors to order, by number.
+    """
+    there = set(among)
+    columns = near.signatures.columns
+    ways: dict[tuple[int, ...], list[tuple[int, int, int]]] = {}
+    for node in nodes:
+        entries = zip(*near.entries(node), strict=True)
+        for other, mark, cost in islice(entries, near.degree(node)):
+            if other in there:
+                links = len(there.intersection(near.beside(other)))
+                said = mark >> 1
+                way = (node, mark & 1, columns.relation[said], columns.tense[said])
+                ways.setdefault(way, []).append((-links, cost, other))
+    turns = zip_longest(*sorted(map(sorted, ways.values()), key=len))
+    return list(dict.fromkeys(each[-1] for turn in turns for each in turn if each))
 
 
 def _core(near: "Adjacency", size: int) -> list[int]:

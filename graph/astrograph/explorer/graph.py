@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from astrograph.paths import PathAnswer
     from astrograph.sources import SourceTexts
     from astrograph.store import Store
+    from astrograph.store.adjacency import Adjacency
     from astrograph.store.build import Progress
 
 Row = TypeVar("Row")
@@ -127,7 +128,7 @@ def build_payload(  # noqa: PLR0913  (a page has this many sides)
     between = (
         []
         if fits and size <= MOST_DRAWN
-        else _connecting(store, focus, PathOptions(at=at, during=during))
+        else connecting(store, focus, PathOptions(at=at, during=during))
     )
     shown = extent(store.adjacency, asked, size, between)
     statements = [
@@ -135,7 +136,7 @@ def build_payload(  # noqa: PLR0913  (a page has this many sides)
         for said in store.statements(at=at, during=during)
         if shown is None or {said.subject, said.object} <= shown
     ]
-    payload = _payload(
+    payload = written(
         store,
         statements,
         _claims(store, shown, statements),
@@ -146,7 +147,7 @@ def build_payload(  # noqa: PLR0913  (a page has this many sides)
         progress=progress,
         tier=tier,
     )
-    payload = {**payload, **_once(store, payload, clock)}
+    payload = {**payload, **once(store, payload, clock)}
     if len(payload["entities"]) > MOST_DRAWN:
         payload["drawn"] = sorted(extent(store.adjacency, asked, DRAWN, between) or ())
     if told is not None:
@@ -166,7 +167,7 @@ def paths_payload(
     """
     asked = answer.options
     ends = [answer.start.iri, answer.goal.iri]
-    payload = _payload(
+    payload = written(
         store,
         walked(answer),
         told(store, answer),
@@ -179,7 +180,7 @@ def paths_payload(
     return {**payload, "path": {"from": ends[0], "to": ends[1], "paths": sequences}}
 
 
-def _payload(
+def written(
     store: "Store",
     statements: "Sequence[Statement]",
     claims: "Sequence[Claim]",
@@ -200,6 +201,7 @@ def _payload(
     # First, because it is refused when it is too much.
     rdf = page_rdf(store, claims, entities, sources, clock) if tier == "full" else ""
     edition = times.clock_note(clock) if clock.is_set else edition_line(store)
+    near = None if whole or clock.is_set else store.adjacency
     part = f"; {len(entities)} of {store.adjacency.connected} connected entities are shown"
     costs, held = hop_costs(store.whole.adjacency, statements), when_held(store, statements)
     payload: Payload = {
@@ -207,7 +209,7 @@ def _payload(
         "edition": edition if whole else edition + part,
         "attribution": list(dict.fromkeys(map(_attribution, sources))),
         "generator": f"astrograph {__version__}",
-        "entities": [_entity(entity) for entity in entities],
+        "entities": [_entity(entity, near) for entity in entities],
         "statements": [
             _statement(store, said, costs.get(said.key[:3], 0), held[said.key])
             for said in _telling(statements, "relations", progress)
@@ -236,7 +238,7 @@ def _payload(
     return payload
 
 
-def _once(store: "Store", payload: "Payload", clock: Clock) -> "Once":
+def once(store: "Store", payload: "Payload", clock: Clock) -> "Once":
     """Write down what counted once by what was known, and counts no more."""
     shown = {entity["iri"] for entity in payload["entities"]}
     claims = filter(None, map(store.claim, sorted(store.linked & payload["claims"].keys())))
@@ -245,8 +247,8 @@ def _once(store: "Store", payload: "Payload", clock: Clock) -> "Once":
         return {}
     gone = former(store, told, clock)
     costs, held = hop_costs(store.whole.adjacency, gone), when_held(store, gone)
-    written = [_statement(store, said, costs.get(said.key[:3], 0), held[said.key]) for said in gone]
-    return {"phases": told, "former": written}
+    stood = [_statement(store, said, costs.get(said.key[:3], 0), held[said.key]) for said in gone]
+    return {"phases": told, "former": stood}
 
 
 def _telling(rows: "Sequence[Row]", doing: str, progress: "Progress | None") -> "Iterator[Row]":
@@ -267,14 +269,18 @@ def _check_size(entities: int) -> None:
         raise MisuseError(message, hint=hint)
 
 
-def _entity(entity: "Entity") -> "PageEntity":
-    return {
+def _entity(entity: "Entity", near: "Adjacency | None") -> "PageEntity":
+    told: PageEntity = {
         "iri": entity.iri,
         "curie": shrink(entity.iri),
         "label": entity.label,
         "type": entity.type,
         "aliases": [{"text": name.text, "lang": name.lang or None} for name in entity.aliases],
     }
+    if near is not None:
+        node = near.node(entity.iri)
+        told["beside"] = 0 if node is None else near.degree(node)
+    return told
 
 
 def _statement(
@@ -295,7 +301,7 @@ def _statement(
         "status": min((claim.status for claim in claims), default="Accepted"),
         "standing": stands,
         "disputed": stands != UNDISPUTED,
-        "when": ", ".join(filter(None, (times.when(claims), said.certainty))),
+        "when": ", ".join(filter(None, (prose.when(said, claims), said.certainty))),
         "sentence": prose.sentence(store, said),
         "claims": list(said.claims),
         "cost": cost,
@@ -304,7 +310,7 @@ def _statement(
     }
 
 
-def _connecting(store: "Store", focus: "Sequence[Entity]", options: PathOptions) -> "list[Iri]":
+def connecting(store: "Store", focus: "Sequence[Entity]", options: PathOptions) -> "list[Iri]":
     """Return the entities on the best paths from each entity that is asked for to the next."""
     return [
         iri

@@ -2,8 +2,8 @@
 
 pyvis holds the drawing and fills the template; positions come from `layout`, so nothing moves by
 itself. The page's script and styles, which `scripts/front` builds, stand in it whole, and its
-content security policy lets only those run, by their hashes, and lets nothing be fetched. User text
-travels as data and is only ever set as text.
+content security policy lets only those run, by their hashes, and lets nothing be fetched, unless by
+a page that is live, from its own server. User text travels as data and is only ever set as text.
 """
 
 import os
@@ -64,6 +64,29 @@ def render_page(payload: Payload, tier: Tier = "full") -> str:
         net.templateEnv.globals.update(_template_values(payload, picture, styles, script, tier))
         html = net.generate_html()
     return str(html)
+
+
+def policy(payload: Payload, tier: Tier = "full") -> str:
+    """Return the content security policy of a page: what may run in it, and what it may fetch.
+
+    Args:
+        payload: What the page shows.
+        tier: How much the page can do.
+    """
+    asks = tier == "full" and "rdf" in payload
+    names = [_SCRIPT, *(SCRIPTS if asks else ()), *((_OVERVIEW,) if "drawn" in payload else ())]
+    engine = ["'wasm-unsafe-eval'"] if asks else []
+    return "; ".join(
+        (
+            "default-src 'none'",
+            " ".join(("script-src", *map(hashed, map(_read, names)), *engine)),
+            f"style-src {hashed(_read(_STYLES))}",
+            "worker-src blob:",
+            f"connect-src '{'self' if 'live' in payload else 'none'}'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
 
 
 def write_page(payload: Payload, path: Path, *, plain: bool = False, tier: Tier = "full") -> None:
@@ -154,19 +177,6 @@ def _template_values(
     asking = [_read(name) for name in SCRIPTS] if rdf is not None else []
     # What draws all of a large graph is left out where the drawing has all.
     surveying = [_read(_OVERVIEW)] if "drawn" in payload else []
-    scripts = [script, *asking, *surveying]
-    engine = ["'wasm-unsafe-eval'"] if asking else []
-    policy = "; ".join(
-        (
-            "default-src 'none'",
-            " ".join(("script-src", *map(hashed, scripts), *engine)),
-            f"style-src {hashed(styles)}",
-            "worker-src blob:",
-            "connect-src 'none'",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
     listed = len(payload["statements"]) <= LISTED
     return {
         "payload": payload,
@@ -178,7 +188,7 @@ def _template_values(
         if listed
         else {},
         "marks": {name: mark._asdict() for name, mark in picture["marks"].items()},
-        "policy": Markup(policy),  # noqa: S704  (our own hashes)
+        "policy": Markup(policy(payload, tier)),  # noqa: S704  (our own hashes)
         "styles": Markup(styles),  # noqa: S704  (a file of the package)
         "script": Markup(script),  # noqa: S704  (a file of the package)
     }

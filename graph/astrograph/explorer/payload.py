@@ -30,13 +30,19 @@ class Alias(TypedDict):
 
 
 class PageEntity(TypedDict):
-    """An entity of the drawing; `type` is the local name of its most specific class."""
+    """An entity of the drawing; `type` is the local name of its most specific class.
+
+    On a page that holds a part of the graph `beside` says how many neighbors it has in all; on a
+    live one `node` is its number in the server's graph, where it has one.
+    """
 
     iri: str
     curie: str
     label: str
     type: str
     aliases: list[Alias]
+    node: NotRequired[int | None]
+    beside: NotRequired[int]
 
 
 class PageRelation(TypedDict):
@@ -213,6 +219,19 @@ class Once(TypedDict):
     former: NotRequired[list[PageStatement]]
 
 
+class Live(TypedDict):
+    """How a page that hangs on a server stands to the graph there.
+
+    `state` is what the graph is known by, `all` how many entities of it are connected, and `most`
+    how many the page may hold; `whole` lists the entities (by IRI) of which it has all claims.
+    """
+
+    state: str
+    all: int
+    most: int
+    whole: list[str]
+
+
 class Payload(Once):
     """Everything a page holds.
 
@@ -222,7 +241,7 @@ class Payload(Once):
     Where there is a `story`, the page opens on its first step. Where there is `rdf`, in N-Triples,
     a full page can be asked in SPARQL. `phases` says of claims (by IRI) whose standing later ones
     have changed by which days they counted, and `former` holds the statements of those that count
-    no more.
+    no more. A page that is `live` has more from a server; `types` are those that may come.
     """
 
     title: str
@@ -238,3 +257,5 @@ class Payload(Once):
     drawn: NotRequired[list[str]]
     story: NotRequired[PageStory]
     rdf: NotRequired[str]
+    live: NotRequired[Live]
+    types: NotRequired[list[str]]

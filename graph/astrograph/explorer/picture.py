@@ -86,7 +86,9 @@ def draw(payload: Payload) -> Picture:
         for number, statement in enumerate(payload["statements"])
         if statement["subject"] in entities and statement["object"] in entities
     ]
-    marks = marks_for(entity["type"] for entity in payload["entities"])
+    marks = marks_for(
+        [*payload.get("types", ()), *(entity["type"] for entity in payload["entities"])]
+    )
     labels = {iri: wrap_label(entity["label"]) for iri, entity in entities.items()}
     sizes = _sizes(entities, (statement for _, statement in statements))
     bent = bends([(statement["subject"], statement["object"]) for _, statement in statements])

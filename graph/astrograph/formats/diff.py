@@ -118,7 +118,7 @@ def _connection(side: "Side", pair: "Connection") -> list[str]:
 
 def _hop(store: "Store", hop: "Hop") -> str:
     words = prose.sentence(store, hop.statement, forward=hop.forward)
-    time = times.when(shapes.claims_of(store, hop.statement))
+    time = prose.when(hop.statement, shapes.claims_of(store, hop.statement))
     return f"{words}, {time}" if time else words
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from astrograph.codec.records import dumps
+from astrograph.formats import lines
 from astrograph.model import ALWAYS, Claim, Clock, Iri, Remainder
 from astrograph.selection import ClaimFilter, select_claims
-from astrograph.vocab import AG, PREFIXES
+from astrograph.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from astrograph.store import Store
@@ -35,42 +36,11 @@ def as_rdf(store: "Store", name: str, clock: Clock = ALWAYS) -> bytes:
         clock: Leave out the claims that cannot hold, or had not been said, at the times that are
             asked for, and what is said of them. A status stays as the curator gave it.
     """
-    prefixes = dict(PREFIXES) if name in {"ttl", "jsonld"} else None
-    quads = list(store.asserted())
-    if clock.is_set:
-        chosen = select_claims(store, ClaimFilter(**clock._asdict()))
-        quads = _holding(quads, {c.iri for c in store.claims()} - {c.iri for c in chosen})
-    if name in {"ttl", "nt"}:
-        quads = [ox.Quad(*quad.triple) for quad in quads]
-    quads = sorted(set(quads), key=str)
-    return ox.serialize(quads, format=RDF_FORMATS[name], prefixes=prefixes) or b""
-
-
-def as_seen(store: "Store") -> bytes:
-    """Write all triples that a query sees, as N-Triples: for a SPARQL engine of another machine.
-
-    Besides what the graph asserts these are the ontology, what rules add, and the direct triples.
-    """
-    out = io.BytesIO()
-    store.engine().dump(out, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-    return b"".join(sorted(out.getvalue().splitlines(keepends=True)))
-
-
-def _holding(quads: list[ox.Quad], out: set[str]) -> list[ox.Quad]:
-    """Leave out some claims, the triples that lead to them, and what only speaks of them."""
-    ends = {ox.NamedNode(AG + "subject"), ox.NamedNode(AG + "object")}
-    gone: set[ox.NamedNode | ox.BlankNode | ox.Triple] = {ox.NamedNode(iri) for iri in out}
-    while True:
-        kept = [quad for quad in quads if not gone & {quad.subject, quad.object}]
-        whole = {(quad.subject, quad.predicate) for quad in kept}
-        broken = {
-            quad.subject
-            for quad in quads
-            if quad.predicate in ends and (quad.subject, quad.predicate) not in whole
-        }
-        if broken <= gone:
-            return kept
-        gone |= broken
+    written = b"".join(lines.asserted_lines(store, "nt" if name in {"ttl", "nt"} else "nq", clock))
+    if name in lines.LINED:
+        return written
+    quads = ox.parse(written, format=ox.RdfFormat.N_QUADS)
+    return ox.serialize(quads, format=RDF_FORMATS[name], prefixes=dict(PREFIXES)) or b""
 
 
 def as_jsonl(store: "Store", clock: Clock = ALWAYS) -> bytes:
@@ -82,18 +52,18 @@ def as_jsonl(store: "Store", clock: Clock = ALWAYS) -> bytes:
             asked for, and what is said of them. A status stays as the curator gave it.
     """
     out = _left_out(store, clock) if clock.is_set else frozenset()
-    lines: set[str] = set()
+    rest: set[str] = set()
     written = []
     for record in store.records():
         if isinstance(record, Remainder):
             # How a store keeps them together differs from store to store.
-            lines.update(each for each in record.text.split("\n") if each.strip())
+            rest.update(each for each in record.text.split("\n") if each.strip())
         elif not isinstance(record, Claim):
             written.append(dumps(record))
         elif record.iri not in out:
             links = tuple(link for link in record.links if link.other not in out)
             written.append(dumps(record._replace(links=links)))
-    kept = (each for each in sorted(lines) if out.isdisjoint(_IRI.findall(each)))
+    kept = (each for each in sorted(rest) if out.isdisjoint(_IRI.findall(each)))
     written += [dumps(Remainder(f"{each}\n")) for each in kept]
     return "".join(f"{each}\n" for each in written).encode()
 

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from astrograph import derive
 from astrograph.formats import grammar, prose, shapes, times
 from astrograph.model import ALWAYS, PAST, PLAN, Claim, Clock, Interval, Statement, joint
 from astrograph.vocab import AG
@@ -58,7 +57,7 @@ def clause(
         told, time = _tensed(reading, said, Interval(), over=False)
         line = prose.said_as(store, said, told, forward=forward)
         return " ".join(filter(None, (line, time, "(no source is given)")))
-    parts = _parts(said, claims)
+    parts = prose.accounts(said, claims)
     bounds = [joint(claim.holds for claim in part) for part in parts]
     dated = [holds for holds in bounds if not holds.is_open()]
     over = _is_over(store, dated, asked)
@@ -128,25 +127,6 @@ def _is_over(store: "Store", bounds: list[Interval], asked: Clock) -> bool:
         holds.end_latest is not None and (present is None or holds.end_latest < present)
         for holds in bounds
     )
-
-
-def _parts(said: Statement, claims: list[Claim]) -> list[list[Claim]]:
-    """Part claims by what they say of the time: by occasions, and plans by their dates too."""
-    occasions = derive.occasions(claims)
-    if said.tense != PLAN:
-        return occasions
-    parts: list[list[Claim]] = []
-    for each in occasions:
-        dated: dict[Interval, list[Claim]] = {}
-        for claim in each:
-            dated.setdefault(claim.holds, []).append(claim)
-        undated = dated.pop(Interval(), [])
-        if len(dated) == 1:
-            dated = {holds: [*told, *undated] for holds, told in dated.items()}
-        elif undated:
-            dated[Interval()] = undated
-        parts += dated.values()
-    return parts
 
 
 def _once_only(store: "Store", said: Statement) -> bool:

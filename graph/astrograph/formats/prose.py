@@ -7,7 +7,7 @@ from astrograph import derive
 from astrograph.disagreement import END_FROM, START_FROM
 from astrograph.formats import grammar, times
 from astrograph.formats.shapes import claims_of
-from astrograph.model import PAST, PLAN, Claim, Iri, Statement
+from astrograph.model import PAST, PLAN, Claim, Interval, Iri, Statement, joint
 from astrograph.vocab import duration, shrink, spell_out
 
 if TYPE_CHECKING:
@@ -117,6 +117,36 @@ def _named(store: "Store", iri: Iri) -> str:
     return shrink(iri) if store.claim(iri) is not None else store.named(iri).prose
 
 
+def accounts(said: Statement, claims: "Sequence[Claim]") -> list[list[Claim]]:
+    """Part a statement's claims by what they say of the time: by occasions, and plans by date too.
+
+    Two who name different dates for one plan do not say the same; what names none goes with the
+    only date there is.
+    """
+    occasions = derive.occasions(claims)
+    if said.tense != PLAN:
+        return occasions
+    parts: list[list[Claim]] = []
+    for each in occasions:
+        dated: dict[Interval, list[Claim]] = {}
+        for claim in each:
+            dated.setdefault(claim.holds, []).append(claim)
+        undated = dated.pop(Interval(), [])
+        if len(dated) == 1:
+            dated = {holds: [*told, *undated] for holds, told in dated.items()}
+        elif undated:
+            dated[Interval()] = undated
+        parts += dated.values()
+    return parts
+
+
+def when(said: Statement, claims: "Sequence[Claim]") -> str:
+    """Say what is known of the time of a statement: of each occasion, and of a plan each date."""
+    bounds = (joint(claim.holds for claim in each) for each in accounts(said, claims))
+    told = dict.fromkeys(filter(None, map(times.words, bounds)))
+    return (", or " if said.tense == PLAN else ", and ").join(told) or times.printed(claims)
+
+
 def circumstances(
     store: "Store", said: Statement, claims: "Sequence[Claim]"
 ) -> list[tuple[str, list[Claim]]]:
@@ -132,7 +162,7 @@ def circumstances(
     """
     acting = store.named(said.subject).type in ACTING
     told = []
-    for each in derive.occasions(claims):
+    for each in accounts(said, claims):
         quoted = grammar.listed(titles(each))
         title = (f"as {quoted}" if acting else f"({quoted})") if quoted else ""
         told.append((", ".join(filter(None, (title, times.when(each)))), each))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F")
 
+SHOWN = 300
+"""How much of a triple an error quotes."""
+
 SOLUTIONS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
@@ -93,7 +96,30 @@ def _solutions(results: ox.QuerySolutions, chosen: ox.QueryResultsFormat) -> tup
 def _graph(results: ox.QueryTriples, chosen: ox.RdfFormat) -> tuple[bytes, bool]:
     triples = sorted(results, key=str)
     prefixes = dict(PREFIXES) if chosen != ox.RdfFormat.N_TRIPLES else None
-    return ox.serialize(triples, format=chosen, prefixes=prefixes) or b"", bool(triples)
+    written = ox.serialize(triples, format=chosen, prefixes=prefixes) or b""
+    if chosen == ox.RdfFormat.RDF_XML and not _is_xml(written):
+        # Of a predicate the end has to be a name in XML, and not every character may be written.
+        single = ((each, ox.serialize([each], format=chosen) or b"") for each in triples)
+        wrong = next(triple for triple, alone in single if not _is_xml(alone))
+        why = f"RDF/XML cannot hold the triple {_short(wrong)}"
+        raise MisuseError(why, hint="ask for another format: Turtle, N-Triples or JSON-LD")
+    return written, bool(triples)
+
+
+def _is_xml(written: bytes) -> bool:
+    from xml.parsers import expat
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    try:
+        parser.Parse(written, True)  # noqa: FBT003 -- it takes no names
+    except expat.ExpatError:
+        return False
+    return True
+
+
+def _short(triple: ox.Triple) -> str:
+    told = str(triple)
+    return told if len(told) <= SHOWN else f"{told[:SHOWN]}…"
 
 
 def _table(results: "ox.QuerySolutions | ox.QueryBoolean", width: int | None) -> tuple[bytes, bool]:

@@ -73,7 +73,7 @@ def cap_words(answer: "PathAnswer") -> str:
         return f"The search was ended after {limit:g} s; there may be {more} (--timeout)."
     if kind == "count":
         return f"There are more than these {limit:,.0f} (--limit)."
-    return f"Longer ones than {limit:g} hops were not looked for (--max-hops)."
+    return f"Longer ones than {counted(int(limit), 'hop')} were not looked for (--max-hops)."
 
 
 def _size(path: EntityPath) -> str:

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable, Iterator
 
-from astrograph.errors import MappingError
+from astrograph.errors import JobError
 from astrograph.ingest.checks import Fault, Words
 from astrograph.ingest.keys import Document, Section
 from astrograph.ingest.rules import ClaimRule, DocumentRule, Each, EntityRule, Mapping, Test
@@ -99,7 +99,7 @@ def check_words(mapping: Mapping, words: Words) -> None:
                 raise _unknown(mapping, Section("claim", number), "predicate", wrong)
 
 
-def _unknown(mapping: Mapping, section: Section, key: str, wrong: Fault) -> MappingError:
+def _unknown(mapping: Mapping, section: Section, key: str, wrong: Fault) -> JobError:
     return Document(mapping.path).wrong(section, key, f"{key}: {wrong.value!r}: {wrong.why}")
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from astrograph.codec.canonical import canonical
 from astrograph.errors import SHOWN
 from astrograph.identity import apply
 from astrograph.ingest import places
@@ -175,6 +176,8 @@ class Comparison:
             yield next(group)
 
     def _verdict(self, there: Source | Claim, brought: object) -> str:
+        if isinstance(there, Claim) and isinstance(brought, Claim):
+            there, brought = canonical(there), canonical(brought)
         if there == brought:
             return "known"
         if self._replace:

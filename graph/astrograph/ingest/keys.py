@@ -1,13 +1,16 @@
-"""Own which keys a mapping file may have, and find the line of one that it may not."""
+"""Own which keys a mapping file may have, and find the line of one that it may not.
+
+Any file in TOML that declares something is checked like that, by a `Form` of its own.
+"""
 
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from astrograph.errors import MappingError
+from astrograph.errors import JobError, MappingError
 from astrograph.ingest.files import regular
 
 TEXT, TRUTH, WHOLE, DECIMAL = (str,), (bool,), (int,), (float, int)
@@ -132,6 +135,18 @@ HINTS = {
 }
 """What to write under a key that is lacking."""
 
+
+class Form(NamedTuple):
+    """What a kind of file may hold: the keys of its sections, those needed, and its errors."""
+
+    keys: dict[str, Kinds]
+    needed: dict[str, tuple[str, ...]]
+    hints: dict[str, str]
+    error: Callable[..., JobError]
+
+
+MAPPING = Form(KEYS, NEEDED, HINTS, MappingError)
+
 WORDS = {
     str: "a text in quotation marks",
     bool: "true or false",
@@ -154,30 +169,30 @@ class Section(NamedTuple):
 
     def __str__(self) -> str:
         if not self.name:
-            return "the mapping"
+            return self.label or "the mapping"
         return f"[[{self.name}]] {self.number}" if self.number else f"[{self.label or self.name}]"
 
 
 class Document:
     """The text of a mapping file and what it parses to, with errors that name the place."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, form: Form = MAPPING) -> None:
         """Read the file.
 
         Raises:
-            MappingError: It is no TOML.
+            MappingError: It is no TOML; what follows is raised as the form's own error, too.
             JobError: It cannot be read.
         """
-        self.path = path
+        self.path, self.form = path, form
         try:
             self.text = regular(path).read_bytes().decode("utf-8-sig")
             self.given: dict[str, Any] = tomllib.loads(self.text)
         except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-            raise MappingError(f"{path}: no TOML: {error}") from None
+            raise form.error(f"{path}: no TOML: {error}") from None
 
-    def wrong(self, section: Section, key: str, why: str, hint: str = "") -> MappingError:
+    def wrong(self, section: Section, key: str, why: str, hint: str = "") -> JobError:
         """Make an error that names the file, the line and the section."""
-        return MappingError(f"{self.place(section, key)}: {why}", hint=hint)
+        return self.form.error(f"{self.place(section, key)}: {why}", hint=hint)
 
     def place(self, section: Section, key: str) -> str:
         """Name the file, the line where it is known, and the section."""
@@ -191,7 +206,7 @@ class Document:
         Args:
             section: The section, for errors.
             given: What the file has there.
-            kinds: Its name in `KEYS`, where that is another than the section's.
+            kinds: Its name among the form's keys, where that is another than the section's.
 
         Returns:
             The section, as a dict.
@@ -202,7 +217,7 @@ class Document:
         name = kinds or section.name
         if not isinstance(given, dict):
             raise self.wrong(section, name, f"{name} has to be {WORDS[dict]}")
-        known = KEYS[name]
+        known = self.form.keys[name]
         for key, value in given.items():
             if key not in known:
                 near = difflib.get_close_matches(key, known, 1)
@@ -212,13 +227,13 @@ class Document:
             if type(value) not in known[key]:
                 wanted = " or ".join(WORDS[each] for each in known[key])
                 raise self.wrong(section, key, f"{key} has to be {wanted}, not {value!r}")
-        for key in NEEDED.get(name, ()):
+        for key in self.form.needed.get(name, ()):
             if key not in given:
                 why = f"{name or 'it'} lacks the key {key!r}"
-                raise self.wrong(section, "", why, HINTS.get(key, ""))
+                raise self.wrong(section, "", why, self.form.hints.get(key, ""))
         return given
 
-    def names(self, section: Section, column: str, why: str, hint: str = "") -> MappingError:
+    def names(self, section: Section, column: str, why: str, hint: str = "") -> JobError:
         """Make an error about a column that a section names, with the line that does."""
         named = (
             number
@@ -227,7 +242,7 @@ class Document:
         )
         line = next(named, None) or self._line_of(section, "")
         place = f"{self.path}, line {line}" if line else str(self.path)
-        return MappingError(f"{place}: {section}: {why}", hint=hint)
+        return self.form.error(f"{place}: {section}: {why}", hint=hint)
 
     def _line_of(self, section: Section, key: str) -> int | None:
         """Return the line of a key in a section, or of the section's head; tomllib knows none."""

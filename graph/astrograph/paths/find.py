@@ -8,7 +8,7 @@ from astrograph.derive import FACTUAL, When, reading
 from astrograph.errors import MisuseError
 from astrograph.model import Claim, Clock, Entity, EntityPath, Iri
 from astrograph.paths.options import PathOptions
-from astrograph.paths.reach import within_reach
+from astrograph.paths.reach import is_far, may_go_on, trials_of, within_reach
 from astrograph.paths.search import Budget
 from astrograph.paths.walk import Walk
 from astrograph.paths.why import NoPath, why_not
@@ -83,9 +83,9 @@ def find_paths(
     most = asked.options.most
     found = walk.best(*ends, most + asked.options.every, budget)
     paths = tuple(map(walk.path, found[:most]))
-    ended = _ended(asked.options, budget, len(found))
+    ended = _ended(store, asked, budget, len(found))
     best = paths[0] if paths else None
-    return _told(asked._replace(paths=paths, cap=ended), walk, best)
+    return _told(store, asked._replace(paths=paths, cap=ended), walk, best, budget)
 
 
 def stream_paths(
@@ -95,6 +95,8 @@ def stream_paths(
     options: PathOptions | None = None,
 ) -> Generator[EntityPath, None, PathAnswer]:
     """Find the best paths between two entities, each as soon as it is known; see `find_paths`.
+
+    What is done with the paths meanwhile counts as time of the search.
 
     Yields:
         The paths, best first.
@@ -108,12 +110,14 @@ def stream_paths(
     most, number, best = asked.options.most, 0, None
     found = walk.stream(*ends, budget)
     for number, nodes in enumerate(islice(found, most + asked.options.every), start=1):
-        if number <= most:
-            path = walk.path(nodes)
-            best = best or path
-            yield path
-    ended = _ended(asked.options, budget, number)
-    return _told(asked._replace(cap=ended), walk, best)
+        # What is made of the paths takes time, too, and there may be thousands.
+        if number > most or (best is not None and budget.is_late()):
+            break
+        path = walk.path(nodes)
+        best = best or path
+        yield path
+    ended = _ended(store, asked, budget, number)
+    return _told(store, asked._replace(cap=ended), walk, best, budget)
 
 
 def _asked(
@@ -130,29 +134,37 @@ def _asked(
     return PathAnswer(first, last, options)
 
 
-def _ended(options: PathOptions, budget: Budget, number: int) -> Cap | None:
+def _ended(store: "Store", asked: PathAnswer, budget: Budget, number: int) -> Cap | None:
     """Return what ended a search that found so many paths before all was looked for."""
+    options = asked.options
     if options.every and number > options.limit:
         return Cap("count", options.limit)
     if budget.ended == "time":
         return Cap("time", options.timeout or 0.0)
-    if budget.ended == "hops" and 0 < number < options.k and not options.every:
-        return Cap("hops", options.max_hops)
-    return None
+    if options.every or not 0 < number < options.k:
+        return None
+    ends = (asked.start.iri, asked.goal.iri)
+    longer = may_go_on(store, ends, options) if is_far(store) else budget.ended == "hops"
+    return Cap("hops", options.max_hops) if longer else None
 
 
-def _told(answer: PathAnswer, walk: Walk, best: EntityPath | None) -> PathAnswer:
-    """Return an answer with all that goes with its paths."""
+def _told(
+    store: "Store", answer: PathAnswer, walk: Walk, best: EntityPath | None, budget: Budget
+) -> PathAnswer:
+    """Return an answer with all that goes with its paths, within the time that is left."""
     start, goal, options = answer.start, answer.goal, answer.options
     beside = tuple(_beside(walk, (start.iri, goal.iri)))
     if best is None:
         late = f"none was found within {options.timeout:g} s"
-        why = NoPath(late) if answer.cap else why_not(walk.store, start, goal, walk.options)
+        why = NoPath(late)
+        if not answer.cap:
+            options = walk.options._replace(timeout=budget.rest)
+            why = why_not(trials_of(store, (start, goal), options))
         return answer._replace(no_path=why, beside=beside)
     if all(hop.standing == UNDISPUTED for hop in best.hops):
         return answer._replace(beside=beside)
     firm = Walk(walk.store, walk.options, undisputed=True)
-    found = firm.best(start.iri, goal.iri, 1, Budget(options.timeout))
+    found = firm.best(start.iri, goal.iri, 1, Budget(budget.rest))
     return answer._replace(beside=beside, alternative=firm.path(found[0]) if found else None)
 
 

@@ -72,7 +72,7 @@ def walked_graph(
         undisputed: Whether only undisputed statements are walked.
     """
     packed = store.whole.adjacency
-    fits = packed.of_types(_subclasses(options.type)) if options.type else None
+    fits = packed.of_types(subclasses(options.type)) if options.type else None
     if not options.narrows and not undisputed:
         way = PackedWay(packed.arrays)
         return WalkedGraph(packed, way, way, fits)
@@ -111,7 +111,7 @@ def _verdicts(
     return verdicts
 
 
-def _subclasses(names: Iterable[str]) -> set[str]:
+def subclasses(names: Iterable[str]) -> set[str]:
     """Return the local names of some classes and of all that are below them in the ontology."""
     import pyoxigraph as ox
 

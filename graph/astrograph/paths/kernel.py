@@ -5,12 +5,12 @@ first, and is there only with the extra ``fast``. So Python begins, and compiled
 where that has taken about as long as the loading will; where it is loaded already, it begins.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from functools import cache
 from itertools import islice
 from math import inf
 from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from astrograph.paths import search
@@ -22,6 +22,8 @@ from astrograph.paths.ways import Node, PackedWay, Way
 if TYPE_CHECKING:
     from astrograph.paths.compiled.engine import Engine
     from astrograph.store.adjacency import Adjacency
+
+T = TypeVar("T", bound=Hashable)
 
 PATIENCE = 5_000_000
 """After how many steps of plain Python compiled code takes over, when it only has to be loaded."""
@@ -155,25 +157,47 @@ class Asked(NamedTuple):
     def is_answered(self, found: int) -> bool:
         """Say whether no path can be longer than those that were asked for, if some were found.
 
-        Whoever searched, this is looked up at the ends: one from which there is one way only is
-        moved there, until there is no way on, or only the one to the other end.
+        Whoever searched, this is looked up at the ends; see `only_one_way`.
         """
         if self.most < self.max_hops or not found:
             return self.most < self.max_hops
-        fronts, shut = [*self.ends], {*self.ends, *self.avoid}
-        fits = self.walk.fits or (lambda _: True)
-        for side, way in enumerate((self.walk.onward, self.walk.backward)):
-            goal, only = fronts[1 - side], True
-            while only:
-                near = way.near(fronts[side])
-                ways = (node for node in near if node == goal or (node not in shut and fits(node)))
-                first, only = next(ways, goal), next(ways, None) is None
-                if only and first == goal:
-                    return True
-                if only:
-                    fronts[side] = first
-                    shut.add(first)
-        return False
+        ways = (self.walk.onward.near, self.walk.backward.near)
+        return only_one_way(ways, self.ends, self.avoid, self.walk.fits)
+
+
+def only_one_way(
+    ways: tuple[Callable[[T], Iterable[T]], Callable[[T], Iterable[T]]],
+    ends: tuple[T, T],
+    avoid: Iterable[T],
+    fits: Callable[[T], bool] | None,
+) -> bool:
+    """Say whether there is at most one way between two ends, seen from either of them.
+
+    An end from which there is one way only is moved there, until there is no way on, or only the
+    one to the other end.
+
+    Args:
+        ways: Where hops lead, and from where.
+        ends: The ends.
+        avoid: What no way may meet.
+        fits: Whether a way may meet something; ``None`` when it may meet all.
+    """
+    fronts, shut = [*ends], {*ends, *avoid}
+    for side, near in enumerate(ways):
+        goal, only = fronts[1 - side], True
+        while only:
+            on = (
+                node
+                for node in near(fronts[side])
+                if node == goal or (node not in shut and (fits is None or fits(node)))
+            )
+            first, only = next(on, goal), next(on, None) is None
+            if only and first == goal:
+                return True
+            if only:
+                fronts[side] = first
+                shut.add(first)
+    return False
 
 
 class Trial(Budget):

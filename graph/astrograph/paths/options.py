@@ -4,6 +4,11 @@ from typing import NamedTuple, TypedDict
 
 from astrograph.model import Instant, Iri, Statement, Stretch
 
+STATUSES = ("Accepted", "Reported", "Disputed", "Superseded", "Rejected", "Inferred")
+"""By claims of which status a path can be asked for, beside ``any``."""
+
+RANKS = ("informative", "length")
+
 
 class ClockOptions(TypedDict):
     """The times that are asked for, as the store takes them."""

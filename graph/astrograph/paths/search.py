@@ -63,11 +63,29 @@ class Budget:
     """
 
     def __init__(self, seconds: float | None = None, steps: int | None = None) -> None:
+        self._seconds = seconds
         self._deadline = None if seconds is None else monotonic() + seconds
         self.steps = steps
         self._look = 0
         self.paid = 0
         self.ended: str | None = None
+
+    @property
+    def rest(self) -> float | None:
+        """Return how many seconds are left, a tenth of all at least; ``None`` when there is no end.
+
+        So long may take what goes with an answer.
+        """
+        if self._deadline is None or self._seconds is None:
+            return None
+        return max(self._deadline - monotonic(), self._seconds / 10)
+
+    def is_late(self) -> bool:
+        """Say whether the time is up, and end the search if so."""
+        if self._deadline is None or monotonic() <= self._deadline:
+            return False
+        self.ended = "time"
+        return True
 
     def pay(self, steps: int) -> None:
         """Take some steps.
@@ -78,8 +96,7 @@ class Budget:
         self.paid += steps
         if self.paid >= self._look:
             self._look = self.paid + AT_ONCE
-            if self._deadline is not None and monotonic() > self._deadline:
-                self.ended = "time"
+            if self.is_late():
                 raise SpentError
         if self.steps is not None and self.paid > self.steps:
             self.ended = "steps"

@@ -48,7 +48,7 @@ Remedy = tuple[int, tuple[Change, ...]]
 """The length of a path, and the filters that have to be left out to find it."""
 
 
-def why_not(store: "Store", start: "Entity", goal: "Entity", options: PathOptions) -> NoPath:
+def why_not(trials: "Trials") -> NoPath:
     """Say why there is no path between two entities, and what is the least to change to find one.
 
     Each filter is left out by itself; where that does not help, the smallest set of filters that
@@ -56,18 +56,14 @@ def why_not(store: "Store", start: "Entity", goal: "Entity", options: PathOption
     than the one for the path itself may take.
 
     Args:
-        store: The graph.
-        start: The entity to start from.
-        goal: The entity to reach.
-        options: The filters, which leave no path.
+        trials: Searches under other filters than those that leave no path.
     """
-    ends, store = (start, goal), store.whole
-    changes = tuple(_changes(options, len(store.adjacency)))
+    ends, options = trials.ends, trials.options
+    changes = tuple(_changes(options, trials.longest))
     free = _without(options, changes)
-    isolated = _isolated(store, ends, free)
+    isolated = trials.isolated(free)
     if isolated:
         return NoPath(f"no statement connects {_named(ends, isolated)} with anything", isolated)
-    trials = Trials(store, ends, options)
     length = trials.length(free, None)
     if length is None:
         return NoPath("they lie in parts of the graph that nothing connects")
@@ -77,7 +73,7 @@ def why_not(store: "Store", start: "Entity", goal: "Entity", options: PathOption
         words = f"without any filter and with --max-hops {length}"
     else:
         words = _listed([change.words.format(length) for change in left_out])
-    cut_off = _isolated(store, ends, options)
+    cut_off = trials.isolated(options)
     if cut_off:
         reason = f"{_unconnected(ends, cut_off)} under the filters"
     else:
@@ -95,14 +91,24 @@ class Trials:
     """
 
     def __init__(self, store: "Store", ends: "Ends", options: PathOptions) -> None:
-        self._store, self._ends, self._options = store, ends, options
+        self.store, self.ends, self.options = store.whole, ends, options
         self._until = None if options.timeout is None else monotonic() + options.timeout
+
+    @property
+    def longest(self) -> int:
+        """Return a number of hops that no path can have."""
+        return len(self.store.adjacency)
+
+    def isolated(self, options: PathOptions) -> tuple[Iri, ...]:
+        """Return which ends no hop leaves or reaches under some options."""
+        graph = Walk(self.store, options).graph
+        return tuple(end.iri for end in self.ends if not graph.is_beside(graph.node(end.iri)))
 
     def length(self, options: PathOptions, steps: int | None = EFFORT) -> int | None:
         """Return the length of the best path under some options, if one is found."""
         seconds = None if self._until is None else max(self._until - monotonic(), 0.0)
-        start, goal = self._ends
-        walk = Walk(self._store, options)
+        start, goal = self.ends
+        walk = Walk(self.store, options)
         found = walk.best(start.iri, goal.iri, 1, Budget(seconds, steps))
         return len(found[0]) - 1 if found else None
 
@@ -113,7 +119,7 @@ class Trials:
         for some in islice(sets, TRIES):
             if found and len(some) > len(found[0][1]):
                 break
-            length = self.length(_without(self._options, some))
+            length = self.length(_without(self.options, some))
             if length is not None:
                 found.append((length, some))
         return found
@@ -173,12 +179,6 @@ def _reason(
         names = [change.name for _, (change,) in remedies]
     together = "together leave" if len(names) > 1 else "leaves"
     return f"{_listed(names)} {together} no path"
-
-
-def _isolated(store: "Store", ends: "Ends", options: PathOptions) -> tuple[Iri, ...]:
-    """Return which ends no hop leaves or reaches."""
-    graph = Walk(store, options).graph
-    return tuple(end.iri for end in ends if not graph.is_beside(graph.node(end.iri)))
 
 
 def _named(ends: "Ends", iris: Sequence[Iri]) -> str:

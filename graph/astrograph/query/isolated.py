@@ -41,6 +41,7 @@ def isolated(
     *,
     timeout: float,
     memory: int = MEMORY_BYTES,
+    before: Callable[[], object] = tuple,
 ) -> T:
     """Do some work in a process of its own; end that process when the work takes too much.
 
@@ -50,6 +51,8 @@ def isolated(
             it is made of bytes, text, numbers and tuples of them.
         timeout: How many seconds the work may take.
         memory: How many bytes it may take on top of what was prepared.
+        before: Is called before the work, within its limits, where an index of the caller can be
+            read; the work itself has another thread, for the sake of its stack.
 
     Returns:
         What the work returned.
@@ -68,7 +71,7 @@ def isolated(
     if child == 0:
         os.close(answers)
         os.close(life)
-        _serve(prepare, work, answer, alive, memory)
+        _serve(prepare, before, work, answer, alive, (timeout, memory))
     os.close(answer)
     os.close(alive)
     try:
@@ -142,13 +145,15 @@ def limit_memory(more: int) -> None:
 
 def _serve(
     prepare: Callable[[], S],
+    before: Callable[[], object],
     work: Callable[[S], object],
     answer: int,
     alive: int,
-    memory: int,
+    limits: tuple[float, int],
 ) -> None:
     """Do the work, tell what came of it, and end; end as well when the caller is gone."""
     prepared: S
+    timeout, memory = limits
 
     def told(step: Callable[[], bytes]) -> None:
         try:
@@ -165,7 +170,13 @@ def _serve(
         prepared = prepare()
         silence()
         limit_memory(memory + STACK_BYTES)
+        # Whoever would end it may be gone by then.
+        signal.setitimer(signal.ITIMER_REAL, timeout + 1)
         return _READY
+
+    def begin() -> bytes:
+        before()
+        return b""
 
     def run() -> None:
         told(lambda: _DONE + marshal.dumps(cast("Any", work(prepared))))
@@ -173,6 +184,7 @@ def _serve(
 
     with suppress(BaseException):
         told(get_ready)
+        told(begin)
         threading.stack_size(STACK_BYTES)
         threading.Thread(target=run, daemon=True).start()
         os.read(alive, 1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from astrograph.errors import MisuseError, QuerySyntaxError
 from astrograph.model import Clock
 from astrograph.query.isolated import MEMORY_BYTES, STACK_BYTES, isolated, late
+from astrograph.query.offline import stay_offline
 from astrograph.query.service import answered, cut_blocks
 from astrograph.query.text import VettedQuery, syntax_error
 from astrograph.resolve import resolve_entity
@@ -144,12 +145,14 @@ def question(
     vetted = VettedQuery(rest, base or "")
     given = _bindings(store, bind or {}, vetted.variables)
     inside = {name: str(term) for name, term in given.items() if not vetted.projects(name)}
-    asked = vetted.prepared(limit, inside)
-    for block in blocks:
-        if isinstance(store, Dataset):
-            raise MisuseError("SERVICE ag:paths needs a graph of claims", hint="leave --data away")
-        values = answered(store, vetted, block, given, clock)
-        asked = asked.replace(block.mark, values)
+    if blocks and isinstance(store, Dataset):
+        raise MisuseError("SERVICE ag:paths needs a graph of claims", hint="leave --data away")
+    found = {
+        block.mark: answered(store, vetted, block, given, clock)
+        for block in blocks
+        if not isinstance(store, Dataset)
+    }
+    asked = vetted.prepared(limit, inside, found)
 
     def put(engine: "ox.Store") -> T:
         import pyoxigraph as ox
@@ -174,7 +177,8 @@ def question(
                 )
             )
         except SyntaxError as error:
-            raise syntax_error(text, _mistake(engine, rest, base) or str(error)) from None
+            said = _mistake(engine, vetted.prepared(), base)
+            raise syntax_error(text, said or str(error)) from None
         except (RuntimeError, ValueError) as error:
             # Such as a function that it does not have.
             raise QuerySyntaxError(f"bad query: {error}") from None
@@ -227,7 +231,19 @@ def evaluate_apart(
         QueryMemoryError: It took too much memory.
         MisuseError: A binding names no variable of the query, or no value.
     """
-    asked = question(store, text, read, bind=bind, limit=limit, base=base, clock=clock)
+    asked: list[Callable[[ox.Store], T]] = []
+
+    def ask() -> None:
+        if not asked:
+            asked.append(
+                question(store, text, read, bind=bind, limit=limit, base=base, clock=clock)
+            )
+
+    if not cut_blocks(text)[1]:
+        ask()  # Only to find paths takes time.
+    if not isinstance(store, Dataset):
+        # To fill an engine takes threads, which do not go along into a process that parts.
+        store.fill_engine()
     with _scratch(clock) as folder:
 
         def prepare() -> "ox.Store":
@@ -235,9 +251,22 @@ def evaluate_apart(
                 import tempfile
 
                 tempfile.tempdir = folder
-            return store.engine(**clock._asdict())
+            engine = store.engine(**clock._asdict())
+            if is_local(engine):
+                stay_offline()
+            return engine
 
-        return isolated(prepare, asked, timeout=timeout, memory=memory)
+        def work(engine: "ox.Store") -> T:
+            return asked[0](engine)
+
+        return isolated(prepare, work, timeout=timeout, memory=memory, before=ask)
+
+
+def is_local(engine: object) -> bool:
+    """Say whether an engine works in this process, and not on another machine."""
+    import pyoxigraph as ox
+
+    return isinstance(engine, ox.Store)
 
 
 def _scratch(clock: Clock) -> "AbstractContextManager[str | None]":
@@ -319,7 +348,7 @@ def _bound(store: "Store | Dataset", text: str) -> "ox.NamedNode | ox.Literal":
             return ox.Literal(plain, language=literal["lang"], datatype=datatype)
         if text.startswith("<") and text.endswith(">"):
             return ox.NamedNode(text[1:-1])
-        if text.partition(":")[0] in PREFIXES:
+        if ":" in text and text.partition(":")[0] in PREFIXES:
             return ox.NamedNode(expand(text))
     except ValueError as error:
         raise MisuseError(f"{text!r} is not a value: {error}") from None

@@ -24,7 +24,10 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from astrograph.errors import MisuseError, QuerySyntaxError
 from astrograph.model import Clock
 from astrograph.paths import PathOptions, find_paths
-from astrograph.query.text import TOKEN, VettedQuery
+from astrograph.paths.options import RANKS, STATUSES
+from astrograph.query.isolated import late
+from astrograph.query.text import VettedQuery
+from astrograph.query.tokens import tokens
 from astrograph.resolve import resolve_entity, resolve_relation, resolve_type
 from astrograph.selection import find_sources
 from astrograph.vocab import AG
@@ -43,11 +46,12 @@ PATH = "urn:astrograph:"
 NUMBERS = {"k": 100, "max-hops": 20, "min-sources": 100}
 """The options that are numbers, with the most that each may be."""
 
+SWITCH = {"true": True, "1": True, "false": False, "0": False}
+
 _OPENING = re.compile(
     rf"\bSERVICE\s*(?:SILENT\b\s*)?(?:ag:paths(?![\w.:%-])|<{re.escape(SERVICE)}>)\s*\{{",
     re.IGNORECASE,
 )
-_SKIPPED = {"space", "comment"}
 
 
 class Block(NamedTuple):
@@ -71,17 +75,19 @@ def cut_blocks(text: str) -> tuple[str, list[Block]]:
     """
     pieces: list[str] = []
     blocks: list[Block] = []
+    if not _OPENING.search(text):
+        return text, blocks
     done = 0
-    for match in TOKEN.finditer(text):
-        opening = _OPENING.match(text, match.start()) if match.lastgroup == "word" else None
-        if opening is None or match.start() < done:
+    for token in tokens(text):
+        opening = _OPENING.match(text, token.start) if token.kind == "word" else None
+        if opening is None or token.start < done:
             continue
         end = _closing(text, opening.end())
         pattern = text[opening.end() : end]
         shown = " ".join(dict.fromkeys(_tokens(pattern, "variable")))
         mark = f"VALUES ({shown}) {{ <{PATH}block{len(blocks)}> }}"
-        lines = "\n" * text.count("\n", match.start(), end)
-        pieces += [text[done : match.start()], mark, lines]
+        lines = "\n" * text.count("\n", token.start, end)
+        pieces += [text[done : token.start], mark, lines]
         blocks.append(Block(mark, pattern))
         done = end + 1
     return "".join([*pieces, text[done:]]), blocks
@@ -106,17 +112,19 @@ def answered(
     import pyoxigraph as ox
 
     prefixes = {"opt": OPTION, **vetted.prefixes}
-    pattern = f"SELECT * {{{block.pattern}}}"
-    VettedQuery("".join(f"PREFIX {n}: <{iri}> " for n, iri in prefixes.items()) + pattern)
-    settings = dict(_settings(block.pattern, prefixes, given))
+    declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in prefixes.items())
+    pattern = VettedQuery(f"{declared}\nSELECT * {{{block.pattern}}}").prepared()
+    settings = _settings(block.pattern, prefixes, given)
     found = find_paths(store, *_ends(store, settings), _options(store, settings, clock))
+    if found.cap is not None and found.cap.kind == "time":
+        raise late(found.cap.limit)
     answer = ox.Store()
     for number, path in enumerate(found.paths, start=1):
         answer.extend(_quads(path, number, settings))
     try:
         names = [f"?{name}" for name in given if f"?{name}" in _tokens(block.pattern, "variable")]
         held = {ox.Variable(name[1:]): given[name[1:]] for name in names}
-        rows = answer.query(pattern, prefixes=prefixes, substitutions=held)
+        rows = answer.query(pattern, substitutions=held)
     except SyntaxError as error:
         raise QuerySyntaxError(f"bad query: in SERVICE ag:paths: {error}") from None
     return _values(cast("ox.QuerySolutions", rows))
@@ -125,38 +133,53 @@ def answered(
 def _closing(text: str, start: int) -> int:
     """Return where the brace closes that was opened before a place."""
     depth = 1
-    for match in TOKEN.finditer(text, start):
-        if match.lastgroup in {"open", "close"} and match.group() in "{}":
-            depth += 1 if match.group() == "{" else -1
+    for token in tokens(text, start):
+        if token.text in {"{", "}"}:
+            depth += 1 if token.text == "{" else -1
             if depth == 0:
-                return match.start()
+                return token.start
     raise QuerySyntaxError("bad query: the block of SERVICE ag:paths does not end")
 
 
 def _tokens(text: str, *kinds: str) -> Iterator[str]:
-    """Yield the tokens of some kinds, or all but space and comments."""
-    for match in TOKEN.finditer(text):
-        if match.lastgroup in kinds or (not kinds and match.lastgroup not in _SKIPPED):
-            yield match.group()
+    """Yield the tokens of some kinds, or of all."""
+    for token in tokens(text):
+        if token.kind in kinds or not kinds:
+            yield token.text
 
 
 def _settings(
     pattern: str, prefixes: Mapping[str, str], given: "Mapping[str, Term]"
-) -> "Iterator[tuple[str, list[Term]]]":
-    """Yield what a pattern says of the search: its properties, with their objects."""
+) -> "dict[str, list[Term]]":
+    """Return what a pattern says of the search: its properties, with their objects."""
     wanted = {AG + "pathFrom", AG + "pathTo"}
-    tokens = [*_tokens(pattern), "."]
-    for place, token in enumerate(tokens):
+    pieces = [*_tokens(pattern), "."]
+    found: dict[str, list[Term]] = {}
+    for place, token in enumerate(pieces):
         iri = _expanded(token, prefixes)
         if iri is None or not (iri in wanted or iri.startswith(OPTION)):
             continue
-        objects, rest = [], place + 1
-        while True:
-            objects.append(_term(tokens[rest], token, prefixes, given))
-            if tokens[rest + 1] != ",":
-                break
-            rest += 2
-        yield iri, objects
+        objects, rest = found.setdefault(iri, []), place
+        while rest == place or pieces[rest] == ",":
+            written, rest = _object(pieces, rest + 1)
+            term = _term(written, token, prefixes, given)
+            objects += [] if term in objects else [term]
+    return found
+
+
+def _object(pieces: list[str], place: int) -> tuple[str, int]:
+    """Return the object that begins at a place, which may have several tokens, and where it ends.
+
+    >>> _object(["-", "1", "."], 0), _object(["'x'", "@en", "."], 0), _object(["2", "."], 0)
+    (('-1', 2), ("'x'@en", 2), ('2', 1))
+    """
+    end = place + 1
+    first, *after = pieces[place : place + 4]
+    if first in {"-", "+"} or (first[0] in "\"'" and after[0].startswith("@")):
+        end += 1
+    elif first[0] in "\"'" and after[:2] == ["^", "^"]:
+        end += 3
+    return "".join(pieces[place:end]), end
 
 
 def _expanded(token: str, prefixes: Mapping[str, str]) -> str | None:
@@ -220,20 +243,25 @@ def _options(store: "Store", settings: "Mapping[str, list[Term]]", clock: Clock)
         key = name.replace("-", "_")
         if not iri.startswith(OPTION):
             continue
-        if name in NUMBERS:
-            options[key] = _number(name, texts[0])
-        elif name in readers:
+        if name in readers:
             options[key] = tuple(map(readers[name], texts))
         elif name == "source":
             options[key] = tuple(sorted({i for each in texts for i in find_sources(store, each)}))
-        elif name == "directed":
-            options[key] = texts[0] in {"true", "1"}
-        elif name in {"status", "rank"}:
-            options[key] = texts[0]
+        elif name in NUMBERS:
+            options[key] = _number(name, _only(name, texts))
+        elif name in _CHOICES:
+            options[key] = _chosen(name, _only(name, texts))
         else:
-            known = ", ".join([*NUMBERS, *readers, "source", "directed", "status", "rank"])
+            known = ", ".join([*NUMBERS, *readers, "source", *_CHOICES])
             raise MisuseError(f"SERVICE ag:paths has no opt:{name}", hint=f"it has: {known}")
     return PathOptions(**options)  # type: ignore[arg-type]
+
+
+def _only(name: str, texts: list[str]) -> str:
+    if len(texts) > 1:
+        told = " and ".join(map(repr, texts))
+        raise MisuseError(f"opt:{name} has one value, not several: {told}")
+    return texts[0]
 
 
 def _number(name: str, text: str) -> int:
@@ -241,6 +269,24 @@ def _number(name: str, text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= most:
         raise MisuseError(f"opt:{name} is a number from 1 to {most}, not {text!r}")
     return int(text)
+
+
+_CHOICES: Mapping[str, Mapping[str, object]] = {
+    "directed": SWITCH,
+    "status": {name.lower(): name for name in (*STATUSES, "any")},
+    "rank": {name: name for name in RANKS},
+}
+"""The options that have one of a few values, each with what its values stand for."""
+
+
+def _chosen(name: str, text: str) -> object:
+    """Return what a value of an option stands for that has one of a few."""
+    known = _CHOICES[name]
+    chosen = known.get(text.removeprefix(AG).lower())
+    if chosen is None:
+        listed = ", ".join(dict.fromkeys(map(str, known.values() if name == "status" else known)))
+        raise MisuseError(f"opt:{name} is one of {listed}, not {text!r}")
+    return chosen
 
 
 def _quads(

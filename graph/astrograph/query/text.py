@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from astrograph.errors import SHOWN, QuerySyntaxError
+from astrograph.query.tokens import Edit, edited, tokens
 from astrograph.vocab import PREFIXES
 
 MAX_DEPTH = 100
@@ -16,34 +17,19 @@ MAX_UNIONS = 1_000
 MAX_VALUES = 20_000
 """How many terms the blocks of values of a query may hold together."""
 MAX_EXPECTED = 5
+MAX_DIGITS = 30
 UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
 FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 GLUED = {"word", "number", "prefixed"}
 """The tokens in which the engine can find a word of its own: it needs no space between words, and
 reads ``1SERVICE`` and ``SERVICESILENT`` as SERVICE."""
 
+DOTTED = re.compile(r"\.SERVICE", re.IGNORECASE)
+"""Of a name with dots the engine may take the last for the end of a statement."""
+
 TERMS = {"iri", "string", "prefixed", "word", "number"}
 """The tokens of which values are made."""
 
-TOKEN = re.compile(
-    r"""
-    (?P<comment>\#[^\n\r]*)
-  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
-  | (?P<string>'{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3} | \"{3}(?:(?:"|"")?(?:[^"\\]|\\.))*\"{3}
-      | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*")
-  | (?P<variable>[?$]\w+)
-  | (?P<blank>_:\w[\w.-]*)
-  | (?P<prefixed>(?:[^\W\d_][\w.-]*)?:(?:[\w.:%-]|\\[^\w\s])*)
-  | (?P<language>@[A-Za-z][A-Za-z0-9-]*)
-  | (?P<word>[^\W\d_]\w*)
-  | (?P<number>\d[\w.]*)
-  | (?P<open>[({\[])
-  | (?P<close>[)}\]])
-  | (?P<space>\s+)
-  | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ERROR_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
@@ -87,6 +73,8 @@ class VettedQuery:
         self._before = ""
         self._limit: tuple[int, int] | None = None
         self._tail: int | None = None
+        self._edits: list[Edit] = []
+        self._iris: list[int] = []
         self._bodies: list[int] = []
         self._head_at: int | None = 0
         self._look()
@@ -100,47 +88,63 @@ class VettedQuery:
         shown = self._every or variable in self._projected
         return self.form == "CONSTRUCT" or (shown and self.form != "ASK")
 
-    def prepared(self, limit: int | None = None, values: Mapping[str, str] | None = None) -> str:
-        """Return the text with an outermost LIMIT and with values in its body.
+    def prepared(
+        self,
+        limit: int | None = None,
+        values: Mapping[str, str] | None = None,
+        blocks: Mapping[str, str] | None = None,
+    ) -> str:
+        """Return the text with an outermost LIMIT, with values in its body, and read in one way.
 
         Args:
             limit: How many results to give at most.
             values: Terms in Turtle syntax for variables that the query does not project; they
                 hold in the bodies of its subqueries as well.
+            blocks: What to put in the place of texts that hold one IRI each; not where they stand
+                in a string or a comment.
 
         >>> VettedQuery("SELECT * { ?s ?p ?o } LIMIT 10").prepared(limit=3)
         'SELECT * { ?s ?p ?o } LIMIT 3'
         >>> VettedQuery("SELECT ?o { ?s ?p ?o }").prepared(values={"s": "<http://a.example>"})
         'SELECT ?o { VALUES ?s { <http://a.example> } ?s ?p ?o }'
         """
-        text = self.text if limit is None or self.form == "ASK" else self._limited(limit)
+        edits = list(self._edits)
+        if limit is not None and self.form != "ASK":
+            edits.append(self._limited(limit))
         given = "".join(f" VALUES ?{name} {{ {term} }}" for name, term in (values or {}).items())
-        for place in reversed(self._bodies if given else ()):
-            text = text[:place] + given + text[place:]
-        return text
+        edits += [Edit(place, place, given) for place in self._bodies if given]
+        for mark, content in (blocks or {}).items():
+            starts = (place - mark.index("<") for place in self._iris)
+            places = [each for each in starts if each >= 0 and self.text.startswith(mark, each)]
+            edits += [Edit(each, each + len(mark), content) for each in places]
+        return edited(self.text, edits)
 
-    def _limited(self, most: int) -> str:
+    def _limited(self, most: int) -> Edit:
         if self._limit is not None:
             start, end = self._limit
-            return f"{self.text[:start]}{min(int(self.text[start:end]), most)}{self.text[end:]}"
+            return Edit(start, end, str(min(int(self.text[start:end]), most)))
         place = len(self.text) if self._tail is None else self._tail
-        return f"{self.text[:place]}\nLIMIT {most}\n{self.text[place:]}"
+        return Edit(place, place, f"\nLIMIT {most}\n")
 
     def _look(self) -> None:
-        if len(self.text.encode("utf-8", "replace")) > MAX_BYTES:
+        try:
+            size = len(self.text.encode())
+        except UnicodeEncodeError as error:
+            raise self._refusal(error.start, "half a character, which no text has") from None
+        if size > MAX_BYTES:
             raise QuerySyntaxError(f"the query is longer than {MAX_BYTES:,} bytes")
-        for match in TOKEN.finditer(self.text):
-            kind, token = str(match.lastgroup), match.group()
-            if kind in GLUED and "SERVICE" in token.partition(":")[0].upper():
-                why = "SERVICE is refused: queries never use the network"
-                raise self._refusal(match.start(), why)
-            if kind not in {"space", "comment"}:
-                see = getattr(self, f"_see_{kind}", None)
-                if see is not None:
-                    see(token, match.start())
-                if self._values is not None and kind in TERMS and self._depth > self._values:
-                    self._count_value(match.start())
-                self._before = token.upper()
+        for kind, token, place, edit in tokens(self.text):
+            glued = kind in GLUED and "SERVICE" in token.partition(":")[0].upper()
+            if glued or (kind in {"prefixed", "blank"} and DOTTED.search(token)):
+                raise self._refusal(place, "SERVICE is refused: queries never use the network")
+            if edit is not None:
+                self._edits.append(edit)
+            see = getattr(self, f"_see_{kind}", None)
+            if see is not None:
+                see(token, place)
+            if self._values is not None and kind in TERMS and self._depth > self._values:
+                self._count_value(place)
+            self._before = token.upper()
         if not self.form:
             raise QuerySyntaxError(
                 "bad query: it is neither SELECT, ASK, CONSTRUCT nor DESCRIBE",
@@ -165,7 +169,8 @@ class VettedQuery:
         if self._terms > MAX_VALUES:
             raise self._refusal(place, f"more than {MAX_VALUES:,} values")
 
-    def _see_iri(self, token: str, _: int) -> None:
+    def _see_iri(self, token: str, place: int) -> None:
+        self._iris.append(place)
         iri = _joined(self._base, token[1:-1])
         if self._declared is not None:
             self.prefixes[self._declared] = iri
@@ -211,7 +216,7 @@ class VettedQuery:
             self.graphs.append(self.prefixes[prefix] + rest)
 
     def _see_number(self, token: str, place: int) -> None:
-        if self._depth == 0 and self._before == "LIMIT" and token.isdigit():
+        if self._depth == 0 and self._before == "LIMIT" and _is_count(token):
             self._limit = (place, place + len(token))
 
     def _see_other(self, sign: str, place: int) -> None:
@@ -224,6 +229,11 @@ class VettedQuery:
         line = self.text.count("\n", 0, place) + 1
         column = place - (self.text.rfind("\n", 0, place) + 1) + 1
         return QuerySyntaxError(f"bad query at line {line}, column {column}: {why}")
+
+
+def _is_count(token: str) -> bool:
+    """Say whether a token is a number that can be read; the engine refuses any other."""
+    return token.isascii() and token.isdigit() and len(token) <= MAX_DIGITS
 
 
 def _joined(base: str, iri: str) -> str:

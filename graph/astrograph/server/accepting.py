@@ -1,6 +1,7 @@
 """Choose the format of an answer by the Accept header."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -46,7 +47,7 @@ PAGES: Mapping[str, Offer] = {
 }
 """How what is known of a thing can be asked for."""
 
-_EVERY = "*/*"
+_EVERY, _HTML, _JSON = "*/*", "text/html", "application/json"
 
 
 def choose(accept: str, offers: Mapping[str, Offer]) -> Offer | None:
@@ -66,14 +67,40 @@ def choose(accept: str, offers: Mapping[str, Offer]) -> Offer | None:
     >>> choose("image/png", SOLUTIONS) is None
     True
     """
+    name = _chosen(accept, tuple(offers))
+    return None if name is None else offers[name]
+
+
+def wants_page(accept: str) -> bool:
+    """Say whether an Accept header is one of a browser: names HTML, and likes JSON no better.
+
+    >>> wants_page("text/html,application/xml;q=0.9,*/*;q=0.8"), wants_page("*/*")
+    (True, False)
+    """
+    wanted = _wanted(accept)
+    return wanted.get(_HTML, 0.0) > 0 and wanted[_HTML] >= _rank(_JSON, wanted)[0]
+
+
+def takes_gzip(coding: str) -> bool:
+    """Say whether an Accept-Encoding header names gzip, and not only to be spared it.
+
+    >>> takes_gzip("br, gzip;q=0.5"), takes_gzip("gzip;q=0, identity"), takes_gzip("")
+    (True, False, False)
+    """
+    return _wanted(coding).get("gzip", 0.0) > 0
+
+
+@lru_cache
+def _chosen(accept: str, names: tuple[str, ...]) -> str | None:
+    """Choose among media types; most who ask send one of a few headers."""
     wanted = _wanted(accept) or {_EVERY: 1.0}
-    if wanted.get("text/html") and "text/html" in offers and _EVERY in wanted:
-        return offers["text/html"]  # A browser: the rest of what it lists is of no use to it.
+    if wanted.get(_HTML) and _HTML in names and _EVERY in wanted:
+        return _HTML  # A browser: the rest of what it lists is of no use to it.
     best, most = None, (0.0, 0)
-    for name, offer in offers.items():
+    for name in names:
         rank = _rank(name, wanted)
         if rank > most:
-            best, most = offer, rank
+            best, most = name, rank
     return best
 
 
@@ -85,8 +112,8 @@ def _rank(name: str, wanted: Mapping[str, float]) -> tuple[float, int]:
     return (quality, closeness) if quality else (0.0, 0)
 
 
-def _wanted(accept: str) -> dict[str, float]:
-    """Read the media ranges of an Accept header with their weights."""
+def _wanted(accept: str) -> Mapping[str, float]:
+    """Read what a header accepts: media ranges, or codings, each with its weight."""
     wanted: dict[str, float] = {}
     for item in accept.split(","):
         name, *parameters = (part.strip().lower() for part in item.split(";"))

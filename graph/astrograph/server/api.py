@@ -1,6 +1,7 @@
 """Own ``/api/``: the commands, asked for by address and answered with their own JSON."""
 
 import json
+import re
 from collections.abc import Callable, Coroutine
 from difflib import get_close_matches
 from functools import partial
@@ -13,14 +14,14 @@ from astrograph.query import saved_query
 from astrograph.server import accepting, refusals
 from astrograph.server.asking import Pairs, query_pairs, several, single
 from astrograph.server.refusals import Refusal
-from astrograph.server.site import answered, kept, site_of, tag, unchanged, unless_gone
+from astrograph.server.site import NOT_KEPT, answered, kept, site_of, tag, unchanged, unless_gone
 from astrograph.server.sparql import clock, not_acceptable, seconds
 from astrograph.server.workers import Question
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from astrograph.server.site import Site
+    from astrograph.server.site import Settings, Site
 
 JSON: dict[str, accepting.Offer] = {
     "application/json": accepting.Offer("json", "application/json"),
@@ -32,6 +33,9 @@ INSIDE = 0.8
 
 FOUND_OR_NOT = (0, 1)
 """The exit codes of a command that has answered: that there is nothing is an answer, too."""
+
+_CUT_SHORT = re.compile(rb'"cap":\s*\{\s*"kind":\s*"time"')
+"""Says that a search was ended for its time: asked again, it may find more."""
 
 _SWITCH = {"": True, "true": True, "1": True, "false": False, "0": False}
 
@@ -89,7 +93,8 @@ async def _command(operation: Operation, request: "Request") -> Response:
     if same is not None:
         return same
     content = await unless_gone(request, run(site, operation.name, arguments))
-    return Response(content, headers=kept(etag), media_type="application/json")
+    headers = dict(NOT_KEPT) if _CUT_SHORT.search(content) else kept(etag)
+    return Response(content, headers=headers, media_type="application/json")
 
 
 async def run(site: "Site", name: str, arguments: tuple[str, ...]) -> bytes:
@@ -205,21 +210,22 @@ def _option(parameter: Parameter, value: str) -> list[str]:
     return [parameter.option, value]
 
 
-def document(operations: tuple[Operation, ...], version: str) -> bytes:
+def document(operations: tuple[Operation, ...], settings: "Settings") -> bytes:
     """Write what can be asked for as OpenAPI.
 
     Args:
         operations: The commands.
-        version: The version of the program.
+        settings: What whoever runs the server decided.
     """
     error = {"$ref": "#/components/responses/Error"}
-    refused = {str(status): error for status in (400, 404, 405, 406, 414, 431, 500, 503)}
-    paths = {f"/api/{each.name}": {"get": _described(each, refused)} for each in operations}
+    refused = {str(status): error for status in (400, 404, 405, 406, 414, 431, 500, 501, 502, 503)}
+    timely = (_timely(each, settings.timeout) for each in operations)
+    paths = {f"/api/{each.name}": {"get": _described(each, refused)} for each in timely}
     told = {
         "openapi": "3.1.0",
         "info": {
             "title": "Astrograph",
-            "version": version,
+            "version": settings.version,
             "description": "The commands of astrograph, each with the JSON that it writes.",
         },
         "paths": paths,
@@ -236,6 +242,19 @@ def document(operations: tuple[Operation, ...], version: str) -> bytes:
         },
     }
     return json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+def _timely(operation: Operation, most: float) -> Operation:
+    """Return a command with the time that it has here unless another is asked for."""
+    told = []
+    for each in operation.parameters:
+        if each.name == TIMEOUT:
+            searched = min(each.schema["default"], most * INSIDE)
+            default = most if operation.name == "query" else searched
+            told.append(each._replace(schema={**each.schema, "default": default}))
+        else:
+            told.append(each)
+    return operation._replace(parameters=tuple(told))
 
 
 _WORDS = {"type": "string"}

@@ -3,43 +3,31 @@
 import json
 from contextlib import suppress
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 from starlette.responses import RedirectResponse, Response
 
-from astrograph.errors import QuerySyntaxError, UnknownEntityError
+from astrograph.errors import AstrographError, QuerySyntaxError, UnknownEntityError
 from astrograph.formats.results import GRAPHS
-from astrograph.server import accepting, api, refusals
+from astrograph.server import accepting, api, refusals, terms, wording
 from astrograph.server.accepting import Offer, choose
+from astrograph.server.drawing import FOLDER, KINDS, template
 from astrograph.server.refusals import Refusal
 from astrograph.server.site import answered, kept, site_of, tag, unchanged, unless_gone
 from astrograph.server.sparql import not_acceptable
 from astrograph.server.workers import Question
-from astrograph.vocab import (
-    AG,
-    CLAIM,
-    EVIDENCE,
-    ID,
-    PREFIXES,
-    RDFS,
-    SOURCE,
-    ontology_path,
-    shrink,
-)
+from astrograph.vocab import DCTERMS, PREFIXES, RDFS, SKOS, shrink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    import jinja2
     from starlette.requests import Request
 
-    Handler = Callable[["Request"], Coroutine[Any, Any, Response]]
+    from astrograph.server.site import Site
 
-KINDS = {"id": ID, "claim": CLAIM, "source": SOURCE, "evidence": EVIDENCE}
-"""What bears an IRI that this server answers for, by the first part of its path."""
+    Handler = Callable[["Request"], Coroutine[Any, Any, Response]]
 
 SUFFIXES = {
     "html": accepting.PAGES["text/html"],
@@ -51,13 +39,18 @@ SUFFIXES = {
 SHOWN = 20
 """How many facts of one kind a page shows."""
 
+MOST_ROWS = 1000
+"""How many triples, or claims beside one, a page tells of."""
+
+NAMES = (DCTERMS + "title", SKOS + "prefLabel", RDFS + "label")
+"""What tells how such a thing is called."""
+
 _SEEN_FROM = {
     # Claims are told of by their own pages; an entity can have thousands.
     "id": "UNION { ?s ?p %s BIND(%s AS ?o) FILTER NOT EXISTS { ?s a ag:Claim } }",
     "claim": "UNION { ?s ?p %s BIND(%s AS ?o) } UNION { %s ag:evidence ?s . ?s ?p ?o }",
 }
 _FORBIDDEN = frozenset('<>"{}|\\^`') | {chr(code) for code in range(0x21)} | {"\x7f"}
-_FOLDER = Path(__file__).parent / "html"
 
 
 def thing(kind: str) -> "Handler":
@@ -139,15 +132,35 @@ async def _drawn(request: "Request", kind: str, iri: str, shared: dict[str, Any]
     if kind == "id":
         try:
             facts = await api.run(site, "show", (f"--limit={SHOWN}", "--", iri))
-            return _template("entity.html").render(shared, facts=json.loads(facts), most=SHOWN)
+            return template("entity.html").render(shared, facts=json.loads(facts), most=SHOWN)
         except UnknownEntityError:
             pass  # It bears an IRI, and is no entity.
     if kind == "claim":
         (claim,) = json.loads(await api.run(site, "claims", ("--", iri)))
-        return _template("claim.html").render(shared, claim=claim)
-    asked = Question(f"SELECT ?p ?o {{ <{iri}> ?p ?o }} ORDER BY ?p ?o", limit=1000)
-    rows = json.loads((await site.workers.ask(asked, site.settings.timeout)).content)
-    return _template("thing.html").render(shared, rows=rows["results"]["bindings"])
+        told = await _sayings(site, wording.mentioned(claim))
+        links = wording.links(claim, told)
+        return template("claim.html").render(shared, claim=claim, told=told, links=links)
+    called = "OPTIONAL { ?o skos:prefLabel|rdfs:label|dcterms:title ?called }"
+    rows = await _rows(site, "?p ?o", f"<{iri}> ?p ?o {called}")
+    return template("thing.html").render(shared, rows=rows, names=NAMES)
+
+
+async def _sayings(site: "Site", claims: list[str]) -> dict[str, str]:
+    """Return what some claims say, by IRI."""
+    if not claims:
+        return {}
+    listed = " ".join(f"<{iri}>" for iri in claims[:MOST_ROWS])
+    rows = await _rows(site, "?o", f"VALUES ?o {{ {listed} }} ?o ag:paraphrase ?called")
+    return {row["o"]["value"]: row["name"]["value"] for row in rows}
+
+
+async def _rows(site: "Site", names: str, pattern: str) -> list[dict[str, Any]]:
+    """Select what fits a pattern, each with one name of what it is called."""
+    text = f"SELECT {names} (MIN(?called) AS ?name) {{ {pattern} }} GROUP BY {names}"
+    asked = Question(f"{text} ORDER BY {names}", limit=MOST_ROWS)
+    answer = await site.workers.ask(asked, site.settings.timeout)
+    rows: list[dict[str, Any]] = json.loads(answer.content)["results"]["bindings"]
+    return rows
 
 
 async def index(request: "Request") -> Response:
@@ -159,13 +172,36 @@ async def index(request: "Request") -> Response:
     site = site_of(request)
     known = bool(site.operations)
     counts = json.loads(await api.run(site, "stats", ())) if known else None
-    return _page(_template("index.html").render(counts=counts, operations=site.operations), etag)
+    tried = await _examples(site) if known else {}
+    told = {"counts": counts, "operations": site.operations, "examples": tried}
+    return _page(template("index.html").render(told), etag)
+
+
+async def _examples(site: "Site") -> dict[str, str]:
+    """Return a question for each command, about two entities of the graph; none in an empty one."""
+    where = "?claim ag:subject ?one ; ag:object ?other . ?one skos:prefLabel ?name"
+    led = f"{{ ?claim ag:predicate ag:leads . {where} }}"
+    asked = Question(f"SELECT ?one ?other ?name {{ {led} UNION {{ {where} }} }}", limit=1)
+    with suppress(AstrographError):  # The page can do without.
+        answer = await site.workers.ask(asked, site.settings.timeout)
+        for row in json.loads(answer.content)["results"]["bindings"]:
+            one, other = (shrink(row[end]["value"]) for end in ("one", "other"))
+            given = {
+                "find": {"text": row["name"]["value"]},
+                "show": {"entity": one},
+                "path": {"from": one, "to": other},
+                "claims": {"entity": one},
+                "stats": {},
+                "query": {"saved": "current-heads"},
+            }
+            return {name: urlencode(pairs, safe=":") for name, pairs in given.items()}
+    return {}
 
 
 async def style(_request: "Request") -> Response:
     """Send the style of the pages."""
     headers = {"cache-control": "max-age=3600"}
-    return Response((_FOLDER / "style.css").read_bytes(), headers=headers, media_type="text/css")
+    return Response((FOLDER / "style.css").read_bytes(), headers=headers, media_type="text/css")
 
 
 async def ontology(request: "Request") -> Response:
@@ -184,46 +220,12 @@ async def ontology(request: "Request") -> Response:
 
 @lru_cache
 def _ontology(form: str) -> bytes:
-    triples = [quad.triple for quad in ox.parse(path=str(ontology_path()))]
-    if form != "html":
-        chosen = GRAPHS[form]
-        prefixes = dict(PREFIXES) if chosen != ox.RdfFormat.N_TRIPLES else None
-        return ox.serialize(triples, format=chosen, prefixes=prefixes) or b""
-    terms: dict[str, dict[str, str]] = {}
-    for triple in triples:
-        subject, name = str(getattr(triple.subject, "value", "")), triple.predicate.value
-        if subject.startswith(AG) and name in {RDFS + "label", RDFS + "comment"}:
-            terms.setdefault(subject, {})[name.removeprefix(RDFS)] = triple.object.value
-    return _template("ontology.html").render(terms=sorted(terms.items())).encode()
+    if form == "html":
+        return template("ontology.html").render(sections=terms.sections()).encode()
+    chosen = GRAPHS[form]
+    prefixes = dict(PREFIXES) if chosen != ox.RdfFormat.N_TRIPLES else None
+    return ox.serialize(terms.triples(), format=chosen, prefixes=prefixes) or b""
 
 
 def _page(html: str, etag: str) -> Response:
     return Response(html, headers=kept(etag), media_type="text/html")
-
-
-def link(iri: str) -> str:
-    """Return where a page about what bears an IRI can be had; empty when nowhere.
-
-    >>> link("https://w3id.org/astrograph/id/NASA")
-    '/id/NASA'
-    >>> link("javascript:alert(1)")
-    ''
-    """
-    for kind, base in KINDS.items():
-        if iri.startswith(base):
-            return f"/{kind}/{quote(iri.removeprefix(base), safe='/')}"
-    if iri.startswith(AG):
-        return f"/ontology#{quote(iri.removeprefix(AG))}"
-    return iri if iri.startswith(("http://", "https://")) else ""
-
-
-@lru_cache
-def _template(name: str) -> "jinja2.Template":
-    import jinja2
-
-    loader = jinja2.FileSystemLoader(_FOLDER)
-    environment = jinja2.Environment(
-        autoescape=True, loader=loader, trim_blocks=True, undefined=jinja2.StrictUndefined
-    )
-    environment.filters.update(link=link, shrink=shrink)
-    return environment.get_template(name)

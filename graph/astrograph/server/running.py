@@ -1,16 +1,20 @@
 """Run the server until it is told to stop; then let it finish what it is at."""
 
 import asyncio
+import logging
 import signal
 import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import uvicorn
+import uvloop
 
 from astrograph.errors import JobError
 from astrograph.server.app import application
+from astrograph.server.following import Following
 from astrograph.server.guard import GuardedProtocol
+from astrograph.server.watching import Lines
 
 if TYPE_CHECKING:
     from astrograph.server.site import Site
@@ -49,18 +53,24 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def run(
-    site: "Site", workers: "Workers", listener: socket.socket, ready: Callable[[], None]
+    site: "Site",
+    make: "Callable[[], Workers]",
+    state: Callable[[], str],
+    listener: socket.socket,
+    ready: Callable[[], None],
 ) -> None:
     """Serve until SIGTERM or SIGINT.
 
     Args:
         site: What the pages share.
-        workers: Do the work; they are started and ended here.
+        make: Makes others to do the work when the graph has changed.
+        state: Returns a text that is another one when the graph is.
         listener: Where requests come in.
         ready: Is called when they are answered.
     """
+    log = Lines()
     config = uvicorn.Config(
-        application(site),
+        application(site, log),
         http=GuardedProtocol,
         ws="none",
         lifespan="off",
@@ -70,23 +80,25 @@ def run(
         timeout_keep_alive=KEPT_SECONDS,
         timeout_graceful_shutdown=int(site.settings.timeout) + GRACE_SECONDS,
     )
+    # What it warns of has been answered, and the log is one of JSON.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     # Whoever hangs up while an answer is written must not end the server.
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    asyncio.run(_serve(uvicorn.Server(config), workers, listener, ready))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(
+            _serve(uvicorn.Server(config), Following(site, make, state, log), listener, ready)
+        )
 
 
 async def _serve(
     server: uvicorn.Server,
-    workers: "Workers",
+    following: Following,
     listener: socket.socket,
     ready: Callable[[], None],
 ) -> None:
-    try:
-        await workers.start()
+    async with following:
         # The server passes on the signal that has stopped it, which nobody else has to hear.
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, lambda *_: None)
         ready()
         await server.serve(sockets=[listener])
-    finally:
-        await workers.close()

@@ -2,7 +2,9 @@
 
 import asyncio
 import hashlib
+import re
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 from starlette.requests import ClientDisconnect
@@ -10,6 +12,7 @@ from starlette.responses import Response
 
 from astrograph.formats.results import GRAPHS
 from astrograph.server import refusals
+from astrograph.server.accepting import takes_gzip
 from astrograph.server.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -28,6 +31,10 @@ MAX_ROWS_HEADER = "x-sparql-maxrows"
 """Says that an answer was cut off, and after how many rows, by the name that Virtuoso gives it."""
 
 READING = {"GET", "HEAD"}
+NOT_KEPT = {"cache-control": "no-store"}
+_VARYING = re.compile(r"(now|rand|uuid|bnode)(?![a-z])", re.IGNORECASE)
+"""The functions that make an answer another one each time."""
+
 SHORT_SECONDS = 1.0
 """How long work goes on whose asker has hung up: to end a worker costs more than a short answer."""
 
@@ -38,6 +45,10 @@ class Pool(Protocol):
     busy: int
     long: int
     killed: int
+
+    @property
+    def memory(self) -> int:
+        """How many bytes of memory it takes."""
 
     async def ask(self, question: "Question", timeout: float) -> "Answer":  # noqa: ASYNC109 -- as there
         """Put a query to the store."""
@@ -54,7 +65,7 @@ class Settings(NamedTuple):
         max_rows: How many solutions or triples an answer holds at most.
         max_body: How many bytes the body of a request may have.
         log_queries: Whether the log tells the text of a query.
-        state: A text that is another one when the store is.
+        state: A text that is another one when the store is; empty when that cannot be told.
         version: The version of the program.
     """
 
@@ -66,8 +77,11 @@ class Settings(NamedTuple):
     version: str = ""
 
 
-class Site(NamedTuple):
+@dataclass(slots=True)
+class Site:
     """What all pages of one server share.
+
+    When the graph has changed, other workers take over, and the settings tell another state.
 
     Attributes:
         settings: What was decided.
@@ -91,9 +105,13 @@ def site_of(request: "Request") -> Site:
 def tag(request: "Request", *parts: object) -> str:
     """Return the entity tag of an answer: it depends on the store, the address and the rest.
 
-    It is a weak one, because the answer may be compressed or not.
+    It is a weak one, because the answer may be compressed or not. There is none, but an empty text,
+    where nobody can tell whether the store has changed.
     """
-    told = repr((site_of(request).settings.state, request.url.path, *parts))
+    state = site_of(request).settings.state
+    if not state:
+        return ""
+    told = repr((state, request.url.path, *parts))
     return f'W/"{hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:32]}"'
 
 
@@ -101,13 +119,15 @@ def unchanged(request: "Request", etag: str) -> Response | None:
     """Return the answer to somebody who has the rest already, or ``None``."""
     given = [each.strip() for each in request.headers.get("if-none-match", "").split(",")]
     known = {etag, etag.removeprefix("W/"), "*"}
-    if request.method not in READING or known.isdisjoint(given):
+    if not etag or request.method not in READING or known.isdisjoint(given):
         return None
     return Response(status_code=304, headers=kept(etag))
 
 
 def kept(etag: str) -> dict[str, str]:
     """Return the headers by which an answer can be kept, and asked for anew."""
+    if not etag:
+        return dict(NOT_KEPT)
     return {"etag": etag, "cache-control": "no-cache", "vary": "Accept"}
 
 
@@ -117,19 +137,22 @@ async def unless_gone(request: "Request", work: "Coroutine[Any, Any, T]") -> T:
     Raises:
         ClientDisconnect: They have.
     """
-    doing, gone = asyncio.ensure_future(work), asyncio.ensure_future(_gone(request))
+    doing = asyncio.ensure_future(work)
+    gone: asyncio.Future[None] | None = None
     try:
-        await asyncio.wait({doing, gone}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({doing}, timeout=SHORT_SECONDS)
         if not doing.done():
-            await asyncio.wait({doing}, timeout=SHORT_SECONDS)
+            gone = asyncio.ensure_future(_gone(request))
+            await asyncio.wait({doing, gone}, return_when=asyncio.FIRST_COMPLETED)
         if doing.done():
             return doing.result()
         raise ClientDisconnect
     finally:
-        gone.cancel()
         doing.cancel()
-        with suppress(asyncio.CancelledError):
-            await gone
+        if gone is not None:
+            gone.cancel()
+            with suppress(asyncio.CancelledError):
+                await gone
 
 
 async def _gone(request: "Request") -> None:
@@ -157,12 +180,14 @@ async def answered(
     """
     solutions, graphs = offers
     question = question._replace(
-        form=solutions.form if solutions else "json", graph_form=graphs.form if graphs else "nt"
+        form=solutions.form if solutions else "json",
+        graph_form=graphs.form if graphs else "nt",
+        squeezed=takes_gzip(request.headers.get("accept-encoding", "")),
     )
-    etag = tag(request, question, offers)
     request.scope["state"]["query"] = question.text
-    same = unchanged(request, etag)
-    if same is not None:
+    etag = None if _VARYING.search(question.text) else tag(request, question, offers)
+    same = etag and unchanged(request, etag)
+    if same:
         return same
     answer = await unless_gone(request, site_of(request).workers.ask(question, timeout))
     is_graph = answer.form in GRAPHS
@@ -171,7 +196,9 @@ async def answered(
         what = "CONSTRUCT and DESCRIBE are" if is_graph else "SELECT and ASK are"
         why = f"{what} not answered in any of the formats that Accept names"
         raise Refusal(refusals.NOT_ACCEPTABLE, why, "send Accept: */* for the default")
-    headers = kept(etag)
+    headers = kept(etag) if etag else dict(NOT_KEPT)
     if answer.capped:
         headers[MAX_ROWS_HEADER] = str(question.limit)
+    if answer.squeezed:
+        headers |= {"content-encoding": "gzip", "vary": "Accept, Accept-Encoding"}
     return Response(answer.content, headers={**headers, "content-type": offer.sent_as})

@@ -1,5 +1,6 @@
 """Watch every request: bound its address, send the headers that protect, count it and log it."""
 
+import asyncio
 import hashlib
 import json
 import secrets
@@ -8,54 +9,68 @@ import time
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
-from starlette.datastructures import MutableHeaders
 
 from astrograph.server import refusals
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from astrograph.server.site import Pool, Site
+    from astrograph.server.site import Site
 
 MAX_ADDRESS = 32 * 1024
 """How many bytes an address may have; longer queries are sent by POST."""
 
-SENT_ALWAYS = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": "ETag, Retry-After, X-SPARQL-MaxRows",
-}
+SENT_ALWAYS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Retry-After, X-SPARQL-MaxRows"),
+]
 POLICY = (
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
-    " frame-ancestors 'none'"
+    b"default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
+    b" frame-ancestors 'none'"
 )
 """What a page may load, unless it has a policy of its own."""
 
-ASKED_BEFORE = {
-    "access-control-allow-methods": "GET, HEAD, POST, OPTIONS",
-    "access-control-allow-headers": "Accept, Content-Type, If-None-Match",
-    "access-control-max-age": "86400",
-}
+ASKED_BEFORE = [
+    (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
+    (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+]
 """What a browser is told that asks before it sends a request from another site."""
+
+_POLICY = b"content-security-policy"
+NOT_MODIFIED = 304
 
 Log = Callable[[dict[str, Any]], None]
 
 
-def log_line(record: dict[str, Any]) -> None:
-    """Write a line of JSON to the standard error."""
-    sys.stderr.write(json.dumps(record, ensure_ascii=True) + "\n")
-    sys.stderr.flush()
+class Lines:
+    """Writes records as lines of JSON to the standard error, those of one moment at once."""
+
+    def __init__(self) -> None:
+        self._waiting: list[str] = []
+
+    def __call__(self, record: dict[str, Any]) -> None:
+        """Take a record."""
+        if not self._waiting:
+            asyncio.get_running_loop().call_soon(self._write)
+        self._waiting.append(json.dumps(record, ensure_ascii=True) + "\n")
+
+    def _write(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        sys.stderr.write("".join(waiting))
+        sys.stderr.flush()
 
 
 class Metrics:
     """The figures of one server, as Prometheus reads them."""
 
-    def __init__(self, workers: "Pool") -> None:
+    def __init__(self, site: "Site") -> None:
         """Begin to count."""
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
@@ -72,13 +87,26 @@ class Metrics:
             buckets=(0.005, 0.02, 0.1, 0.5, 1, 2, 5, 10, 30),
             registry=self.registry,
         )
+        # To look them up by their labels takes longer than to count.
+        self._requests = cache(lambda path, status: self.requests.labels(path, str(status)))
+        self._seconds = cache(self.seconds.labels)
         for name, about in (
             ("busy", "Workers that are at work."),
             ("long", "Workers that have been at work for long."),
             ("killed", "Workers ended since the start, for time, memory or age."),
+            ("memory", "Bytes of memory that the workers take, what they share counted for each."),
         ):
             gauge = Gauge(f"astrograph_workers_{name}", about, registry=self.registry)
-            gauge.set_function(partial(getattr, workers, name))
+            gauge.set_function(partial(_told, site, name))
+
+    def count(self, path: str, status: int, seconds: float) -> None:
+        """Count a request."""
+        self._requests(path, status).inc()
+        self._seconds(path).observe(seconds)
+
+
+def _told(site: "Site", name: str) -> float:
+    return float(getattr(site.workers, name))
 
 
 class Watched:
@@ -130,8 +158,7 @@ class Watched:
 
     def _note(self, scope: "Scope", status: int, size: int, seconds: float) -> None:
         path = getattr(scope.get("route"), "path", "-")
-        self._metrics.requests.labels(path, str(status)).inc()
-        self._metrics.seconds.labels(path).observe(seconds)
+        self._metrics.count(path, status, seconds)
         state = scope["state"]
         record: dict[str, Any] = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -152,9 +179,10 @@ class Watched:
 
 
 def _protect(scope: "Scope", message: "Message") -> None:
-    headers = MutableHeaders(scope=message)
-    for name, value in SENT_ALWAYS.items():
-        headers[name] = value
-    headers.setdefault("content-security-policy", POLICY)
+    headers = message["headers"]
+    headers += SENT_ALWAYS
+    # Who has a page already keeps the policy that came with it, unless another one is sent.
+    if message["status"] != NOT_MODIFIED and all(name != _POLICY for name, _ in headers):
+        headers.append((_POLICY, POLICY))
     if scope["method"] == "OPTIONS":
-        headers.update(ASKED_BEFORE)
+        headers += ASKED_BEFORE

@@ -14,9 +14,10 @@ import struct
 import tempfile
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from astrograph.errors import AstrographError, BusyError
+from astrograph.errors import BusyError
 from astrograph.model import Clock
 from astrograph.query.isolated import ended, late, revived
 from astrograph.server.worker import Handler, serve
@@ -31,8 +32,11 @@ if TYPE_CHECKING:
 LONG_SECONDS = 1.0
 """After how many seconds a question counts as long."""
 
+RETIRING_SECONDS = 0.1
+LEAST_SECONDS = 0.2
+"""With less time than this left no work is begun."""
+
 _SIZE = struct.Struct("!Q")
-_CHUNK = 1 << 18
 
 
 class Question(NamedTuple):
@@ -48,6 +52,7 @@ class Question(NamedTuple):
         default_graphs: The graphs that make the default graph, in place of the store's own.
         named_graphs: The named graphs, in place of the store's own.
         base: The IRI that relative ones are relative to.
+        squeezed: Whether a long answer is wanted compressed by gzip.
     """
 
     text: str
@@ -59,6 +64,7 @@ class Question(NamedTuple):
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     base: str | None = None
+    squeezed: bool = False
 
 
 class Answer(NamedTuple):
@@ -69,17 +75,66 @@ class Answer(NamedTuple):
         form: In which of the two forms that were asked for.
         found: Whether there is any result.
         capped: Whether there may be more than the limit let through.
+        squeezed: Whether it is compressed by gzip.
     """
 
     content: bytes
     form: str
     found: bool
     capped: bool
+    squeezed: bool
+
+
+class _Line(asyncio.Protocol):
+    """The line to a process, which is asked one thing at a time."""
+
+    def __init__(self) -> None:
+        self._transport: asyncio.Transport | None = None
+        self._taken = bytearray()
+        self._told = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin."""
+        self._transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Take a piece of what the process tells."""
+        taken = self._taken
+        taken += data
+        if len(taken) < _SIZE.size:
+            return
+        (size,) = _SIZE.unpack_from(taken)
+        if len(taken) == _SIZE.size + size and not self._told.done():
+            self._told.set_result(marshal.loads(memoryview(taken)[_SIZE.size :]))  # noqa: S302 -- from our own process
+            self._taken = bytearray()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 -- it has ended, whyever
+        """Tell that the process has ended."""
+        if not self._told.done():
+            self._told.set_result(None)
+
+    def first(self) -> "asyncio.Future[Any]":
+        """Return what the process will tell unasked, once it has started."""
+        return self._told
+
+    def ask(self, content: bytes) -> "asyncio.Future[Any]":
+        """Send a question, and return what the process will tell; ``None`` when it has ended."""
+        transport = cast("asyncio.Transport", self._transport)
+        self._told = asyncio.get_running_loop().create_future()
+        if transport.is_closing():
+            self._told.set_result(None)
+        else:
+            transport.write(_SIZE.pack(len(content)) + content)
+        return self._told
+
+    def close(self) -> None:
+        """Hang up."""
+        cast("asyncio.Transport", self._transport).abort()
 
 
 class _Worker(NamedTuple):
     process: "ForkServerProcess"
-    line: socket.socket
+    line: _Line
     scratch: "tempfile.TemporaryDirectory[str]"
 
 
@@ -105,13 +160,15 @@ class Workers:
         self._count = count
         self._memory = memory
         self._handlers = dict(handlers or {})
-        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        # The one that answered last comes first, for what it needs is at hand.
+        self._idle: asyncio.Queue[_Worker] = asyncio.LifoQueue()
         self._all: set[_Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._context = multiprocessing.get_context("forkserver")
         # The library looks after all its processes whenever one starts: not while another ends.
         self._forking = asyncio.Lock()
         self._closed = False
+        self._askers = 0
         self.busy = 0
         self.long = 0
         self.killed = 0
@@ -129,6 +186,18 @@ class Workers:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for worker in list(self._all):
             await self._end(worker)
+
+    async def retire(self) -> None:
+        """End all processes once they have answered what they are asked."""
+        await asyncio.sleep(RETIRING_SECONDS)
+        while self._askers:  # noqa: ASYNC110 -- nobody waits for it
+            await asyncio.sleep(RETIRING_SECONDS)
+        await self.close()
+
+    @property
+    def memory(self) -> int:
+        """How many bytes of memory the processes take, what they share counted for each."""
+        return sum(map(_resident, (worker.process.pid for worker in self._all)))
 
     async def ask(self, question: Question, seconds: float) -> Answer:
         """Put a query to the store.
@@ -159,18 +228,26 @@ class Workers:
         Raises:
             AstrographError: What the handler raised, or what `ask` lists.
         """
-        begun = time.monotonic()
+        self._askers += 1
         try:
-            worker = await asyncio.wait_for(self._idle.get(), seconds)
-        except TimeoutError:
-            raise BusyError("all processes are at work", hint="ask again later") from None
+            return await self._answered(name, arguments, seconds)
+        finally:
+            self._askers -= 1
+
+    async def _answered(self, name: str, arguments: tuple[Any, ...], seconds: float) -> Any:  # noqa: ANN401
+        begun = time.monotonic()
+        worker = await self._free(seconds)
+        left = begun + seconds - time.monotonic()
+        if left < min(LEAST_SECONDS, seconds / 2):
+            # To end the worker for that would make others wait as well.
+            self._idle.put_nowait(worker)
+            raise BusyError("all processes are at work", hint="ask again later")
         self.busy += 1
         taken = time.monotonic()
-        asked = asyncio.ensure_future(_exchange(worker.line, marshal.dumps((name, arguments))))
+        asked = worker.line.ask(marshal.dumps((name, arguments)))
         try:
             told = await self._watched(asked, worker, begun + seconds, seconds)
         except BaseException:
-            asked.cancel()
             self.killed += 1
             self._later(self._replace(worker))
             raise
@@ -188,6 +265,15 @@ class Workers:
         if done:
             return content
         raise revived(content)
+
+    async def _free(self, seconds: float) -> _Worker:
+        """Return a process that is at no work, when there is one."""
+        with suppress(asyncio.QueueEmpty):
+            return self._idle.get_nowait()
+        try:
+            return await asyncio.wait_for(self._idle.get(), seconds)
+        except TimeoutError:
+            raise BusyError("all processes are at work", hint="ask again later") from None
 
     async def _watched(
         self, asked: "asyncio.Future[Any]", worker: _Worker, until: float, seconds: float
@@ -218,16 +304,17 @@ class Workers:
     async def _begin(self) -> None:
         """Start a process, and put it to the idle ones once it is ready."""
         ours, theirs = socket.socketpair()
-        ours.setblocking(False)  # noqa: FBT003 -- the library's own signature
         scratch = tempfile.TemporaryDirectory(prefix="astrograph-", ignore_cleanup_errors=True)
         given = (theirs, self._start, self._handlers, self._memory, scratch.name)
         process = self._context.Process(target=serve, args=given, daemon=True)
         async with self._forking:
             await asyncio.to_thread(process.start)
         theirs.close()
-        worker = _Worker(process, ours, scratch)
+        loop = asyncio.get_running_loop()
+        _, line = await loop.create_unix_connection(_Line, sock=ours)
+        worker = _Worker(process, line, scratch)
         self._all.add(worker)
-        told = await _receive(ours)
+        told = await line.first()
         if told is None:
             raise ended(await self._end(worker), self._memory)
         ready, error = told
@@ -243,7 +330,7 @@ class Workers:
         while not self._closed:
             try:
                 await self._begin()
-            except AstrographError:
+            except Exception:  # noqa: BLE001 -- such as too many open files
                 await asyncio.sleep(LONG_SECONDS)
             else:
                 return
@@ -265,31 +352,10 @@ class Workers:
         task.add_done_callback(self._tasks.discard)
 
 
-async def _exchange(line: socket.socket, content: bytes) -> Any:  # noqa: ANN401
-    loop = asyncio.get_running_loop()
-    with suppress(ConnectionError):
-        await loop.sock_sendall(line, _SIZE.pack(len(content)) + content)
-        return await _receive(line)
-    return None
-
-
-async def _receive(line: socket.socket) -> Any:  # noqa: ANN401
-    """Take what a process tells; ``None`` when it has ended."""
-    size = await _exactly(line, _SIZE.size)
-    content = size and await _exactly(line, _SIZE.unpack(size)[0])
-    return marshal.loads(content) if content else None  # noqa: S302 -- from our own process
-
-
-async def _exactly(line: socket.socket, size: int) -> bytes:
-    """Take so many bytes; none when the other end has gone."""
-    loop = asyncio.get_running_loop()
-    chunks, left = [], size
-    with suppress(ConnectionError):
-        while left:
-            chunk = await loop.sock_recv(line, min(left, _CHUNK))
-            if not chunk:
-                return b""
-            chunks.append(chunk)
-            left -= len(chunk)
-        return b"".join(chunks)
-    return b""
+def _resident(pid: int | None) -> int:
+    """Return how much memory a process takes, by Linux's word."""
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

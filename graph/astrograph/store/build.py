@@ -22,6 +22,8 @@ from astrograph.vocab import read_relations
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from astrograph.codec.decode import Content
+    from astrograph.store.engines import Supplied
     from astrograph.store.local import LocalStore
 
 INDEX, ADJACENCY, ENGINE = "index.sqlite", "adjacency", "oxigraph"
@@ -127,23 +129,56 @@ def packed(index: Index) -> Adjacency:
 
 def around(location: str, engine: "ox.Store") -> "LocalStore":
     """Make a store around an engine that holds RDF; what that came without is supplied."""
-    from astrograph.codec.encode import encode, encode_entity
-    from astrograph.store.engines import complete, content_records
+    from astrograph.store.engines import complete
     from astrograph.store.local import LocalStore
 
     content, supplied = complete(engine)
+    index = _of_content(content)
+    _supply(supplied, index)
+    return LocalStore(location, index, lambda: engine, supplied=supplied)
+
+
+def of_triples(location: str, triples: "list[ox.Quad]") -> "LocalStore":
+    """Make a store of triples, as `around` does, but for its engine, which starts when wanted.
+
+    Args:
+        location: Where the graph comes from, in words.
+        triples: The triples, each once.
+    """
+    from astrograph.store.engines import Kept
+    from astrograph.store.local import LocalStore
+
+    kept = Kept(triples)
+    index = _of_content(kept.content())
+
+    def start() -> "ox.Store":
+        supplied = kept.filled()
+        _supply(supplied, index)
+        return supplied.engine
+
+    return LocalStore(location, index, start, supplied=kept)
+
+
+def _of_content(content: "Content") -> Index:
+    from astrograph.store.engines import content_records
+
     writer = IndexWriter()
     for record in content_records(content):
         writer.add(record)
     writer.state(content.statements)
-    index = writer.finish(content.relations)
+    return writer.finish(content.relations)
+
+
+def _supply(supplied: "Supplied", index: Index) -> None:
+    """Supply an engine with what rules add to the claims that it holds."""
+    from astrograph.codec.encode import encode, encode_entity
+
     for iri, overlay in index.overlays():
-        claim = content.claims[iri]
-        supplied.replace(encode(claim), encode(claim.under(overlay)))
-        supplied.add(encode_entity(REASONER))
-    if content.claims:
-        supplied.add(_direct(index))
-    return LocalStore(location, index, lambda: engine, supplied=supplied)
+        claim = index.as_asserted(iri)
+        if claim is not None:
+            supplied.replace(encode(claim), encode(claim.under(overlay)))
+            supplied.add(encode_entity(REASONER))
+    supplied.add(_direct(index))
 
 
 def is_whole(folder: Path) -> bool:

@@ -121,18 +121,22 @@ def open_compiled(location: str, folder: Path, *, progress: "Progress | None" = 
         index.close()
         raise StoreError(f"the store {folder} is not whole", hint="make it anew")
 
-    def start() -> "ox.Store":
-        from astrograph.store.build import fill_engine
+    place = folder / ENGINE
 
-        place = folder / ENGINE
+    def fill() -> None:
         if not (place / "CURRENT").is_file():
+            from astrograph.store.build import fill_engine
+
             fill_engine(index, place, progress=progress)
+
+    def start() -> "ox.Store":
+        fill()
         return _read_only(place)
 
     def packed() -> Adjacency:
         return Adjacency.open(folder / ADJACENCY, index.stamp())
 
-    return LocalStore(location, index, start, adjacency=packed)
+    return LocalStore(location, index, start, adjacency=packed, fill=fill)
 
 
 def cache_folder() -> Path:

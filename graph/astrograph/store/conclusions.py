@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 from astrograph.codec.records import as_json
-from astrograph.disagreement import REASONER, concerns, overlays, statement
+from astrograph.disagreement import DISSENT, DOUBTED, REASONER, concerns, overlays, statement
 from astrograph.model import Claim, Entity, Overlay, Relation, Source
 from astrograph.store.index import Index
 from astrograph.store.names import fold
@@ -36,6 +36,7 @@ def conclude(db: "sqlite3.Connection", rows: "Rows", relations: "Mapping[Iri, Re
     _overlay(db, rows, relations)
     rows.flush()
     _supersede(db)
+    _dispute(db)
     _mark_what_asks(db)
     _name(db, rows)
     rows.flush()
@@ -56,8 +57,9 @@ def _describe(db: "sqlite3.Connection", rows: "Rows", relations: "Mapping[Iri, R
         if is_other or iri in relations or iri.startswith("_:"):
             outside.append(number)
         else:
-            row = (number, "Thing", as_json(Entity(iri, local_name(iri), "Thing")))
-            db.execute("INSERT INTO entity VALUES (?, ?, 0, ?)", row)
+            thing = Entity(iri, local_name(iri), "Thing")
+            row = (number, thing.type, thing.label, as_json(thing))
+            db.execute("INSERT INTO entity VALUES (?, ?, ?, 0, ?)", row)
     if outside:
         _cut_off(db, outside)
 
@@ -90,8 +92,8 @@ def _overlay(db: "sqlite3.Connection", rows: "Rows", relations: "Mapping[Iri, Re
     for iri, overlay in sorted(laid.items()):
         _lay_over(db, rows, touched[iri], overlay)
     if laid:
-        row = (rows.number(REASONER.iri), REASONER.type, as_json(REASONER))
-        db.execute("INSERT OR IGNORE INTO entity VALUES (?, ?, 0, ?)", row)
+        row = (rows.number(REASONER.iri), REASONER.type, REASONER.label, as_json(REASONER))
+        db.execute("INSERT OR IGNORE INTO entity VALUES (?, ?, ?, 0, ?)", row)
 
 
 def _lay_over(db: "sqlite3.Connection", rows: "Rows", claim: Claim, overlay: Overlay) -> None:
@@ -101,7 +103,7 @@ def _lay_over(db: "sqlite3.Connection", rows: "Rows", claim: Claim, overlay: Ove
     )
     times = rows.times(laid.holds, laid.said_earliest, laid.said_latest)
     (number,) = db.execute("SELECT id FROM claim WHERE iri = ?", (claim.iri,)).fetchone()
-    db.execute("UPDATE claim SET manner = ? WHERE id = ?", (manner, number))
+    db.execute("UPDATE claim SET manner = ?, times = ? WHERE id = ?", (manner, times, number))
     db.execute("UPDATE record SET overlay = ? WHERE claim = ?", (as_json(overlay), number))
     update = "UPDATE statement SET manner = ?, times = ? WHERE claim = ?"
     db.execute(update, (manner, times, number))
@@ -116,6 +118,21 @@ def _supersede(db: "sqlite3.Connection") -> None:
         " JOIN claim AS newer ON newer.iri = link.claim"
         " JOIN manner ON manner.id = newer.manner"
         " WHERE kind = 'supersedes' AND status = 'Accepted')"
+    )
+
+
+def _dispute(db: "sqlite3.Connection") -> None:
+    """List the claims that are in doubt, or that a link and another claim speak against."""
+    db.execute(
+        "INSERT INTO disputed"
+        " WITH ends (one, other) AS ("
+        "  SELECT claim, other FROM link WHERE kind IN (SELECT value FROM json_each(:kinds))"
+        "  UNION SELECT other, claim FROM link WHERE kind IN (SELECT value FROM json_each(:kinds)))"
+        " SELECT id FROM claim WHERE manner IN (SELECT id FROM manner WHERE status IN"
+        "  (SELECT value FROM json_each(:statuses)))"
+        " UNION SELECT mine.id FROM ends JOIN claim AS mine ON mine.iri = one"
+        "  JOIN claim AS theirs ON theirs.iri = other",
+        {"kinds": json.dumps(sorted(DISSENT)), "statuses": json.dumps(sorted(DOUBTED))},
     )
 
 

@@ -3,6 +3,7 @@
 import atexit
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,9 +52,15 @@ def complete(engine: "ox.Store") -> "tuple[Content, Supplied]":
     quads = list(engine)
     if any(quad.predicate.value == AG + "predicate" for quad in quads):
         supplied.add(quad for quad in quads if quad.graph_name != ox.DefaultGraph())
-        if not any(quad.subject.value == AG + "leads" for quad in quads):
-            supplied.add(ontology())
+        supplied.add(_lacking(quads))
     return decode(engine), supplied
+
+
+def _lacking(quads: "Collection[ox.Quad]") -> "tuple[ox.Quad, ...]":
+    """Return the ontology where claims came without it."""
+    claims = any(quad.predicate.value == AG + "predicate" for quad in quads)
+    known = any(getattr(quad.subject, "value", "") == AG + "leads" for quad in quads)
+    return ontology() if claims and not known else ()
 
 
 @cache
@@ -62,12 +69,51 @@ def ontology() -> "tuple[ox.Quad, ...]":
     return tuple(load([ontology_path()]))
 
 
+class Kept:
+    """Triples that were given, with which an engine is filled when one is wanted.
+
+    Args:
+        triples: The triples, each once, in no named graph.
+    """
+
+    def __init__(self, triples: "list[ox.Quad]") -> None:
+        self._triples = triples
+        self._lacking = _lacking(triples)
+
+    def content(self) -> "Content":
+        """Decode them, as `complete` does."""
+        from astrograph.codec.decode import decode
+
+        return decode(chain(self._triples, self._lacking))
+
+    def filled(self) -> "Supplied":
+        """Return a new engine, to which more may be supplied."""
+        import pyoxigraph as ox
+
+        engine = ox.Store()
+        engine.bulk_extend(self._triples)
+        supplied = Supplied(engine)
+        supplied.add(self._lacking)
+        return supplied
+
+    def records(self) -> "Iterator[Record]":
+        """Yield them as records, with what no other record carries."""
+        yield from records_of(self._triples)
+
+    def asserted(self) -> "Iterator[ox.Quad]":
+        """Yield what the data themselves assert, in canonical order."""
+        yield from sorted(self._triples, key=str)
+
+
 class Supplied:
-    """What was changed in an engine, over what the data assert."""
+    """What was changed in an engine, over what the data assert.
+
+    Args:
+        engine: The engine, of which nothing has been changed yet.
+    """
 
     def __init__(self, engine: "ox.Store") -> None:
-        """Begin with nothing changed."""
-        self._engine = engine
+        self.engine = engine
         self._added: set[ox.Quad] = set()
         self._removed: set[ox.Quad] = set()
 
@@ -76,8 +122,8 @@ class Supplied:
         import pyoxigraph as ox
 
         quads = {ox.Quad(each.subject, each.predicate, each.object) for each in triples}
-        new = {quad for quad in quads if quad not in self._engine}
-        self._engine.bulk_extend(new)
+        new = {quad for quad in quads if quad not in self.engine}
+        self.engine.bulk_extend(new)
         self._added |= new
 
     def replace(self, old: "Iterable[ox.Triple]", new: "Iterable[ox.Triple]") -> None:
@@ -87,14 +133,14 @@ class Supplied:
         kept = set(new)
         for triple in set(old) - kept:
             quad = ox.Quad(*triple)
-            if quad in self._engine:
-                self._engine.remove(quad)
+            if quad in self.engine:
+                self.engine.remove(quad)
                 self._removed.add(quad)
         self.add(kept)
 
     def asserted(self) -> "Iterator[ox.Quad]":
         """Yield what the data themselves assert, in canonical order."""
-        own = {quad for quad in self._engine if quad not in self._added}
+        own = {quad for quad in self.engine if quad not in self._added}
         yield from sorted(own | self._removed, key=str)
 
 

@@ -26,17 +26,17 @@ from astrograph.model import (
     Source,
 )
 from astrograph.store.light import LightClaims
+from astrograph.store.naming import Names
+from astrograph.store.narrowing import ANY
 from astrograph.store.schema import FORMAT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from astrograph.store.narrowing import Narrowing
+
 T = TypeVar("T", bound=NamedTuple)
 
-MOST_WORDS = 100
-"""No name has more words than this; SQLite refuses to look for many more at once."""
-
-NAMES = "SELECT folded, text, iri FROM name JOIN thing ON thing.id = entity"
 NAMING = """
 (SELECT claim FROM statement WHERE subject = :thing
  UNION SELECT claim FROM statement WHERE object = :thing
@@ -52,6 +52,11 @@ NAMING_BOTH = """
  UNION SELECT one.claim FROM mention AS one JOIN mention AS two USING (claim)
    WHERE one.thing = :thing AND two.thing = :other)
 """
+MAPPED = 1 << 28
+"""How many bytes of the file are mapped into memory: what lies there is read without being copied,
+and all that read it share it."""
+
+NAMED = "naming CROSS JOIN claim ON claim.id = naming.claim"
 CLAIMS = "SELECT iri, text, overlay FROM claim CROSS JOIN record ON claim = id"
 
 
@@ -62,6 +67,7 @@ class Index:
         """Wrap a connection to an index, which is closed with it if it is owned."""
         self._db = connection
         self._light = LightClaims(connection)
+        self.names = Names(connection)
         if owned:
             # Whoever opens a store need not close it.
             weakref.finalize(self, connection.close)
@@ -78,7 +84,10 @@ class Index:
         address = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
         index = None
         try:
-            index = cls(sqlite3.connect(address, uri=True))
+            # Garbage is collected in any thread, and what it closes with it.
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+            index = cls(connection)
             index.validate(path)
         except (sqlite3.Error, StoreError) as error:
             if index is not None:
@@ -173,24 +182,34 @@ class Index:
         *,
         also: Iri | None = None,
         without: Collection[Iri] = (),
-        linked: bool = False,
+        disputed: bool = False,
+        like: "Narrowing" = ANY,
     ) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all; unwanted ones are not read."""
-        query = f"{CLAIMS} WHERE true"
-        if about is not None:
-            query = (
-                f"SELECT iri, text, overlay FROM {NAMING if also is None else NAMING_BOTH}"
-                " AS naming CROSS JOIN claim ON claim.id = naming.claim"
-                " CROSS JOIN record USING (claim) WHERE true"
-            )
-        if linked:
-            query += " AND (manner IN (SELECT id FROM manner WHERE status IN ('Disputed',"
-            query += " 'Superseded'))"
-            query += " OR iri IN (SELECT claim FROM link UNION SELECT other FROM link))"
-        given = {"thing": self._id(about), "other": self._id(also)}
-        for iri, *row in self._db.execute(f"{query} ORDER BY iri", given):
+        chosen, given = self._chosen(about, also, like, " CROSS JOIN record ON record.claim = id")
+        if disputed:
+            chosen += " AND claim.id IN disputed"
+        query = f"SELECT iri, text, overlay FROM {chosen} ORDER BY iri"
+        for iri, *row in self._db.execute(query, given):
             if iri not in without:
                 yield _claim(*row)
+
+    def count_claims(self, about: Iri | None = None, like: "Narrowing" = ANY) -> int:
+        """Count the claims that name an entity in any role, or all, without reading any."""
+        chosen, given = self._chosen(about, None, like)
+        ((number,),) = self._db.execute(f"SELECT count(*) FROM {chosen}", given)
+        return int(number)
+
+    def _chosen(
+        self, about: Iri | None, also: Iri | None, like: "Narrowing", joined: str = ""
+    ) -> tuple[str, dict[str, object]]:
+        """Return where to select claims from, and the values of the parameters there."""
+        condition, given = like.condition(one_by_one=about is not None)
+        where = "claim"
+        if about is not None:
+            where = f"{NAMING if also is None else NAMING_BOTH} AS {NAMED}"
+        ends = {"thing": self._id(about), "other": self._id(also)}
+        return f"{where}{joined} WHERE {condition}", {**given, **ends}
 
     def as_asserted(self, iri: Iri) -> Claim | None:
         """Return one claim without what rules add to it."""
@@ -295,27 +314,6 @@ class Index:
             return None
         row = self._db.execute("SELECT id FROM thing WHERE iri = ?", (iri,)).fetchone()
         return -1 if row is None else int(row[0])
-
-    def names(self) -> list[tuple[str, str, Iri]]:
-        """Return every name: (folded, as printed, entity)."""
-        return list(self._db.execute(f"{NAMES} ORDER BY name.id"))
-
-    def names_equal(self, folded: str) -> list[tuple[str, str, Iri]]:
-        """Return the names that are equal to a folded text."""
-        query = f"{NAMES} WHERE folded = ? ORDER BY name.id"
-        return list(self._db.execute(query, (folded,)))
-
-    def names_with_words(self, words: Sequence[str], *, prefix: bool) -> list[tuple[str, str, Iri]]:
-        """Return the names that hold all the words, whole or (with ``prefix``) begun."""
-        if len(words) > MOST_WORDS:
-            return []
-        test = "word >= ? AND word < ? || char(1114111)" if prefix else "word = ?"
-        step = f"SELECT name FROM word WHERE {test}"
-        given = [part for word in words for part in ((word, word) if prefix else (word,))]
-        query = (
-            f"{NAMES} WHERE name.id IN ({' INTERSECT '.join([step] * len(words))}) ORDER BY name.id"
-        )
-        return list(self._db.execute(query, given)) if words else []
 
     def count(self, what: str) -> dict[str, int]:
         """Count entities by ``type``, or statements and claims by a field of theirs.

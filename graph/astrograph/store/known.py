@@ -6,14 +6,33 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from astrograph.disagreement import CONTRADICTS, END_FROM, REASONER, REPLACED, START_FROM
-from astrograph.model import Claim, Clock, Entity, Instant, Iri, Link, Statement, Stretch
+from astrograph.disagreement import (
+    CONTRADICTS,
+    END_FROM,
+    REASONER,
+    REPLACED,
+    START_FROM,
+    yields,
+)
+from astrograph.model import (
+    Claim,
+    Clock,
+    Entity,
+    Instant,
+    Interval,
+    Iri,
+    Link,
+    Statement,
+    Stretch,
+)
 from astrograph.store.adjacency import Adjacency
+from astrograph.store.narrowing import ANY
 
 if TYPE_CHECKING:
     import networkx as nx
     import pyoxigraph as ox
 
+    from astrograph.store.narrowing import Narrowing
     from astrograph.store.protocol import Store
 
 
@@ -57,12 +76,64 @@ class Knowledge:
         if any(link.by == REASONER.iri for link in links):
             asserted = self._store.as_asserted(claim.iri) or claim
             if self._came_later(claim, links, CONTRADICTS):
-                claim = claim._replace(status=asserted.status)
+                claim = claim._replace(status=self._own_status(asserted, links))
             for kind, bounds in INFERRED.items():
                 if self._came_later(claim, links, kind):
-                    was = {name: getattr(asserted.holds, name) for name in bounds}
+                    own = self._own_bounds(asserted, kind)
+                    was = {name: getattr(own, name) for name in bounds}
                     claim = claim._replace(holds=claim.holds._replace(**was))
         return claim
+
+    def _own_status(self, asserted: Claim, links: list[Link]) -> str:
+        """Return the status that a claim has without rules, be theirs written into the data."""
+        others = (
+            other
+            for link in links
+            if link.kind == CONTRADICTS and self._is_written_in(link)
+            for other in filter(None, map(self._store.claim, {link.claim, link.other}))
+            if other.iri != asserted.iri
+        )
+        if asserted.status == "Disputed" and any(self._yields(asserted, each) for each in others):
+            return "Accepted"
+        return asserted.status
+
+    def _yields(self, claim: Claim, other: Claim) -> bool:
+        """Say whether a rule puts a claim behind another that it contradicts."""
+        cited = {
+            iri
+            for each in (claim, other)
+            for iri in (each.primary_source, *(place.source for place in each.evidence))
+        }
+        known = {iri: source for iri in cited if iri and (source := self._store.source(iri))}
+        return yields(claim, other, self._store.relation(claim.predicate), known)
+
+    def _own_bounds(self, asserted: Claim, kind: str) -> Interval:
+        """Return the bounds that a claim has without rules, be theirs written into the data.
+
+        A rule fills in an outer bound only where there was none. An inner one that it sharpened is
+        not told any more, so that one equal to the other claim's is left open.
+        """
+        holds = asserted.holds
+        written = [
+            other.holds if kind == START_FROM or other.subject == asserted.subject else Interval()
+            for link in asserted.links
+            if link.kind == kind and link.by == REASONER.iri
+            if (other := self._store.claim(link.other)) is not None
+        ]
+        if not written:
+            return holds
+        if kind == START_FROM:
+            taken = any(each.start_latest == holds.start_latest for each in written)
+            return holds._replace(
+                start_earliest=None, start_latest=None if taken else holds.start_latest
+            )
+        taken = any(each.end_earliest == holds.end_earliest for each in written)
+        return holds._replace(end_latest=None, end_earliest=None if taken else holds.end_earliest)
+
+    def _is_written_in(self, link: Link) -> bool:
+        """Say whether the data themselves hold a link that a rule has made."""
+        asserted = self._store.as_asserted(link.claim) if link.by == REASONER.iri else None
+        return asserted is not None and link[:4] in {each[:4] for each in asserted.links}
 
     def is_superseded(self, claim: Claim) -> bool:
         """Say whether a claim that was accepted then superseded this one."""
@@ -122,11 +193,18 @@ class KnownStore:
         *,
         also: Iri | None = None,
         without: Collection[Iri] = (),
-        linked: bool = False,
+        disputed: bool = False,
+        like: "Narrowing" = ANY,
     ) -> Iterator[Claim]:
         """Yield the claims that may have been made by then, in order of IRI."""
-        claims = self._whole.claims(about, also=also, without=without, linked=linked)
-        return filter(None, map(self._seen, claims))
+        claims = self._whole.claims(
+            about, also=also, without=without, disputed=disputed, like=like.lasting
+        )
+        return filter(like.passes, filter(None, map(self._seen, claims)))
+
+    def count_claims(self, about: Iri | None = None, like: "Narrowing" = ANY) -> int:
+        """Count the claims that may have been made by then."""
+        return sum(1 for _ in self.claims(about, like=like))
 
     def _seen(self, claim: Claim) -> Claim | None:
         seen = self._knowledge.seen(claim)
@@ -176,6 +254,10 @@ class KnownStore:
     ) -> "ox.Store":
         """Return the SPARQL engine with the direct triples of the claims made by then."""
         return self._whole.engine(at, during=during, known_by=self._earlier(known_by))
+
+    def fill_engine(self) -> None:
+        """Fill the engine where that is still to be done, without starting it."""
+        self._whole.fill_engine()
 
     def explore(self, *entities: Entity | str, **wanted: Any) -> object:  # noqa: ANN401
         """Show the graph inside a notebook; `astrograph.explore` says what may be wanted."""

@@ -15,21 +15,21 @@ KEPT = 100_000
 """How many of the things, manners and times that claims share are kept at hand."""
 
 EVERY = """
-SELECT subject, object, claim.iri, statement.manner, times, standing
+SELECT subject, object, claim.iri, statement.manner, statement.times, standing
 FROM statement LEFT JOIN claim ON claim.id = statement.claim
 """
 ABOUT = """
-SELECT subject, object, claim.iri, statement.manner, times, standing
+SELECT subject, object, claim.iri, statement.manner, statement.times, standing
 FROM statement LEFT JOIN claim ON claim.id = statement.claim WHERE subject = ?1
 UNION ALL
-SELECT subject, object, claim.iri, statement.manner, times, standing
+SELECT subject, object, claim.iri, statement.manner, statement.times, standing
 FROM statement LEFT JOIN claim ON claim.id = statement.claim WHERE object = ?1 AND subject <> ?1
 """
 BETWEEN = """
-SELECT subject, object, claim.iri, statement.manner, times, standing
+SELECT subject, object, claim.iri, statement.manner, statement.times, standing
 FROM statement LEFT JOIN claim ON claim.id = statement.claim WHERE subject = ?1 AND object = ?2
 UNION ALL
-SELECT subject, object, claim.iri, statement.manner, times, standing
+SELECT subject, object, claim.iri, statement.manner, statement.times, standing
 FROM statement LEFT JOIN claim ON claim.id = statement.claim
 WHERE subject = ?2 AND object = ?1 AND subject <> object
 """

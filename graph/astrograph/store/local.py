@@ -27,6 +27,7 @@ from astrograph.model import (
 from astrograph.store.adjacency import Adjacency
 from astrograph.store.index import Index
 from astrograph.store.known import Knowledge
+from astrograph.store.narrowing import ANY
 from astrograph.vocab import spell_out
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
-    from astrograph.store.engines import Supplied
+    from astrograph.store.engines import Kept, Supplied
+    from astrograph.store.names import Naming
+    from astrograph.store.narrowing import Narrowing
 
 
 class LocalStore:
@@ -48,8 +51,9 @@ class LocalStore:
         index: Index,
         start: "Callable[[], ox.Store]",
         *,
-        supplied: "Supplied | None" = None,
+        supplied: "Supplied | Kept | None" = None,
         adjacency: "Callable[[], Adjacency] | None" = None,
+        fill: "Callable[[], object]" = tuple,
     ) -> None:
         """Join an index with the engine over the same RDF.
 
@@ -57,14 +61,16 @@ class LocalStore:
             location: Where the graph comes from, in words.
             index: For look-ups.
             start: Starts the engine, when it is first wanted.
-            supplied: For an engine that came with its own RDF: what was changed in it.
+            supplied: For RDF that was given: what was given, or what was changed in its engine.
             adjacency: Opens who is beside whom; made from the index when not given.
+            fill: Fills the engine, where it lies in a folder that it is still to be put into.
         """
         self.location = location
         self._index = index
         self._start = start
         self._supplied = supplied
         self._open_adjacency = adjacency
+        self._fill = fill
         # A look-up names the same few things again and again.
         self._relation: dict[Iri, Relation] = {}
         self._entity: dict[Iri, Entity | None] = {}
@@ -119,17 +125,29 @@ class LocalStore:
             return Entity(iri, claim.paraphrase or spell_out(iri), "Claim")
         return Entity(iri, spell_out(iri), "Thing")
 
-    def names(self) -> list[tuple[str, str, Iri]]:
-        """Return every name as (folded, as printed, entity)."""
-        return self._index.names()
+    def folded_names(self) -> Sequence[str]:
+        """Return every name, folded, in order of place."""
+        return self._index.names.folded
 
-    def names_equal(self, folded: str) -> list[tuple[str, str, Iri]]:
+    def name_words(self) -> Sequence[str]:
+        """Return every word of a name, once."""
+        return self._index.names.words
+
+    def names_at(self, places: Sequence[int]) -> "list[Naming]":
+        """Return the names at some places."""
+        return self._index.names.at(places)
+
+    def names_equal(self, folded: str) -> "list[Naming]":
         """Return the names equal to a folded text."""
-        return self._index.names_equal(folded)
+        return self._index.names.equal(folded)
 
-    def names_with_words(self, words: Sequence[str], *, prefix: bool) -> list[tuple[str, str, Iri]]:
+    def names_spelt(self, text: str, most: int) -> "list[Naming]":
+        """Return the first names that are equal to a folded text, or hold it as a word."""
+        return self._index.names.spelt(text, most)
+
+    def names_with_words(self, words: Sequence[str], *, prefix: bool) -> "list[Naming]":
         """Return the names that hold all the words, whole or begun."""
-        return self._index.names_with_words(words, prefix=prefix)
+        return self._index.names.with_words(words, prefix=prefix)
 
     def sources(self) -> list[Source]:
         """Return every source, in order of IRI."""
@@ -157,10 +175,19 @@ class LocalStore:
         *,
         also: Iri | None = None,
         without: Collection[Iri] = (),
-        linked: bool = False,
+        disputed: bool = False,
+        like: "Narrowing" = ANY,
     ) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all, in order of IRI."""
-        return self._index.claims(about, also=also, without=without, linked=linked)
+        found = self._index.claims(about, also=also, without=without, disputed=disputed, like=like)
+        if not disputed:
+            return found
+        # Whoever asks for these asks for each of them again, as the other voice of another.
+        return (self._claim.setdefault(claim.iri, claim) or claim for claim in found)
+
+    def count_claims(self, about: Iri | None = None, like: "Narrowing" = ANY) -> int:
+        """Count the claims that name an entity in any role, or all."""
+        return self._index.count_claims(about, like)
 
     def links(self, claim: Claim) -> list[Link]:
         """Return the links of a claim, those that leave it and those that reach it."""
@@ -236,6 +263,10 @@ class LocalStore:
         gone, come = ([encode_direct(*each) for each in some] for some in (old - new, new - old))
         return rederived(self._engine, gone, come)
 
+    def fill_engine(self) -> None:
+        """Fill the engine where that is still to be done, without starting it."""
+        self._fill()
+
     def _counting(self, known_by: Instant | None = None) -> list[Claim]:
         """Return the claims that make a direct triple."""
         stated: Iterable[tuple[Claim, bool]] = self._index.counting()
@@ -247,6 +278,10 @@ class LocalStore:
 
     def records(self) -> Iterator[Record]:
         """Yield what was asserted, as records."""
+        from astrograph.store.engines import Kept
+
+        if isinstance(self._supplied, Kept):
+            return self._supplied.records()
         return self._index.records()
 
     def asserted(self) -> "Iterator[ox.Quad]":

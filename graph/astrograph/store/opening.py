@@ -9,6 +9,7 @@ from astrograph.store.shipped import default_slice
 
 if TYPE_CHECKING:
     from astrograph.store.build import Progress
+    from astrograph.store.projected.projection import Projection
     from astrograph.store.protocol import Store
 
 ADDRESSES = ("http://", "https://")
@@ -18,6 +19,7 @@ def open_store(
     *locations: str | Path,
     slice: str | None = None,  # noqa: A002 -- the word that the command line has
     progress: "Progress | None" = None,
+    projection: "Projection | None" = None,
 ) -> "Store":
     """Open a graph for reading.
 
@@ -28,26 +30,38 @@ def open_store(
         slice: Which part of the shipped graph to open, each within the next: ``article``,
             ``core``, ``iss`` or ``wide``, which is the default.
         progress: Is told how far the work is, when a graph has to be compiled first.
+        projection: Says what is what in an endpoint's data, where they have another shape than
+            ours; `astrograph.read_projection` reads one.
 
     Raises:
-        MisuseError: There is no such slice, or it is asked of another graph than the shipped one.
+        MisuseError: There is no such slice, or it is asked of another graph than the shipped one;
+            or a projection is given for what is no endpoint.
         StoreError: Something is missing, malformed (file and line are named), or of no known kind.
 
     >>> store = open_store()
     >>> store.entity("https://w3id.org/astrograph/id/NASA").label
     'NASA'
     """
+    addresses = [each for each in map(str, locations) if each.startswith(ADDRESSES)]
+    if projection is not None and not addresses:
+        raise MisuseError(
+            "a projection goes with the address of an endpoint",
+            hint="give it like --store https://example.org/sparql",
+        )
     if not locations:
         return compiled.open_shipped(slice or default_slice(), progress=progress)
     if slice is not None:
         raise MisuseError("only the shipped graph has slices", hint="leave --slice or --store away")
-    addresses = [each for each in map(str, locations) if each.startswith(ADDRESSES)]
     if addresses:
         if len(locations) > 1:
             raise MisuseError(
                 "an endpoint cannot be read together with other places",
                 hint="give its address alone",
             )
+        if projection is not None:
+            from astrograph.store.projected.store import ProjectedStore
+
+            return cast("Store", ProjectedStore(addresses[0], projection))
         from astrograph.store.remote.store import RemoteStore
 
         return cast("Store", RemoteStore(addresses[0]))

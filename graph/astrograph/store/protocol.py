@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import rdflib
 
     from astrograph.store.adjacency import Adjacency
+    from astrograph.store.names import Naming
+    from astrograph.store.narrowing import Narrowing
 
 
 class Store(Protocol):
@@ -60,13 +62,22 @@ class Store(Protocol):
     def named(self, iri: Iri) -> Entity:
         """Return what bears an IRI as something to show: an entity, a source or a claim."""
 
-    def names(self) -> list[tuple[str, str, Iri]]:
-        """Return every name as (folded, as printed, entity)."""
+    def folded_names(self) -> Sequence[str]:
+        """Return every name, folded; those of an entity follow each other, its label first."""
 
-    def names_equal(self, folded: str) -> list[tuple[str, str, Iri]]:
+    def name_words(self) -> Sequence[str]:
+        """Return every word of a name, once, in no order."""
+
+    def names_at(self, places: Sequence[int]) -> "list[Naming]":
+        """Return the names at some places; the first of all has the place 1."""
+
+    def names_equal(self, folded: str) -> "list[Naming]":
         """Return the names equal to a folded text."""
 
-    def names_with_words(self, words: Sequence[str], *, prefix: bool) -> list[tuple[str, str, Iri]]:
+    def names_spelt(self, text: str, most: int) -> "list[Naming]":
+        """Return the first names that are equal to a folded text, or hold it as a word."""
+
+    def names_with_words(self, words: Sequence[str], *, prefix: bool) -> "list[Naming]":
         """Return the names that hold all the words, whole or begun."""
 
     def sources(self) -> list[Source]:
@@ -87,7 +98,8 @@ class Store(Protocol):
         *,
         also: Iri | None = None,
         without: Collection[Iri] = (),
-        linked: bool = False,
+        disputed: bool = False,
+        like: "Narrowing" = ...,
     ) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all, in order of IRI.
 
@@ -95,7 +107,17 @@ class Store(Protocol):
             about: The entity.
             also: Another one that they name as well.
             without: The IRIs of those that are not wanted.
-            linked: Only those that are disputed or superseded, or that a link leaves or reaches.
+            disputed: Only those that are disputed or superseded, or that a link sets another claim
+                against.
+            like: What they must be like.
+        """
+
+    def count_claims(self, about: Iri | None = None, like: "Narrowing" = ...) -> int:
+        """Count the claims that name an entity in any role, or all.
+
+        Args:
+            about: The entity.
+            like: What they must be like.
         """
 
     @property
@@ -133,6 +155,9 @@ class Store(Protocol):
         known_by: Instant | None = None,
     ) -> "ox.Store":
         """Return the SPARQL engine, its direct triples derived for the times that are asked for."""
+
+    def fill_engine(self) -> None:
+        """Fill the engine where that is still to be done, without starting it."""
 
     def between(
         self,

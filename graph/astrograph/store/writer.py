@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from astrograph.codec.canonical import canonical, in_name_order, name_order
 from astrograph.codec.records import as_json, from_record
 from astrograph.derive import FACTUAL
 from astrograph.errors import StoreError
@@ -44,12 +45,14 @@ class IndexWriter:
 
     def __init__(self, path: "Path | None" = None) -> None:
         self._path = path
-        self._db = sqlite3.connect(":memory:" if path is None else str(path))
+        # What is in memory is read as an index later, and closed by any thread.
+        self._db = sqlite3.connect(
+            ":memory:" if path is None else str(path), check_same_thread=False
+        )
         self._rows = Rows(self._db)
         self._edition = Edition()
         self._stamp = 0
         self._unclaimed = 0
-        self._repeated = False
         # Nobody reads the file before it is whole, and a half-made one is thrown away.
         try:
             self._db.executescript(
@@ -105,11 +108,6 @@ class IndexWriter:
         """
         try:
             self._rows.flush()
-            if self._repeated:
-                # Nobody cites what only a claim cited that did not stand.
-                self._db.execute(
-                    "DELETE FROM citation WHERE cited NOT IN (SELECT cited FROM claim)"
-                )
             self._write_few(relations)
             conclude(self._db, self._rows, relations)
             self._db.execute(f"PRAGMA user_version = {FORMAT}")
@@ -141,7 +139,10 @@ class IndexWriter:
         return number
 
     def _add_claim(self, claim: Claim) -> None:
+        claim = canonical(claim)
         rows = self._rows
+        if self._db.execute("SELECT 1 FROM claim WHERE iri = ?", (claim.iri,)).fetchone():
+            return
         manner = rows.manner(
             rows.number(claim.predicate),
             claim.modality,
@@ -149,20 +150,13 @@ class IndexWriter:
             claim.status,
             claim.tense,
         )
-        sources = {place.source for place in claim.evidence}
-        if claim.primary_source:
-            sources.add(claim.primary_source)
-        cited = rows.cited(tuple(sorted(sources)))
-        made = self._db.execute(
-            "INSERT OR IGNORE INTO claim (iri, manner, cited) VALUES (?, ?, ?)",
-            (claim.iri, manner, cited),
-        )
-        if not made.rowcount:
-            self._repeated = True
-            return
-        number = made.lastrowid
-        rows.put("record", (number, self._json(claim)))
+        cited = rows.cited(tuple(sorted(claim.cited)))
         times = rows.times(claim.holds, claim.said_earliest, claim.said_latest)
+        number = self._db.execute(
+            "INSERT INTO claim (iri, manner, cited, times) VALUES (?, ?, ?, ?)",
+            (claim.iri, manner, cited, times),
+        ).lastrowid
+        rows.put("record", (number, self._json(claim)))
         beside = claim.named
         if claim.object and claim.polarity == "Positive" and claim.modality in FACTUAL:
             ends = self._named(claim.subject), self._named(claim.object)
@@ -176,14 +170,15 @@ class IndexWriter:
             rows.put("link", (link.claim, link.kind, link.other, link.by))
 
     def _add_entity(self, entity: Entity) -> None:
+        entity = in_name_order(entity)
         number = self._rows.number(entity.iri)
         if self._rows.is_known_as(number, ENTITY):
             query = "SELECT record FROM entity WHERE id = ?"
             (known,) = self._db.execute(query, (number,)).fetchone()
             entity = united(from_record(Entity, json.loads(known)), entity)
         self._rows.know_as(number, ENTITY)
-        row = (number, entity.type, self._json(entity))
-        self._db.execute("INSERT OR REPLACE INTO entity VALUES (?, ?, 1, ?)", row)
+        row = (number, entity.type, entity.label, self._json(entity))
+        self._db.execute("INSERT OR REPLACE INTO entity VALUES (?, ?, ?, 1, ?)", row)
 
     def _write_few(self, relations: Mapping[Iri, Relation]) -> None:
         rows = [(iri, self._json(relation)) for iri, relation in sorted(relations.items())]
@@ -210,6 +205,6 @@ def united(first: Entity, second: Entity) -> Entity:
     kept = (name for name in names if name.lang or name.text not in tagged)
     return first._replace(
         type=second.type if first.type == "Thing" else first.type,
-        aliases=tuple(sorted(kept, key=lambda name: (name.lang, name.text))),
+        aliases=tuple(sorted(kept, key=name_order)),
         article=first.article or second.article,
     )

@@ -1,9 +1,9 @@
 // Bundles the page's scripts and styles, or its unit tests: `node build.mjs FOLDER [--tests]`.
-// FOLDER gets explorer.js, explorer.css, NOTICES.txt and manifest.json. The same sources give the same bytes.
+// FOLDER gets the scripts, the styles, NOTICES.txt and manifest.json. The same sources give the same bytes.
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, version } from "esbuild";
 import { zlibSync } from "fflate";
@@ -67,17 +67,27 @@ async function page() {
     define: { WORKER: await worker() },
     write: false,
   });
-  const styles = await build({ ...common, entryPoints: { explorer: "src/styles.css" }, outdir: folder, minify: true, write: false });
+  const styles = await build({
+    ...common,
+    entryPoints: { explorer: "src/styles.css", query: "src/sparql/page.css" },
+    outdir: folder,
+    minify: true,
+    write: false,
+  });
+  const styled = Object.fromEntries(styles.outputFiles.map(({ path, text }) => [basename(path), text]));
   const sparql = await script("src/sparql/main.ts");
   const engine = await script("src/sparql/engine.ts");
   const overview = await script("src/overview/main.ts");
-  const packages = [...new Set([made, sparql, engine, overview].flatMap(({ metafile }) => packagesOf(metafile)))].sort();
+  const query = await script("src/sparql/page.ts");
+  const packages = [...new Set([made, sparql, engine, overview, query].flatMap(({ metafile }) => packagesOf(metafile)))].sort();
   const rule = `\n\n${"-".repeat(80)}\n\n`;
   const files = {
-    "explorer.css": styles.outputFiles[0].text,
+    ...styled,
     "explorer.js": made.outputFiles[0].text,
     "sparql.js": sparql.outputFiles[0].text,
     "overview.js": overview.outputFiles[0].text,
+    // The server's page for SPARQL.
+    "query.js": query.outputFiles[0].text,
     "oxigraph.js": engine.outputFiles[0].text,
     // Compressed by a package, so that it is the same whatever Node builds it.
     "oxigraph.wasm.z": zlibSync(readFileSync(join(here, "node_modules/oxigraph/web_bg.wasm")), { level: 9 }),

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from astrograph.codec.form import ALIASES, LABELS
-from astrograph.derive import FACTUAL
+from astrograph.codec.form import ALIASES, LABELS, SCHEMA_CLASSES, VALUE_CLASSES
 from astrograph.store.remote.terms import iri, iris
 from astrograph.vocab import AG, DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
 
@@ -18,6 +17,9 @@ ROLES = tuple(AG + name for name in ("subject", "object", "speaker", "addressee"
 
 CITED = (AG + "source", PROV + "hadPrimarySource")
 """The properties by which sources are cited."""
+
+OTHER_CLASSES = (SCHEMA_CLASSES | VALUE_CLASSES | {AG + "Document"}) - {AG + "Evidence"}
+"""The classes of what may have a label and is no entity."""
 
 MENTIONS = (*ROLES, AG + "probableSpeaker")
 
@@ -51,8 +53,6 @@ TOLD = (
 )
 """What is told of entities and sources."""
 
-SIZE = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
-EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 NEWEST = f"""SELECT (MAX(?date) AS ?newest) WHERE {{
   ?source <{DCTERMS}modified> ?date FILTER EXISTS {{ ?place <{AG}source> ?source }}
 }}"""
@@ -66,11 +66,6 @@ def claims(several: "Iterable[Iri]") -> str:
   UNION {{ VALUES ?c {{ {values} }} ?c <{AG}evidence> ?s . ?s ?p ?o }}
   UNION {{ VALUES ?c {{ {values} }} ?s <{AG}subject> ?c ; a <{AG}ClaimLink> ; ?p ?o }}
 }}"""
-
-
-def things(several: "Iterable[Iri]") -> str:
-    """Ask for all that is said of some things."""
-    return f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {iris(several)} }} ?s ?p ?o }}"
 
 
 def ends(several: "Iterable[Iri]") -> str:
@@ -174,21 +169,29 @@ def bearing(wanted: Compared) -> str:
     return f"SELECT DISTINCT ?claim WHERE {{ {{ {' UNION '.join(parts)} }} {unlike} }}"
 
 
-def beside(several: "Iterable[Iri]") -> str:
-    """Ask where one hop leads from some entities: each once, by each relation and direction."""
-    values = iris(several)
-    facts = iris([AG + each for each in FACTUAL])
-    ways = " UNION ".join(
-        f"{{ VALUES ?near {{ {values} }} ?claim <{AG}{here}> ?near ; <{AG}{there}> ?far ;"
-        f" <{AG}predicate> ?of ; <{AG}polarity> <{AG}Positive> ; <{AG}modality> ?how"
-        f' FILTER(?how IN ({", ".join(facts.split())})) BIND("{here}" AS ?as) }}'
-        for here, there in (("subject", "object"), ("object", "subject"))
-    )
-    return (
-        f"SELECT DISTINCT ?near ?of ?far ?as WHERE {{ {ways} FILTER(isIRI(?far))"
-        f" FILTER NOT EXISTS {{ ?far <{AG}predicate> ?any }}"
-        f" FILTER NOT EXISTS {{ ?place <{AG}source> ?far }} }}"
-    )
+NAMED = f"VALUES ?p {{ {iris([*LABELS, *ALIASES])} }} ?s ?p ?o"
+"""Matches the names of all that has any."""
+
+OTHERS = f"""SELECT DISTINCT ?s ?p ?o WHERE {{
+  VALUES ?o {{ {iris(sorted(OTHER_CLASSES))} }} ?s a ?o BIND(<{RDF}type> AS ?p)
+}}"""
+"""Asks for what may have a label and is no entity."""
+
+UNNAMED = f"""SELECT ?s WHERE {{
+  {{ SELECT DISTINCT ?s WHERE {{
+    VALUES ?role {{ {iris(MENTIONS)} }} ?claim ?role ?s ; <{AG}predicate> ?of FILTER(isIRI(?s))
+  }} }}
+  FILTER NOT EXISTS {{ ?s <{AG}predicate> ?relation }}
+  FILTER NOT EXISTS {{ ?s ?label ?name FILTER(?label IN ({", ".join(map(iri, LABELS))})) }}
+}}"""
+"""Asks for what claims name, and is none, and nothing gives a label."""
+
+SOURCES = f"""SELECT DISTINCT ?s WHERE {{
+  {{ ?place <{AG}source> ?s }} UNION {{ ?claim <{PROV}hadPrimarySource> ?s }}
+  UNION {{ ?s a <{AG}Document> ; <{TITLE}> ?title
+    FILTER NOT EXISTS {{ ?s <{PREFERRED}> ?label }} }} FILTER(isIRI(?s))
+}}"""
+"""Asks for all sources."""
 
 
 def called(patterns: Sequence[str]) -> str:
@@ -197,10 +200,3 @@ def called(patterns: Sequence[str]) -> str:
     return f"""SELECT DISTINCT ?s WHERE {{
   VALUES ?label {{ {iris([*LABELS, *ALIASES])} }} ?s ?label ?name . {tests} FILTER(isIRI(?s))
 }}"""
-
-
-def subjects_after(last: str, size: int) -> str:
-    """Ask for some subjects, in order, from one on."""
-    after = "" if not last else f'FILTER(STR(?s) > "{last}")'
-    return f"""SELECT DISTINCT ?s WHERE {{ ?s ?p ?o FILTER(isIRI(?s)) {after} }}
-ORDER BY STR(?s) LIMIT {size}"""

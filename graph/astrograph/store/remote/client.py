@@ -1,12 +1,17 @@
 """Speak the SPARQL 1.1 Protocol: one question, one answer, over HTTP."""
 
 import os
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from astrograph.errors import MisuseError, QuerySyntaxError, QueryTimeoutError, StoreError
+from astrograph.errors import EndpointError, MisuseError, QuerySyntaxError, QueryTimeoutError
+from astrograph.store.remote.streams import Pieces, mended
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyoxigraph as ox
     import urllib3
 
     from astrograph.store.remote.terms import Row
@@ -16,10 +21,15 @@ USER, PASSWORD, TOKEN = (f"ASTROGRAPH_STORE_{name}" for name in ("USER", "PASSWO
 LONGEST_ADDRESS = 2000
 """Longer questions are sent as the body of a POST: not every proxy lets longer addresses pass."""
 
+LINES = 3
+"""How many connections are kept, on which pages are turned at once."""
+
+PIECE = 1 << 20
 LARGEST = 256 << 20
 """How many bytes an answer may have, unpacked."""
 
 ROWS, GRAPH = "application/sparql-results+json", "application/n-triples"
+TRIPLES = f"{GRAPH}, text/turtle;q=0.5"
 RETRIED = (429, 502, 503, 504)
 TRIES, MOVES, WAIT = 4, 3, 0.5
 TIMEOUT, CONNECT = 60.0, 10.0
@@ -48,6 +58,7 @@ class Client:
     Attributes:
         address: The address, without credentials.
         trips: How many questions were sent.
+        most: How many rows the server gives at most, if it has said so.
 
     Raises:
         MisuseError: It is no address of a host.
@@ -70,6 +81,8 @@ class Client:
         self._fields = parse_qsl(parts.query)
         self.timeout = timeout
         self.trips = 0
+        self.most: int | None = None
+        self._counting = Lock()
         self._host = host
         self._given = (parts.username, parts.password)
         self._pool: urllib3.PoolManager | None = None
@@ -81,9 +94,32 @@ class Client:
 
         answer = self.ask(query, ROWS)
         try:
-            return read_rows(answer.content), answer.most
+            return list(read_rows(mended(answer.content))), answer.most
         except (ValueError, SyntaxError) as error:
             raise self.strange(answer.media_type, error) from None
+
+    def stream(self, query: str) -> "Iterator[ox.Quad]":
+        """Ask a CONSTRUCT query; yield its triples as they come, which take no memory.
+
+        Raises:
+            EndpointError: As in `ask`, also in the middle.
+        """
+        from urllib3.exceptions import HTTPError
+
+        from astrograph.store.remote.terms import read_triples
+
+        response = self._sent(query, TRIPLES)
+        try:
+            if response.status not in OK:
+                self._check(response.status, self._read(response))
+            pieces = Pieces(response.stream(PIECE, decode_content=True))
+            yield from read_triples(pieces, _kind(response))
+        except HTTPError as error:
+            raise self._unreached(error) from None
+        except (OSError, SyntaxError, ValueError) as error:
+            raise self.strange(_kind(response), error) from None
+        finally:
+            response.close()
 
     def ask(self, query: str, accept: str, timeout: float | None = None) -> Answer:
         """Ask a query of any form.
@@ -96,12 +132,31 @@ class Client:
         Raises:
             QuerySyntaxError: The server finds the query malformed.
             QueryTimeoutError: It takes too long.
-            StoreError: It cannot be reached, refuses, or answers what is no answer.
+            EndpointError: It cannot be reached, refuses, or answers what is no answer.
         """
+        from urllib3.exceptions import HTTPError
+
+        response = self._sent(query, accept, timeout)
+        try:
+            content = self._read(response)
+        except HTTPError as error:
+            raise self._unreached(error) from None
+        self._check(response.status, content)
+        most = response.headers.get("X-SPARQL-MaxRows", "")
+        if most.isdecimal():
+            self.most = int(most)
+        return Answer(content, _kind(response), self.most)
+
+    def _sent(
+        self, query: str, accept: str, timeout: float | None = None
+    ) -> "urllib3.BaseHTTPResponse":
+        """Send a query; return the answer when it begins."""
         import urllib3
         from urllib3.exceptions import HTTPError
 
-        pool, self.trips = self._opened(), self.trips + 1
+        pool = self._opened()
+        with self._counting:
+            self.trips += 1
         silent = timeout or self.timeout
         wait = urllib3.Timeout(connect=min(CONNECT, silent), read=silent)
         headers = {**self._headers, "Accept": accept}
@@ -113,7 +168,7 @@ class Client:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         method = "POST" if body else "GET"
         try:
-            response = pool.request(
+            return pool.request(
                 method,
                 address,
                 body=body or None,
@@ -121,13 +176,8 @@ class Client:
                 timeout=wait,
                 preload_content=False,
             )
-            content = self._read(response)
         except HTTPError as error:
             raise self._unreached(error) from None
-        self._check(response.status, content)
-        most = response.headers.get("X-SPARQL-MaxRows", "")
-        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        return Answer(content, kind, int(most) if most.isdecimal() else None)
 
     def _opened(self) -> "urllib3.PoolManager":
         if self._pool is None:
@@ -139,6 +189,7 @@ class Client:
                 **self._credentials(),
             }
             self._pool = urllib3.PoolManager(
+                maxsize=LINES,
                 retries=urllib3.Retry(
                     total=TRIES + MOVES,
                     connect=2,
@@ -151,7 +202,7 @@ class Client:
                     backoff_factor=WAIT,
                     backoff_max=10,
                     raise_on_status=False,
-                )
+                ),
             )
         return self._pool
 
@@ -174,11 +225,11 @@ class Client:
 
     def _read(self, response: "urllib3.BaseHTTPResponse") -> bytes:
         pieces, size = [], 0
-        for piece in response.stream(1 << 16, decode_content=True):
+        for piece in response.stream(PIECE, decode_content=True):
             size += len(piece)
             if size > LARGEST:
                 response.close()
-                raise StoreError(
+                raise EndpointError(
                     f"{self.address} answers with more than {LARGEST >> 20} MiB",
                     hint="ask for less: an entity, a filter, a LIMIT",
                 )
@@ -192,20 +243,20 @@ class Client:
             return
         said = " ".join(content[: 4 * SHOWN].decode("utf-8", "replace").split())[:SHOWN]
         if status == BAD:
-            raise QuerySyntaxError(f"bad query: {self.address} says: {said or 'no reason'}")
+            raise QuerySyntaxError(f"bad query: the endpoint says: {said or 'no reason'}")
         if status in DENIED:
-            raise StoreError(
+            raise EndpointError(
                 f"{self.address} does not let you in (HTTP {status})",
                 hint=f"set {USER} and {PASSWORD}, or {TOKEN}, or add the host to your netrc file",
             )
         if status in TOO_LATE:
             raise QueryTimeoutError(
-                f"{self.address} gave up (HTTP {status})", hint="ask for less, or try again later"
+                f"the endpoint gave up (HTTP {status})", hint="ask for less, or try again later"
             )
         hint = "is the path of the address right? it often ends in /sparql or /query"
         if status != UNKNOWN:
             hint = "try again later, or ask who runs it"
-        raise StoreError(
+        raise EndpointError(
             f"{self.address} answers with an error: HTTP {status}{said and f': {said}'}", hint=hint
         )
 
@@ -215,26 +266,31 @@ class Client:
         reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
         if isinstance(reason, ReadTimeoutError):
             return QueryTimeoutError(
-                f"{self.address} did not answer in time", hint="ask for less, or try again later"
+                "the endpoint did not answer in time", hint="ask for less, or try again later"
             )
         if isinstance(reason, ResponseError):
-            return StoreError(
+            return EndpointError(
                 f"cannot read {self.address}: it redirects too often",
                 hint="give the address that it leads to",
             )
         words = str(getattr(reason, "original_error", None) or reason).rpartition(": ")[2]
-        return StoreError(
+        return EndpointError(
             f"cannot reach {self.address}: {words}",
             hint="is the server running, and the address right?",
         )
 
-    def strange(self, media_type: str, error: Exception) -> StoreError:
+    def strange(self, media_type: str, error: Exception) -> EndpointError:
         """Return the error of an answer that is none."""
         what = media_type or "something of no known kind"
-        return StoreError(
+        return EndpointError(
             f"{self.address} does not answer in SPARQL results but in {what}: {str(error)[:SHOWN]}",
             hint="is it a SPARQL 1.1 endpoint? its address often ends in /sparql",
         )
+
+
+def _kind(response: "urllib3.BaseHTTPResponse") -> str:
+    """Return the media type of an answer."""
+    return response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
 def _bare(address: str) -> str:

@@ -4,65 +4,48 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from astrograph.errors import StoreError
-from astrograph.store.remote import asking
-from astrograph.store.remote.asker import MOST_TRIPLES, PAGE, as_quads
-from astrograph.store.remote.client import GRAPH
+from astrograph.errors import UnsupportedError
+from astrograph.store.remote.asker import MOST_TRIPLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from astrograph.store.local import LocalStore
     from astrograph.store.remote.asker import Asker
 
-ALL_AT_ONCE = 1_000_000
-"""How many triples are asked for in one answer."""
-
-AT_ONCE = 300
-
-
-def size(asker: "Asker") -> int:
-    """Return how many triples a graph has."""
-    rows = asker.rows(asking.SIZE)
-    return int(getattr(rows[0][0], "value", 0))
+EVERYTHING = "?s ?p ?o"
+PLAIN = (ox.NamedNode, ox.Literal)
 
 
 def copy(asker: "Asker") -> "LocalStore":
     """Copy a graph into memory.
 
     Raises:
-        StoreError: It has too many triples for that.
+        UnsupportedError: It has too many triples for that.
     """
-    from astrograph.codec.blanks import name_blanks
-    from astrograph.store.build import around
+    from astrograph.store.build import of_triples
 
-    address, number = asker.client.address, size(asker)
+    address, number = asker.client.address, asker.size(EVERYTHING)
     if number > MOST_TRIPLES:
-        raise StoreError(
-            f"{address} holds {number:,} triples: too many to copy for this",
+        raise UnsupportedError(
+            f"the graph holds {number:,} triples: too many to copy for this",
             hint="ask about an entity, or by astrograph query; or load the data into a store of"
             " your own: astrograph ingest",
         )
-    quads = _at_once(asker, number) if number <= ALL_AT_ONCE else None
-    engine = ox.Store()
-    engine.bulk_extend(name_blanks(_piecemeal(asker) if quads is None else quads))
-    return around(address, engine)
+    return of_triples(address, list(dict.fromkeys(everything(asker))))
 
 
-def _at_once(asker: "Asker", number: int) -> list[ox.Quad] | None:
-    """Ask for all triples in one answer; ``None`` where the server does not give so many."""
-    answer = asker.client.ask(asking.EVERYTHING, GRAPH)
-    if answer.media_type != GRAPH or (answer.most is not None and answer.most <= number):
-        return None
-    quads = list(ox.parse(answer.content, format=ox.RdfFormat.N_TRIPLES))
-    return quads if len(set(quads)) == number else None
+def everything(asker: "Asker") -> "Iterator[ox.Quad]":
+    """Yield all triples of a graph, in no order, and some of them twice.
 
+    Those of blank nodes, which get names by what is said of them, come at the end, each once.
+    """
+    from astrograph.codec.blanks import name_blanks
 
-def _piecemeal(asker: "Asker") -> list[ox.Quad]:
-    """Ask for all triples, some subjects at a time; blank nodes are left out."""
-    found: list[ox.Quad] = []
-    last, subjects = "", [""]
-    while subjects:
-        rows, _ = asker.client.rows(asking.subjects_after(last, PAGE))
-        subjects = [str(getattr(row[0], "value", "")) for row in rows]
-        found += as_quads(asker.batched(asking.things, subjects, AT_ONCE))
-        last = max(subjects, default="")
-    return found
+    unnamed: dict[ox.Quad, None] = {}
+    for quad in asker.every(EVERYTHING):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, PLAIN):
+            yield quad
+        else:
+            unnamed[quad] = None
+    yield from name_blanks(unnamed)

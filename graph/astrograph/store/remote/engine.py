@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from astrograph.errors import StoreError
-from astrograph.store.remote.client import GRAPH, ROWS
+from astrograph.errors import QuerySyntaxError, UnsupportedError
+from astrograph.store.remote.client import ROWS, TRIPLES
+from astrograph.store.remote.terms import PARSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 
     Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
-TRIPLES = f"{GRAPH}, text/turtle;q=0.5"
 ACCEPTED = {"SELECT": ROWS, "ASK": ROWS, "CONSTRUCT": TRIPLES, "DESCRIBE": TRIPLES}
-PARSED = {GRAPH: ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE}
 EVERY = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 _FORM = re.compile(r"#[^\n]*|<[^>]*>|[\w-]*:|\b(select|ask|construct|describe)\b", re.IGNORECASE)
+
+_LINE = re.compile(r"(?<=error at )\d+(?=:\d)|(?<=\bline )\d+")
 
 
 class RemoteEngine:
@@ -47,7 +48,7 @@ class RemoteEngine:
     ) -> "Results":
         """Ask a query, with the arguments of `pyoxigraph.Store.query`."""
         if default_graph or named_graphs:
-            raise StoreError(
+            raise UnsupportedError(
                 "graphs beside the query cannot be asked of a remote store",
                 hint="name them in the query, with FROM and FROM NAMED",
             )
@@ -57,7 +58,10 @@ class RemoteEngine:
         names, values = " ".join(map(str, given)), " ".join(map(str, given.values()))
         tail = f"\nVALUES ({names}) {{ ({values}) }}" if given else ""
         form = _form(text)
-        answer = self._client.ask(f"{head}{text}{tail}", ACCEPTED[form])
+        try:
+            answer = self._client.ask(f"{head}{text}{tail}", ACCEPTED[form])
+        except QuerySyntaxError as error:
+            raise QuerySyntaxError(_below(head, str(error)), hint=error.hint) from None
         try:
             if form in {"CONSTRUCT", "DESCRIBE"}:
                 engine = ox.Store()
@@ -96,3 +100,12 @@ def _form(text: str) -> str:
     """
     forms = (found[1] for found in _FORM.finditer(text) if found[1])
     return str(next(forms, "SELECT")).upper()
+
+
+def _below(head: str, message: str) -> str:
+    r"""Count the lines that a complaint names from the end of what was put before a query.
+
+    >>> _below("PREFIX a: <http://a/>\nPREFIX b: <http://b/>\n", "error at 3:11: expected }")
+    'error at 1:11: expected }'
+    """
+    return _LINE.sub(lambda found: str(max(int(found[0]) - head.count("\n"), 1)), message)

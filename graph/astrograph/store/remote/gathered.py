@@ -4,7 +4,7 @@ What rules add to a claim depends on the claims that they compare with it, and h
 those that links connect with it: a claim is *settled* when these are gathered as well.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from astrograph.codec.decode import decode
@@ -13,23 +13,35 @@ from astrograph.codec.terms import text_of
 from astrograph.disagreement import takes_part
 from astrograph.disagreement.rules import ONE_HOLDER
 from astrograph.errors import StoreError
-from astrograph.model import Statement
 from astrograph.store.local import LocalStore
-from astrograph.store.remote import asking
+from astrograph.store.remote import asking, walking
+from astrograph.store.remote.asker import as_quads
 from astrograph.store.remote.asking import Compared
-from astrograph.store.remote.terms import end, is_iri
+from astrograph.store.remote.pricing import packed
+from astrograph.store.remote.terms import end, is_iri, text
+from astrograph.store.remote.walking import ANYTHING, Sought
 from astrograph.store.writer import IndexWriter
 from astrograph.vocab import AG, RDFS, local_name
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
     import pyoxigraph as ox
 
     from astrograph.model import Claim, Entity, Iri, Link, Record, Source
+    from astrograph.store.index import Index
     from astrograph.store.remote.asker import Asker
     from astrograph.store.remote.grounds import Grounds
+    from astrograph.store.remote.walking import Crowds, Hop
 
 ROUNDS = 2
 """How far links are followed at once; what lies further is followed when it is asked for."""
+
+FEW = 100
+"""Of how many entities is counted at once with how many others they are connected."""
+
+OF_CLAIM = 20
+"""About how many rows a claim takes, with all that bears on it."""
 
 OWN_ENDS = ("subject", "object", "predicate")
 KNOWN = {AG + name for name in (*ENUMERATED, *ROLES, *OWN_ENDS, "evidence", "source")}
@@ -69,12 +81,78 @@ class Gathered:
             self._asked.add(question)
             self.settle(_iris(self._asker.rows(question)))
 
+    def mind(self, pairs: "Iterable[tuple[Iri, Iri]]") -> None:
+        """Make sure that it costs no less to copy the graph than to gather some claims.
+
+        Raises:
+            DearError: It does.
+        """
+        self._asker.mind(sum(repr(pair) not in self._asked for pair in pairs) * OF_CLAIM)
+
     def between(self, pairs: "Iterable[tuple[Iri, Iri]]") -> None:
         """Settle the claims with these subjects and objects."""
         new = [pair for pair in sorted(set(pairs)) if all(map(is_iri, pair))]
         new = [pair for pair in new if repr(pair) not in self._asked]
         self._asked |= set(map(repr, new))
         self.settle(_iris(self._asker.batched(asking.between, new)))
+
+    def called(self, words: "Sequence[str]") -> "list[Iri]":
+        """Return the things of which a name may hold some folded words, in order."""
+        from astrograph.store.remote.spelling import patterns
+
+        return sorted(set(_iris(self._asker.rows(asking.called(patterns(words))))))
+
+    def every_entity(self) -> "list[Entity]":
+        """Return every entity, in order of IRI; what is said of them beside names is not asked."""
+        self._asker.bound(self._asker.size(asking.NAMED))
+        quads = list(self._asker.every(asking.NAMED))
+        quads += as_quads(self._asker.rows(asking.OTHERS))
+        known = {text_of(quad.subject) for quad in quads}
+        bare = [iri for iri in _iris(self._asker.rows(asking.UNNAMED)) if iri not in known]
+        quads += self._asker.triples(asking.mentioned, bare)
+        entities, _ = _described(quads, self._grounds, set(self._cited()))
+        return [each for _, each in sorted(entities.items())]
+
+    def every_source(self) -> "list[Source]":
+        """Return every source, in order of IRI."""
+        cited = self._cited()
+        self.describe(cited, cited)
+        return [self._sources[iri] for iri in cited if iri in self._sources]
+
+    def _cited(self) -> "list[Iri]":
+        return sorted(set(_iris(self._asker.rows(asking.SOURCES))))
+
+    def beside(
+        self, several: "Iterable[Iri]", sought: Sought = ANYTHING, way: str = ""
+    ) -> "Iterator[Hop]":
+        """Yield where one hop leads from some entities.
+
+        Args:
+            several: The entities.
+            sought: What the hops should be like; others may come as well.
+            way: ``subject`` or ``object`` for hops that walk from there to the other, if only they
+                are wanted.
+
+        Yields:
+            The entity, the relation, where it leads, and whether the entity is its ``subject`` or
+            its ``object``.
+
+        Raises:
+            DearError: It would cost less to copy the graph.
+        """
+        ask = partial(walking.beside, sought=sought, way=way)
+        for row in self._asker.batched(ask, several, wary=True):
+            yield tuple(map(text, row))
+
+    def crowds(self, several: "Iterable[Iri]") -> "Crowds":
+        """Count with how many others some entities are connected."""
+        ask = partial(walking.crowds, symmetric=self.symmetric)
+        return walking.read_crowds(self._asker.batched(ask, several, FEW))
+
+    @property
+    def symmetric(self) -> "tuple[Iri, ...]":
+        """Return the relations that read the same both ways."""
+        return tuple(iri for iri, each in self._grounds.relations.items() if each.symmetric)
 
     def settle(self, iris: "Iterable[Iri]") -> None:
         """Gather some claims, and whatever says how they stand."""
@@ -127,24 +205,28 @@ class Gathered:
         """Return a store of all that is gathered."""
         if self._local is None:
             self._describe_all()
-            self._local = self._build()
+            self._local = LocalStore(self._grounds.location, self._index(), _refuse)
         return self._local
 
-    def _build(self, plain: Iterable[Statement] = ()) -> LocalStore:
+    def priced(self, crowds: "Crowds") -> LocalStore:
+        """Return a store of all that is gathered, in which hops cost what they do in the graph.
+
+        Args:
+            crowds: With how many others the entities of the hops are connected.
+        """
+        self._describe_all()
+        index = self._index()
+        adjacency = partial(packed, index, crowds)
+        return LocalStore(self._grounds.location, index, _refuse, adjacency=adjacency)
+
+    def _index(self) -> "Index":
         writer = IndexWriter()
         writer.add(self._grounds.edition)
         kinds: tuple[Mapping[Iri, Record], ...] = (self._sources, self._entities, self._claims)
         for kind in kinds:
             for _, record in sorted(kind.items()):
                 writer.add(record)
-        writer.state(plain)
-        index = writer.finish(self._grounds.relations)
-        return LocalStore(self._grounds.location, index, _refuse)
-
-    def with_plain(self, plain: Iterable[Statement]) -> LocalStore:
-        """Make a store of all that is gathered and of statements that no claim makes."""
-        self._describe_all()
-        return self._build(plain)
+        return writer.finish(self._grounds.relations)
 
     def _fetch(self, iris: "Iterable[Iri]") -> None:
         new = sorted({iri for iri in iris if iri not in self._looked_for and is_iri(iri)})

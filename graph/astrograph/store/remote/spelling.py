@@ -20,6 +20,9 @@ ALPHABETS = (
 )
 """Where the letters lie that fold to others."""
 
+LATIN = "\u00ff"
+"""The last letter of Latin 1."""
+
 MARKS = ("%CC%[89AB].", "%CD%[89A].")
 """The combining marks from U+0300 to U+036F, as they are encoded."""
 
@@ -55,10 +58,15 @@ def _pattern(word: str) -> str:
 
 
 def _either(letter: str, spellings: str) -> str:
-    """Match any of some letters, encoded: not every engine matches others than those of ASCII."""
+    """Match any of some letters, encoded: not every engine matches others than those of ASCII.
+
+    Virtuoso leaves those of Latin 1 as they are.
+    """
     every = sorted({letter, *spellings})
     plain = "".join(each for each in every if each.isascii())
-    parts = [f"[{plain}]" if plain else "", *(quote(each) for each in every if not each.isascii())]
+    others = [each for each in every if not each.isascii()]
+    bare = [each for each in others if each <= LATIN]
+    parts = [f"[{plain}]" if plain else "", *map(quote, others), *bare]
     return f"(?:{'|'.join(filter(None, parts))})"
 
 

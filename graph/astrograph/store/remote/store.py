@@ -1,11 +1,10 @@
 """The store of another machine, behind a SPARQL endpoint."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from astrograph.disagreement import REASONER
-from astrograph.errors import StoreError
 from astrograph.model import (
     Claim,
     Clock,
@@ -19,22 +18,29 @@ from astrograph.model import (
     Statement,
     Stretch,
 )
-from astrograph.store.remote import asking
-from astrograph.store.remote.asker import Asker
+from astrograph.store.names import Naming
+from astrograph.store.narrowing import ANY
+from astrograph.store.remote.asker import Asker, DearError
 from astrograph.store.remote.client import Client
-from astrograph.store.remote.copying import copy
+from astrograph.store.remote.copying import copy, everything
 from astrograph.store.remote.engine import RemoteEngine
 from astrograph.store.remote.gathered import Gathered
 from astrograph.store.remote.grounds import Grounds, ask_grounds
+from astrograph.store.remote.listing import Listing, naming
 from astrograph.store.remote.reach import Frontiers, Reach
+from astrograph.store.remote.walking import Sought
 from astrograph.vocab import spell_out
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from astrograph.store.local import LocalStore
+    from astrograph.store.narrowing import Narrowing
+    from astrograph.store.remote.reach import Judge
 
-Name = tuple[str, str, Iri]
+
+FEW = 50
+"""How many hops are looked at first, where one is enough."""
 
 
 class RemoteStore:
@@ -50,9 +56,14 @@ class RemoteStore:
     known_by: Instant | None = None
 
     def __init__(self, address: str) -> None:
+        self._address = address
         self._client = Client(address)
         self._asker = Asker(self._client)
         self.location = self._client.address
+
+    def anew(self) -> "RemoteStore":
+        """Return the store with nothing of it fetched yet."""
+        return RemoteStore(self._address)
 
     @property
     def whole(self) -> "RemoteStore":
@@ -64,12 +75,17 @@ class RemoteStore:
         """Return how many questions were sent."""
         return self._client.trips
 
+    @property
+    def rows(self) -> int:
+        """Return how many rows came back."""
+        return self._asker.fetched
+
     @cached_property
     def copied(self) -> "LocalStore":
         """Return a copy of the whole graph.
 
         Raises:
-            StoreError: It is too large.
+            UnsupportedError: It is too large.
         """
         return copy(self._asker)
 
@@ -128,50 +144,69 @@ class RemoteStore:
             return Entity(iri, claim.paraphrase or spell_out(iri), "Claim")
         return Entity(iri, spell_out(iri), "Thing")
 
-    def names(self) -> list[Name]:
-        """Return every name as (folded, as printed, entity); none of a graph that is too large."""
-        try:
-            return self.copied.names()
-        except StoreError:
-            return []
+    def folded_names(self) -> Sequence[str]:
+        """Return every name, folded."""
+        at_hand = self._at_hand
+        return self._listing.folded if at_hand is None else at_hand.folded_names()
 
-    def names_equal(self, folded: str) -> list[Name]:
+    def name_words(self) -> Sequence[str]:
+        """Return every word of a name, once."""
+        at_hand = self._at_hand
+        return self._listing.words if at_hand is None else at_hand.name_words()
+
+    def names_at(self, places: Sequence[int]) -> list[Naming]:
+        """Return the names at some places."""
+        if self._at_hand is not None:
+            return self._at_hand.names_at(places)
+        return self._listing.at(places)
+
+    def names_spelt(self, text: str, most: int) -> list[Naming]:
+        """Return the first names that are equal to a folded text, or hold it as a word."""
+        if self._at_hand is not None:
+            return self._at_hand.names_spelt(text, most)
+        return self._listing.spelt(text, most)
+
+    def names_equal(self, folded: str) -> list[Naming]:
         """Return the names equal to a folded text."""
-        return [row for row in self._called(folded.split()) if row[0] == folded]
+        return [each for each in self._called(folded.split()) if each.folded == folded]
 
-    def names_with_words(self, words: Sequence[str], *, prefix: bool) -> list[Name]:
+    def names_with_words(self, words: Sequence[str], *, prefix: bool) -> list[Naming]:
         """Return the names that hold all the words, whole or begun."""
 
         def holds(name: str, word: str) -> bool:
             return any(each.startswith(word) if prefix else each == word for each in name.split())
 
-        return [row for row in self._called(words) if all(holds(row[0], word) for word in words)]
+        called = self._called(words)
+        return [each for each in called if all(holds(each.folded, word) for word in words)]
 
-    def _called(self, words: Sequence[str]) -> list[Name]:
+    def _called(self, words: Sequence[str]) -> list[Naming]:
         """Return the names of the things of which one may hold some words, and further names."""
-        from astrograph.store.names import fold
-        from astrograph.store.remote.spelling import patterns
-
-        key = tuple(sorted(set(words)))
+        key = tuple(dict.fromkeys(words))
         if not key:
             return []
         if self._at_hand is not None:
             return self._at_hand.names_with_words(key, prefix=True)
         if key not in self._found:
-            rows = self._asker.rows(asking.called(patterns(key)))
-            iris = sorted({str(getattr(row[0], "value", "")) for row in rows})
+            iris = self._gathered.called(key)
             self._gathered.describe(iris)
             entities = filter(None, map(self._gathered.entity, iris))
-            self._found[key] = [
-                (fold(text), text, entity.iri)
-                for entity in entities
-                for text in dict.fromkeys((entity.label, *(each.text for each in entity.aliases)))
-            ]
+            self._found[key] = naming(entities)
         return self._found[key]
 
     @cached_property
-    def _found(self) -> dict[tuple[str, ...], list[Name]]:
+    def _listing(self) -> Listing:
+        """All names; an error of a graph that is too large."""
+        return Listing(self._gathered.every_entity())
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, ...], list[Naming]]:
         return {}
+
+    def sources(self) -> list[Source]:
+        """Return every source, in order of IRI."""
+        if self._at_hand is not None:
+            return self._at_hand.sources()
+        return self._gathered.every_source()
 
     def source(self, iri: Iri) -> Source | None:
         """Return one source."""
@@ -186,17 +221,28 @@ class RemoteStore:
         self.claim(iri)
         return (self._at_hand or self._gathered.local).as_asserted(iri)
 
+    def asserted(self) -> "Iterator[ox.Quad]":
+        """Yield all that the endpoint holds, in no order, and some of it twice."""
+        if "copied" in self.__dict__:
+            return self.copied.asserted()
+        return everything(Asker(self._client))
+
     def claims(
         self,
         about: Iri | None = None,
         *,
         also: Iri | None = None,
         without: Collection[Iri] = (),
-        linked: bool = False,
+        disputed: bool = False,
+        like: "Narrowing" = ANY,
     ) -> Iterator[Claim]:
         """Yield the claims that name an entity in any role, or all, in order of IRI."""
         local = self._about(about, also)
-        return local.claims(about, also=also, without=without, linked=linked)
+        return local.claims(about, also=also, without=without, disputed=disputed, like=like)
+
+    def count_claims(self, about: Iri | None = None, like: "Narrowing" = ANY) -> int:
+        """Count the claims that name an entity in any role, or all."""
+        return self._about(about).count_claims(about, like)
 
     @property
     def linked(self) -> set[Iri]:
@@ -249,8 +295,8 @@ class RemoteStore:
         ends: tuple[Iri, Iri],
         most: int,
         wanted: int,
-        passes: Callable[[Iri], bool],
-        avoid: Collection[Iri] = (),
+        sought: Sought,
+        judge: "Judge | None" = None,
     ) -> Iterator[Reach]:
         """Yield parts of the graph that hold all paths of more and more hops.
 
@@ -258,14 +304,38 @@ class RemoteStore:
             ends: The entities that paths connect.
             most: How many hops they may have.
             wanted: How many paths are enough.
-            passes: Says whether a relation may be walked.
-            avoid: The entities that they must not meet.
+            sought: What the hops must be like.
+            judge: Tells which hops pass what the endpoint cannot tell; ``None`` where all do.
+        """
+        if self._at_hand is None:
+            wish = sought._replace(ends=ends, symmetric=self._gathered.symmetric)
+            try:
+                yield from Frontiers(self._gathered, ends, wish, judge).reached(most, wanted)
+            except DearError:
+                pass
+            else:
+                return
+        yield Reach(self.copied, most, last=True)
+
+    def beside(self, one: Iri, sought: Sought) -> "Iterator[LocalStore]":
+        """Yield parts of the graph that hold some of the hops from an entity, and at last all.
+
+        Args:
+            one: The entity.
+            sought: What the hops must be like.
         """
         if self._at_hand is not None:
-            yield Reach(self._at_hand, most, last=True)
+            yield self._at_hand
             return
-        frontiers = Frontiers(self._asker, self._gathered, ends, passes, avoid)
-        yield from frontiers.reached(most, wanted)
+        try:
+            hops = sorted(self._gathered.beside([one], sought))
+        except DearError:
+            yield self.copied
+            return
+        pairs = [(near, far) if part == "subject" else (far, near) for near, _, far, part in hops]
+        for some in filter(None, (pairs[:FEW], pairs[FEW:])):
+            self._gathered.between(some)
+            yield self._gathered.local
 
     def engine(
         self,
@@ -279,6 +349,9 @@ class RemoteStore:
         if clock in {Clock(), Clock(self.edition.date)}:
             return RemoteEngine(self._client, self._copied_engine)
         return self.copied.engine(at, during=during, known_by=known_by)
+
+    def fill_engine(self) -> None:
+        """Do nothing: the endpoint has its engine."""
 
     def _copied_engine(self) -> "ox.Store":
         return self.copied.engine()

@@ -1,7 +1,6 @@
 """Read the answers of an endpoint, and write terms into questions."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -9,32 +8,56 @@ from astrograph.model import Value
 from astrograph.vocab import XSD
 
 if TYPE_CHECKING:
-    from astrograph.model import Iri
+    from collections.abc import Iterable, Iterator
+    from io import RawIOBase
+
+    from astrograph.model import Instant, Iri
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+End = TypeVar("End", bound=Term | None)
 Row = tuple[Term | None, ...]
+
+PARSED = {
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "text/turtle": ox.RdfFormat.TURTLE,
+}
+"""The forms in which triples are understood, by media type."""
 
 BOOLEAN, TRUTH = XSD + "boolean", {"0": "false", "1": "true"}
 
 
-def read_rows(content: bytes) -> list[Row]:
-    """Read SPARQL results in JSON.
+def read_rows(content: "bytes | RawIOBase") -> "Iterator[Row]":
+    """Yield the rows of SPARQL results in JSON.
 
     Raises:
         SyntaxError: They are none.
         ValueError: They are a truth value.
     """
-    found = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+    found = ox.parse_query_results(cast("IO[bytes]", content), format=ox.QueryResultsFormat.JSON)
     if not isinstance(found, ox.QuerySolutions):
         raise ValueError("a truth value where rows were asked for")  # noqa: TRY004 -- no fault of the program
     names = [variable.value for variable in found.variables]
-    return [tuple(_usual(solution[name]) for name in names) for solution in found]
+    yield from (tuple(_usual(solution[name]) for name in names) for solution in found)
 
 
-def _usual(term: Term | None) -> Term | None:
+def read_triples(content: "bytes | RawIOBase", media_type: str) -> "Iterator[ox.Quad]":
+    """Yield the triples of an answer, in N-Triples or Turtle.
+
+    Raises:
+        SyntaxError: It holds something else.
+        ValueError: It is neither.
+    """
+    if media_type not in PARSED:
+        raise ValueError("no triples")
+    for quad in ox.parse(cast("IO[bytes]", content), format=PARSED[media_type]):
+        usual = _usual(quad.object)
+        yield quad if usual is quad.object else ox.Quad(quad.subject, quad.predicate, usual)
+
+
+def _usual(term: End) -> End:
     """Write a truth value as all others do where an engine writes it as a number."""
     if isinstance(term, ox.Literal) and term.datatype.value == BOOLEAN and term.value in TRUTH:
-        return ox.Literal(TRUTH[term.value], datatype=term.datatype)
+        return cast("End", ox.Literal(TRUTH[term.value], datatype=term.datatype))
     return term
 
 
@@ -74,7 +97,15 @@ def end(target: "Iri | Value") -> str:
     return str(ox.Literal(target.text, datatype=datatype))
 
 
-def batches(several: "Sequence[str]", size: int) -> Iterator[list[str]]:
-    """Cut texts into batches."""
-    for start in range(0, len(several), size):
-        yield list(several[start : start + size])
+def instant(moment: "Instant") -> str:
+    """Write an instant.
+
+    >>> instant("2022-07-01T00:00:00Z")
+    '"2022-07-01T00:00:00Z"^^<http://www.w3.org/2001/XMLSchema#dateTime>'
+    """
+    return str(ox.Literal(moment, datatype=ox.NamedNode(XSD + "dateTime")))
+
+
+def text(term: object) -> str:
+    """Return an IRI, or the text of a literal; nothing for what is neither."""
+    return str(getattr(term, "value", ""))

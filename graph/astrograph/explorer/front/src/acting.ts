@@ -3,7 +3,10 @@
 import type { Place } from "./address";
 import { byId } from "./elements";
 import { pause } from "./idle";
-import type { Acts, State } from "./state";
+import type { Wish } from "./reach";
+import type { Pointed } from "./renderer";
+import type { Acts, Chosen, Side, State } from "./state";
+import type { Store } from "./store";
 
 export interface Following {
   /** Bring what is chosen into sight. */
@@ -18,6 +21,10 @@ export interface Doer {
   follow(how?: Following): void;
   /** Whether the reader's last deed was by the keyboard. */
   isTyping(): boolean;
+  /** Go on once the page holds what a deed is about, and the reader wants nothing else since. */
+  held(wish: Wish, then: () => void): void;
+  /** Fetch more neighbors of an entity. */
+  more(iri: string): void;
   /** Bring what is chosen into the drawing. */
   bringIn(): void;
   refit(): void;
@@ -28,15 +35,27 @@ export interface Doer {
 /** Take the keyboard to the panel. */
 export const focusPanel = (): void => document.querySelector<HTMLElement>("#details h2")?.focus({ preventScroll: false });
 
+/** Say what has to be held for something to be chosen. */
+function wishOf(chosen: Chosen): Wish {
+  if (chosen?.kind === "entity") return { around: [chosen.iri] };
+  return chosen?.kind === "claim" ? { claims: [chosen.iri] } : {};
+}
+
 /** Make what the parts of the page can ask for. */
 export function actsOn(doer: Doer): Acts {
   const { state, follow } = doer;
+  /** The ends of a connection that are chosen and still being fetched: the second may be there before the first. */
+  const awaited = new Map<Side, string>();
   const acts: Acts = {
     choose: (chosen) => {
-      if (chosen) state.trail.push(state.chosen);
-      else state.trail = [];
-      state.chosen = chosen;
-      follow({ reveal: true, focus: doer.isTyping() });
+      awaited.clear();
+      const focus = doer.isTyping();
+      doer.held(wishOf(chosen), () => {
+        if (chosen) state.trail.push(state.chosen);
+        else state.trail = [];
+        state.chosen = chosen;
+        follow({ reveal: true, focus });
+      });
     },
     select: (chosen) => {
       state.trail.push(state.chosen);
@@ -44,6 +63,7 @@ export function actsOn(doer: Doer): Acts {
       doer.bringIn();
       follow();
     },
+    more: (iri) => doer.more(iri),
     walk: (path) => {
       Object.assign(state, { path, chosen: null, trail: [] });
       follow({ reveal: true, focus: doer.isTyping() });
@@ -53,11 +73,15 @@ export function actsOn(doer: Doer): Acts {
       follow({ reveal: true, focus: true });
     },
     end: (side, iri) => {
-      Object.assign(state, { [side]: iri, path: 0, chosen: null, trail: [] });
-      follow({ reveal: true });
-      const other = side === "from" ? "to" : "from";
-      if (state[other]) focusPanel();
-      else byId(other).focus();
+      awaited.set(side, iri);
+      doer.held({ also: [...awaited.values()] }, () => {
+        Object.assign(state, Object.fromEntries(awaited), { path: 0, chosen: null, trail: [] });
+        awaited.clear();
+        follow({ reveal: true });
+        const other = side === "from" ? "to" : "from";
+        if (state[other]) focusPanel();
+        else byId(other).focus();
+      });
     },
     only: (key, group) => {
       const others = group.filter((each) => each !== key);
@@ -82,6 +106,7 @@ export function actsOn(doer: Doer): Acts {
       follow();
     },
     leave: () => {
+      awaited.clear();
       if (state.chosen) return acts.choose(null);
       if (!state.from && !state.to) return undefined;
       Object.assign(state, { from: null, to: null, path: 0 });
@@ -109,4 +134,11 @@ export function actsOn(doer: Doer): Acts {
     },
   };
   return acts;
+}
+
+/** What is chosen by pointing at it. */
+export function chosenBy(store: Store, what: Pointed): State["chosen"] {
+  if (!what) return null;
+  if ("entity" in what) return { kind: store.has(what.entity) ? "entity" : "resource", iri: what.entity };
+  return { kind: what.statement < 0 ? "made" : "relation", number: what.statement };
 }

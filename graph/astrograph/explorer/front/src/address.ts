@@ -1,6 +1,7 @@
 /* Address: what is chosen stands after the # of the address, so that a view can be kept or sent. */
 
 import type { Statement } from "./payload";
+import type { Wish } from "./reach";
 import { type Plot, newPlot } from "./plot";
 import { type Chosen, type State, VIEWS, newState } from "./state";
 import type { Store } from "./store";
@@ -20,6 +21,8 @@ export interface Keys {
 
 export interface Address {
   read(): Place | null;
+  /** Say what it names that the page does not hold. */
+  lacking(): Wish | null;
   write(state: State): void;
 }
 
@@ -95,10 +98,24 @@ function plotIn(store: Store, parts: URLSearchParams): Plot {
   };
 }
 
+/** Say what an address names that the page does not hold; null for nothing. */
+export function lackingIn(store: Store, hash: string): Wish | null {
+  const parts = new URLSearchParams(hash.replace(/^#/, ""));
+  const known = new Set(store.entities.flatMap(({ curie, iri }) => [curie, iri]));
+  const missing = (names: readonly string[]): string[] => names.filter((name) => name && !known.has(name));
+  const all = (...names: string[]): string[] => names.flatMap((name) => parts.getAll(name));
+  const [subject = "", , object = ""] = (parts.get("relation") ?? "").split(" ");
+  const around = missing(all("entity"));
+  const also = missing([...all("from", "to", "of"), ...all("add", "pin").flatMap((names) => names.split(" ")), subject, object]);
+  const claims = all("claim").map((name) => (name.includes(":") ? name : `${CLAIM}${name}`)).filter((iri) => !store.claims.has(iri));
+  return around.length || also.length || claims.length ? { around, also: [...new Set(also)], claims } : null;
+}
+
 /** Tie the state to the address of the window. */
 export function address(store: Store, filterKeys: Keys): Address {
   return {
     read: () => hashToState(store, location.hash, filterKeys),
+    lacking: () => lackingIn(store, location.hash),
     write(state) {
       const hash = `#${stateToHash(store, state)}`;
       try {
@@ -138,8 +155,8 @@ function chosenIn(store: Store, parts: URLSearchParams): Chosen {
   const entity = iriOf(store, parts.get("entity"));
   if (entity) return { kind: "entity", iri: entity };
   const key = parts.get("relation");
-  const number = key === null ? -1 : store.statements.findIndex((statement) => keyOf(store, statement) === key);
-  if (number >= 0) return { kind: "relation", number };
+  const number = key === null ? undefined : store.numbers.find((each) => keyOf(store, store.statement(each)) === key);
+  if (number !== undefined) return { kind: "relation", number };
   const claim = parts.get("claim");
   const iri = claim === null ? undefined : [`${CLAIM}${claim}`, claim].find((each) => store.claims.has(each));
   return iri === undefined ? null : { kind: "claim", iri };

@@ -1,8 +1,9 @@
 /* App: one state, and how panel, drawing, table, legend and address follow from it. */
 
-import { type Following, actsOn, focusPanel } from "./acting";
+import { type Following, actsOn, chosenBy, focusPanel } from "./acting";
 import { type Address, address, stepPlace } from "./address";
 import type { Aside } from "./aside";
+import { suited } from "./camera";
 import { Connecting } from "./connecting";
 import { type Child, button, byId, make, on } from "./elements";
 import { emphasis } from "./emphasis";
@@ -13,12 +14,14 @@ import { codesOf } from "./codes";
 import { keepingFocus } from "./keeping";
 import { singleKeys } from "./shortcuts";
 import { isStrict, shownStatements } from "./filter";
+import { Growing } from "./growing";
 import { Hands } from "./hands";
 import { wireHelp } from "./help";
 import { type Lanes, lanes } from "./lanes";
 import { type Legend, legend } from "./legend";
 import { whenIdle } from "./idle";
 import { Index } from "./names";
+import { sortOf } from "./looks";
 import { news } from "./news";
 import { Overview, hasOverview } from "./overview/opening";
 import { claimPanel } from "./panels/claim";
@@ -33,7 +36,8 @@ import type { Picture } from "./payload";
 import { wirePrint } from "./printing";
 import type { Pointed, Renderer } from "./renderer";
 import type { Scene } from "./scene";
-import { wireConnect, wireSearch } from "./searching";
+import type { Reach } from "./reach";
+import { Names, wireConnect, wireSearch } from "./searching";
 import { Times, dateOf, stretchOf } from "./times";
 import { type Acts, SIDES, type State, VIEWS, newState } from "./state";
 import type { Store } from "./store";
@@ -55,6 +59,7 @@ export class App {
   private readonly story: Telling;
   private readonly clocks: Clocks;
   private readonly times: Times;
+  private readonly growing: Growing;
   private readonly hands: Hands;
   readonly overview: Overview;
   private readonly views = VIEWS.filter((name) => name !== "query" || hasSparql());
@@ -68,9 +73,11 @@ export class App {
   /** Whether the reader's last deed was by the keyboard. */
   private typing = false;
 
-  constructor(store: Store, picture: Picture, aside: () => Aside) {
+  constructor(store: Store, picture: Picture, aside: () => Aside, reach: Reach | null = null) {
     this.store = store;
-    this.connecting = new Connecting(store, aside);
+    this.connecting = new Connecting(store, aside, reach);
+    const say = news(byId("deed"));
+    this.growing = new Growing(store, reach, () => this.refresh(), say);
     document.documentElement.dataset["ready"] = "true";
     document.body.dataset["view"] = this.state.view;
     const acts = this.acts();
@@ -80,7 +87,8 @@ export class App {
     this.times = new Times(store);
     this.clocks = clocks(byId<HTMLDetailsElement>("clock"), store, this.times, acts);
     this.story = telling(store.story, acts.tell);
-    const drawing = { picture, statement: (number: number) => (number < store.count ? store.statement(number) : MADE) };
+    const laid = suited(picture, byId("canvas"));
+    const drawing = { picture: laid, statement: sortOf(store) };
     const choose = (what: Pointed): void => acts.choose(chosenBy(store, what));
     this.picturing = new VisRenderer(byId("canvas"), drawing, {
       choose,
@@ -93,8 +101,7 @@ export class App {
       this.state.overview = false;
       this.refresh({ reveal });
     };
-    const say = news(byId("deed"));
-    this.hands = new Hands(store, picture, this.state, this.picturing, follow, say);
+    this.hands = new Hands(store, laid, this.state, this.picturing, follow, say, reach);
     this.overview = new Overview(store, picture.marks, aside, { choose, expand: (iri) => this.hands.expand(iri) }, {
       ready: () => this.refresh({ reveal: true }),
       refused: (why) => {
@@ -103,7 +110,7 @@ export class App {
       },
       say,
     });
-    this.desk = { store, marks: picture.marks, acts, hands: this.hands };
+    this.desk = { store, marks: picture.marks, acts, hands: this.hands, reach };
     this.lanes = lanes(this.desk);
     this.wire(acts);
     this.wireFiles();
@@ -124,6 +131,8 @@ export class App {
       state: this.state,
       follow: (how) => this.refresh(how),
       isTyping: () => this.typing,
+      held: (wish, then) => this.growing.held(wish, then),
+      more: (iri) => this.growing.more(iri),
       bringIn: () => this.bringIn(null),
       refit: () => this.renderer.refit(),
       step: (number) => stepPlace(this.store, number, this.legend.keys),
@@ -141,6 +150,8 @@ export class App {
   private refresh({ reveal = false, focus = false }: Following = {}): void {
     const { state, store } = this;
     const asked = { during: stretchOf(state.during), knownBy: dateOf(state.knownBy), undated: state.undated };
+    const { knownBy } = asked;
+    store.lens = knownBy ? (number) => this.times.asKnown(number, knownBy) : null;
     const shown = shownStatements(store, state.hidden, this.times.stays(asked));
     const connection = this.connection(shown);
     if (connection) state.path = connection.current;
@@ -153,8 +164,9 @@ export class App {
     if (this.overview.turn(state.overview)) this.renderer.refit();
     for (const name of this.views) byId(`view-${name}`).setAttribute("aria-pressed", String(state.view === name));
     for (const side of SIDES) {
-      const iri = state[side];
-      byId<HTMLInputElement>(side).value = iri ? store.label(iri) : "";
+      const [iri, field] = [state[side], byId<HTMLInputElement>(side)];
+      // What comes meanwhile takes away nothing that is being typed.
+      if (iri || field !== document.activeElement) field.value = iri ? store.label(iri) : "";
     }
     this.showPanel(shown, connection);
     this.showDrawing(shown, connection, reveal);
@@ -165,8 +177,10 @@ export class App {
     // What is disabled altogether would lose the keyboard that has just pressed it.
     byId("undo").setAttribute("aria-disabled", String(!this.hands.isUndoable));
     byId("redo").setAttribute("aria-disabled", String(!this.hands.isRedoable));
-    this.address.write(state);
+    if (!this.growing.isOpening) this.address.write(state);
     if (focus) focusPanel();
+    if (state.chosen?.kind === "entity") this.growing.complete(state.chosen.iri);
+    this.growing.credit();
   }
 
   /** Bring what is chosen, or connects what is chosen, into the drawing. */
@@ -178,14 +192,17 @@ export class App {
     const ends = [from, to].flatMap((iri) => iri ?? []);
     const path = connection?.found[connection.current]?.entities ?? [];
     const own = chosen?.kind === "entity" ? [chosen.iri] : chosen?.kind === "relation" ? store.ends([chosen.number]) : [];
-    return this.hands.bring([...ends, ...path, ...own], how);
+    return this.hands.bring([...ends, ...path, ...own], how, path);
   }
 
   /** Find the connections asked for: those the filters leave, and those there are without them. */
   private connection(shown: ReadonlySet<number>): Connection | null {
     const { from, to, path } = this.state;
-    if (!from || !to) return null;
-    const told = this.connecting.between(from, to, shown, () => this.refresh({ reveal: true }));
+    if (!from || !to) {
+      this.connecting.forget();
+      return null;
+    }
+    const told = this.connecting.between(from, to, { shown, timing: this.state }, () => this.refresh({ reveal: true }));
     const { found, unfiltered } = told ?? { found: [], unfiltered: [] };
     const current = told ? Math.min(path, Math.max(0, found.length - 1)) : path;
     return { from, to, found, unfiltered, current, isSought: !told };
@@ -194,7 +211,7 @@ export class App {
   private panel(shown: ReadonlySet<number>, connection: Connection | null): Child[] {
     const { desk, store, state } = this;
     const { chosen } = state;
-    if (chosen?.kind === "relation") return relationPanel(desk, store.statement(chosen.number));
+    if (chosen?.kind === "relation") return relationPanel(desk, chosen.number);
     const entity = chosen?.kind === "entity" ? store.entity(chosen.iri) : undefined;
     if (entity) return entityPanel(desk, entity, shown);
     const claim = chosen?.kind === "claim" ? store.claims.get(chosen.iri) : undefined;
@@ -250,7 +267,7 @@ export class App {
     const lines = made.length ? new Set([...shown, ...made.map(({ number }) => number)]) : shown;
     this.renderer.show({ shown: lines, hidden, quiet, ...stress, badges, pinned: state.plot.pinned });
     if (reveal && state.view === "drawing" && stress.strong) {
-      this.renderer.reveal([...stress.strong.entities].filter((iri) => !hidden.has(iri)));
+      this.renderer.reveal([...stress.strong.entities].filter((iri) => !hidden.has(iri)), Boolean(connection?.found.length));
     }
     this.say(this.tally(shown, hidden));
   }
@@ -282,25 +299,26 @@ export class App {
     const { drawn } = this.renderer;
     const entities = [...drawn].filter((iri) => store.has(iri) && !hidden.has(iri)).length;
     const relations = codesOf(store).within(shown, drawn);
-    return `${entities} of ${store.entities.length} entities and ${relations} of ${store.statements.length} relations shown`;
+    const told = `${entities} of ${store.entities.length} entities and ${relations} of ${store.statements.length} relations shown`;
+    return store.live ? `${told}; the graph has ${store.live.all.toLocaleString("en")} entities` : told;
   }
 
   /* ---- wiring ---- */
 
   private wire(acts: Acts): void {
-    const names = new Index(this.store.entities);
+    const index = new Index(this.store.entities);
     // Folding every name of a large page takes a while, which the first picture need not wait for.
-    whenIdle((until) => names.grow(until) && this.connecting.prepareAside(until) && codesOf(this.store).grow(until) && this.times.grow(until));
-    const { marks } = this.desk;
-    wireSearch(names, marks, (iri) => {
+    whenIdle((until) => index.grow(until) && this.connecting.prepareAside(until) && codesOf(this.store).grow(until) && this.times.grow(until));
+    const names = new Names(index, this.desk.marks, this.desk.reach);
+    wireSearch(names, (iri) => {
       this.typing = true;
       acts.choose({ kind: "entity", iri });
     });
-    wireConnect(names, marks, this.state, acts, () => {
+    wireConnect(names, this.state, acts, () => {
       Object.assign(this.state, { chosen: null, trail: [], path: 0 });
       this.refresh({ reveal: true, focus: true });
     });
-    if (hasSparql()) this.sparql = this.wireSparql(acts, names);
+    if (hasSparql()) this.sparql = this.wireSparql(acts, index);
     this.wireKeys(acts);
     this.wireViews(acts);
   }
@@ -394,30 +412,30 @@ export class App {
     on(byId("redo"), "click", () => this.hands.redo());
     on(byId("zoom-fit"), "click", () => this.renderer.fit());
     addEventListener("hashchange", () => {
-      const next = this.address.read();
-      if (next) Object.assign(this.state, next, { trail: [] });
-      this.refresh({ reveal: true });
+      const lacking = this.desk.reach && this.address.lacking();
+      if (lacking) this.growing.open(lacking, () => this.goTo());
+      else this.goTo();
     });
     const details = document.querySelector<HTMLDetailsElement>("#legend details");
     if (details && matchMedia("(max-width: 760px)").matches) details.open = false;
   }
 
+  /** Show what the address names. */
+  private goTo(): void {
+    const next = this.address.read();
+    if (next) Object.assign(this.state, next, { trail: [] });
+    this.refresh({ reveal: true });
+  }
+
   private begin(): void {
     const { store, state } = this;
-    const given = this.address.read();
     const [only, ...others] = store.focus;
+    const lacking = this.desk.reach && this.address.lacking();
+    const given = lacking ? null : this.address.read();
+    if (lacking) this.growing.open(lacking, () => this.goTo());
     if (given) Object.assign(state, given);
     else if (store.story) Object.assign(state, stepPlace(store, 1, this.legend.keys));
     else if (store.path) Object.assign(state, { from: store.path.from, to: store.path.to });
     else if (only !== undefined && !others.length && store.has(only)) state.chosen = { kind: "entity", iri: only };
   }
 }
-
-function chosenBy(store: Store, what: Pointed): State["chosen"] {
-  if (!what) return null;
-  if ("entity" in what) return { kind: store.has(what.entity) ? "entity" : "resource", iri: what.entity };
-  return { kind: what.statement < store.count ? "relation" : "made", number: what.statement };
-}
-
-/** How a line is drawn that a query has made. */
-const MADE = { tense: "made", disputed: false } as const;

@@ -1,6 +1,7 @@
 /* Clocks: a histogram with two handles for when things held, and a date by which they had been said. */
 
 import { type Child, button, make, on } from "./elements";
+import { keepingFocus } from "./keeping";
 import { calm } from "./motion";
 import type { Acts, Timing } from "./state";
 import type { Store } from "./store";
@@ -91,8 +92,18 @@ export function clocks(holder: HTMLDetailsElement, store: Store, times: Times, a
   const note = make("span", {});
   holder.querySelector("summary")?.append(note);
   const open = (): void => {
-    made ??= new Face(holder, store, times, acts);
-    made.show(timing);
+    if (made?.growth !== store.growth) {
+      made?.stop();
+      keepingFocus(
+        holder,
+        () => {
+          holder.querySelector(".clocks")?.remove();
+          made = new Face(holder, store, times, acts);
+        },
+        () => null,
+      );
+    }
+    made?.show(timing);
   };
   on(holder, "toggle", () => (holder.open ? open() : made?.stop()));
   return {
@@ -109,6 +120,8 @@ export function clocks(holder: HTMLDetailsElement, store: Store, times: Times, a
 }
 
 class Face {
+  /** How far the store had grown when this was made. */
+  readonly growth: number;
   private readonly store: Store;
   private readonly times: Times;
   private readonly acts: Acts;
@@ -125,17 +138,19 @@ class Face {
   private readonly player: HTMLButtonElement;
   private readonly bars: SVGSVGElement | null;
   private readonly undatedCount: number;
+  private readonly begun: readonly number[];
   private timing: Timing = { during: "", knownBy: "", undated: true };
   private playing: ReturnType<typeof setInterval> | null = null;
 
   constructor(holder: HTMLElement, store: Store, times: Times, acts: Acts) {
+    this.growth = store.growth;
     this.store = store;
     this.times = times;
     this.acts = acts;
     const [held, said] = [times.span("holds"), times.span("said")];
     this.scale = held && new Scale([this.start() ?? held[0], held[1]], held[0]);
     this.said = said && new Scale(said);
-    this.undatedCount = [...store.statements.keys()].filter((number) => times.first(number) === null).length;
+    this.undatedCount = store.numbers.filter((number) => times.first(number) === null).length;
     this.handles = [this.handle("Held from", () => this.slid()), this.handle("Held until", () => this.slid())];
     this.fields = [this.field("from", () => this.typed()), this.field("until", () => this.typed())];
     this.known = this.field("known by", () => this.knownTyped());
@@ -149,7 +164,8 @@ class Face {
     };
     this.reset = button({ class: "reset" }, anyTime, "Any time");
     this.player = button({ id: "play" }, () => this.play(), "Play");
-    this.bars = this.scale && histogram(this.heights(this.scale), (place) => this.scale?.name(place) ?? "");
+    this.begun = this.scale ? this.heights(this.scale) : [];
+    this.bars = this.scale && histogram(this.begun, (place) => this.scale?.name(place) ?? "");
     holder.append(this.body());
   }
 
@@ -158,8 +174,9 @@ class Face {
     const { scale, said } = this;
     const [start = "", end = start] = timing.during.split("..");
     const [first, last] = this.fields;
-    first.value = start;
-    last.value = end;
+    // What leads to an end of the axis is open there, as an empty field says.
+    first.value = start === this.scale?.begin(0) ? "" : start;
+    last.value = end === this.scale?.name(this.scale.count - 1) ? "" : end;
     this.known.value = timing.knownBy;
     this.undated.checked = timing.undated;
     for (const field of [first, last, this.known]) field.removeAttribute("aria-invalid");
@@ -203,13 +220,14 @@ class Face {
 
   /** Where the handles begin: what lies before almost all else would push the rest into a corner. */
   private start(): string | null {
-    const firsts = [...this.store.statements.keys()].flatMap((number) => this.times.first(number) ?? []).sort();
-    return firsts[Math.floor(firsts.length / 200)] ?? null;
+    const firsts = this.store.numbers.flatMap((number) => this.times.first(number) ?? []).sort();
+    return firsts[Math.floor(firsts.length / 40)] ?? null;
   }
 
+  /** How many relations have their first date at each place of the axis. */
   private heights(scale: Scale): number[] {
     const heights = Array.from({ length: scale.count }, () => 0);
-    for (const number of this.store.statements.keys()) {
+    for (const number of this.store.numbers) {
       const first = this.times.first(number);
       if (first === null) continue;
       const place = scale.place(first);
@@ -283,8 +301,8 @@ class Face {
     const [first, last] = this.fields.map(({ value }) => value.trim());
     const { scale } = this;
     const [start, end] = [first || scale?.begin(0) || "", last || scale?.name(scale.count - 1) || ""];
-    const isEmpty = !first && !last;
-    if (isEmpty || stretchOf(`${start}..${end}`)) return this.ask({ during: isEmpty ? "" : `${start}..${end}` });
+    const isOpen = !first && !last;
+    if (isOpen || stretchOf(`${start}..${end}`)) return this.ask({ during: isOpen ? "" : `${start}..${end}` });
     const wrong = !firstInstant(start) ? 0 : !lastInstant(end) ? 1 : -1;
     this.fields.forEach((field, side) => field.setAttribute("aria-invalid", String(wrong < 0 || wrong === side)));
     this.fault.textContent =
@@ -329,7 +347,9 @@ class Face {
       this.stop();
       return this.show(this.timing);
     }
-    const next = isWhole || isOver ? ([0, width] as const) : ([low + 1, high + 1] as const);
-    this.acts.time({ during: this.stretch(...next) });
+    let [first, end] = isWhole || isOver ? [0, width] : [low + 1, high + 1];
+    // Where nothing begins at either end of the stretch, there is little to see.
+    while (end < last && !this.begun[end] && !this.begun[first - 1]) [first, end] = [first + 1, end + 1];
+    this.acts.time({ during: this.stretch(first, end) });
   }
 }

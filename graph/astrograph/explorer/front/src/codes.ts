@@ -2,7 +2,7 @@
 
 import { relationKey, standingKey, standingOf, statusKey, tenseKey, typeKey } from "./keys";
 import type { Statement } from "./payload";
-import type { Store } from "./store";
+import { type Store, perStore } from "./store";
 
 /** How many statements are read in a step. */
 const STEP = 2000;
@@ -137,11 +137,5 @@ export class Codes {
   }
 }
 
-const made = new WeakMap<Store, Codes>();
-
 /** The codes of a store, as far as they have been read. */
-export function codesOf(store: Store): Codes {
-  const known = made.get(store) ?? new Codes(store);
-  made.set(store, known);
-  return known;
-}
+export const codesOf = perStore((store) => new Codes(store));

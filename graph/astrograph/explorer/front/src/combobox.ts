@@ -12,18 +12,28 @@ export interface Combobox {
   close(): void;
 }
 
+/** How long nothing has to be typed before what takes longer is asked, in milliseconds. */
+const LULL = 180;
+
 /**
  * Turn an input and a list into a combobox: type, arrows, Enter, Escape, or the mouse.
- * `find` answers what was typed with rows; `pick` gets the chosen row's value.
+ * `find` answers what was typed with rows; `pick` gets the chosen row's value. Where there is `further`,
+ * it answers the same later, and better.
  */
 export function combobox(
   input: HTMLInputElement,
   list: HTMLElement,
   find: (typed: string) => Row[],
   pick: (value: string) => void,
+  further: ((typed: string) => Promise<Row[]>) | null = null,
 ): Combobox {
   let rows: Row[] = [];
   let current = -1;
+  let isMoved = false;
+  /** Whether the reader has pressed Enter before the better answer was there. */
+  let isWanted = false;
+  let isPending = false;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
 
   const close = (): void => {
     list.hidden = true;
@@ -49,23 +59,48 @@ export function combobox(
     on(item, "mousedown", (event) => event.preventDefault());
     return on(item, "click", () => choose(place));
   };
-  const open = (): void => {
-    rows = find(input.value);
+  const fill = (found: Row[], note: string): void => {
+    const held = isMoved ? rows[current]?.value : undefined;
+    rows = found;
     list.replaceChildren(...rows.map(option));
-    if (!rows.length && input.value.trim()) {
-      const none = { class: "none", role: "option", "aria-disabled": "true" };
-      list.append(make("li", none, "No entity has such a name here"));
-    }
+    if (note) list.append(make("li", { class: "none", role: "option", "aria-disabled": "true" }, note));
     list.hidden = !list.children.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    point(rows.length ? 0 : -1);
+    const place = rows.findIndex(({ value }) => value === held);
+    point(place < 0 && rows.length ? 0 : place);
+  };
+  const none = (found: Row[]): string => (found.length || !input.value.trim() ? "" : "No entity has such a name here");
+  const open = (): void => {
+    const typed = input.value;
+    const found = find(typed);
+    isMoved = isWanted = isPending = false;
+    clearTimeout(waiting);
+    if (!further || !typed.trim()) return fill(found, none(found));
+    fill(found, "Looking in the whole graph…");
+    isPending = true;
+    const answer = (all: Row[], note: string): void => {
+      if (input.value !== typed || list.hidden) return;
+      isPending = false;
+      fill(all, note);
+      if (isWanted && all.length) choose(current);
+    };
+    waiting = setTimeout(() => {
+      further(typed).then(
+        (all) => answer(all, none(all)),
+        () => answer(rows, "The whole graph cannot be asked just now: these are on the page"),
+      );
+    }, LULL);
   };
   const onKey = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step) {
       event.preventDefault();
-      if (list.hidden) open();
-      else if (rows.length) point((current + step + rows.length) % rows.length);
+      if (list.hidden) return open();
+      isMoved = true;
+      if (rows.length) point((current + step + rows.length) % rows.length);
+    } else if (!list.hidden && event.key === "Enter" && isPending && !isMoved) {
+      event.preventDefault();
+      isWanted = true;
     } else if (!list.hidden && event.key === "Enter" && rows.length) {
       event.preventDefault();
       choose(current);

@@ -1,12 +1,17 @@
-/* Connecting: the connections between two entities, found at once on a small page, aside on a large one. */
+/* Connecting: the connections between two entities: found at once on a small page, aside on a large one, by the server of a live one. */
 
 import type { Aside } from "./aside";
 import { type IsWalked, MOST_HOPS, type Numbered, type Path, WANTED, along, find, numbering, told } from "./paths";
+import type { Reach } from "./reach";
 import type { Question } from "./routes";
+import type { Timing } from "./state";
 import type { Store } from "./store";
 
 /** Up to how many statements a page finds connections by itself, which takes a few milliseconds. */
 const AT_ONCE = 3000;
+
+/** How many paths the server is asked for where filters may hide some of them. */
+const SPARE = 12;
 
 /** What connects two entities. */
 export interface Found {
@@ -16,32 +21,45 @@ export interface Found {
   unfiltered: Path[];
 }
 
+/** What a connection is asked for by: what the filters leave, and the times among them. */
+interface Asked {
+  readonly shown: ReadonlySet<number>;
+  readonly timing: Timing;
+}
+
 type Finder = (question: Question) => Promise<number[][]>;
 
 export class Connecting {
   private readonly store: Store;
   private readonly aside: () => Aside;
+  private readonly reach: Reach | null;
   private steps: Generator<void, Numbered> | null = null;
   private own: { numbered: Numbered; finder: Finder } | null = null;
   private last: { key: string; found: Found | null } = { key: "", found: null };
+  /** What the server has answered last: paths, each as the entities that it meets. */
+  private told: { key: string; paths: string[][] | null } = { key: "", paths: null };
 
-  constructor(store: Store, aside: () => Aside) {
+  constructor(store: Store, aside: () => Aside, reach: Reach | null = null) {
     this.store = store;
     this.aside = aside;
+    this.reach = reach;
   }
 
   /**
    * Give the connections between two entities by the statements that are shown; null while they are
    * being looked for: then `later` is called when they are known, unless something else is asked first.
    */
-  between(from: string, to: string, shown: ReadonlySet<number>, later: () => void): Found | null {
-    const { store } = this;
-    const given = store.path?.from === from && store.path.to === to ? store.path.paths : undefined;
+  between(from: string, to: string, { shown, timing }: Asked, later: () => void): Found | null {
+    const { store, reach } = this;
+    const own = store.path?.from === from && store.path.to === to ? store.path.paths : undefined;
+    const wanted = store.numbers.every((number) => shown.has(number)) ? WANTED : SPARE;
+    const given = reach ? this.elsewhere(reach, [from, to, wanted], timing, later) : own;
+    if (given === null) return null;
     if (given || store.statements.length <= AT_ONCE) {
       const search = (isWalked: IsWalked): Path[] =>
-        given ? along(store.every, given, isWalked) : find(store.every, from, to, isWalked);
+        given ? along(store.every, given, isWalked).slice(0, reach ? WANTED : given.length) : find(store.every, from, to, isWalked);
       const found = search((_, number) => shown.has(number));
-      return { found, unfiltered: found.length ? found : search((statement, number) => number < store.statements.length && store.isWhole(statement)) };
+      return { found, unfiltered: found.length ? found : search((statement, number) => !store.isFormer(number) && store.isWhole(statement)) };
     }
     const walked = new Uint8Array(store.count);
     for (const number of shown) walked[number] = 1;
@@ -56,6 +74,25 @@ export class Connecting {
       });
     }
     return this.last.found;
+  }
+
+  /** Let go of what was asked last, so that it is looked for anew when it is asked again. */
+  forget(): void {
+    this.told = { key: "", paths: null };
+  }
+
+  /** Give the paths that the server finds; null while it looks for them. */
+  private elsewhere(reach: Reach, asked: readonly [from: string, to: string, wanted: number], timing: Timing, later: () => void): string[][] | null {
+    const key = JSON.stringify([asked, timing.during, timing.knownBy]);
+    if (key !== this.told.key) {
+      this.told = { key, paths: null };
+      reach.paths(...asked, timing, (paths) => {
+        if (this.told.key !== key) return;
+        this.told = { key, paths };
+        later();
+      });
+    }
+    return this.told.paths;
   }
 
   /** Go on making ready until a time, by the clock of the page; tell whether all is. */
@@ -77,7 +114,8 @@ export class Connecting {
 
   private async search(from: string, to: string, walked: Uint8Array): Promise<Found> {
     const found = await this.paths(from, to, walked);
-    const all = new Uint8Array(walked.length).fill(1, 0, this.store.statements.length);
+    const all = new Uint8Array(walked.length);
+    for (const number of this.store.numbers) all[number] = 1;
     return { found, unfiltered: found.length ? found : await this.paths(from, to, all) };
   }
 

@@ -25,6 +25,7 @@ export interface Triple {
 
 /** A line that a query has made: no statement of the page says the same. */
 export interface MadeLine {
+  /** Below 0: those from 0 on are the statements'. */
   readonly number: number;
   readonly subject: string;
   readonly predicate: Named;
@@ -49,7 +50,10 @@ const keyOf = (subject: string, relation: string, object: string): string => `${
 function statementsOf(store: Store, triples: readonly Triple[]): Map<string, number[]> {
   const found = new Map<string, number[]>();
   for (const { subject, base, object } of triples) if (object) found.set(keyOf(subject.iri, base, object.iri), []);
-  store.statements.forEach(({ subject, relation, object }, number) => found.get(keyOf(subject, relation.iri, object))?.push(number));
+  for (const number of store.numbers) {
+    const { subject, relation, object } = store.statement(number);
+    found.get(keyOf(subject, relation.iri, object))?.push(number);
+  }
   return found;
 }
 
@@ -83,7 +87,7 @@ export function constructed(store: Store, triples: readonly Triple[], drawn: Rea
     if (!numbers.length) own.set(keyOf(subject.iri, predicate.iri, object.iri), line);
   }
   const lines = [...own.values()].filter(({ subject, object }) => isDrawn(subject) && isDrawn(object)).slice(0, MOST_LINES);
-  const made = lines.map((line, place) => ({ number: store.count + place, ...line }));
+  const made = lines.map((line, place) => ({ number: -1 - place, ...line }));
   const away = missing.length - brought.size + others.size - kept.size;
   const plain = triples.filter(({ object }) => !object).length;
   return {

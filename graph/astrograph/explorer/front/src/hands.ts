@@ -2,7 +2,7 @@
 
 import { type Made, type Triple, constructed, gathered } from "./constructed";
 import type { Picture, PictureEdge, PictureNode } from "./payload";
-import { boxOf, place, wrapped } from "./placing";
+import { Room, boxOf, stretchAt, wrapped } from "./placing";
 import {
   AT_ONCE,
   MOST_DRAWN,
@@ -17,6 +17,7 @@ import {
   withSpots,
   without,
 } from "./plot";
+import type { Reach } from "./reach";
 import type { State } from "./state";
 import { type Store, append } from "./store";
 import { look, plural } from "./wording";
@@ -36,6 +37,8 @@ export interface Editable {
   redraw(nodes: readonly PictureNode[], edges: readonly PictureEdge[], from: ReadonlyMap<string, Spot>): void;
   /** Where everything stands. */
   places(): Readonly<Record<string, Spot>>;
+  /** Bring these into sight. */
+  reveal(iris: readonly string[]): void;
 }
 
 export class Hands {
@@ -45,8 +48,11 @@ export class Hands {
   private readonly drawing: Editable;
   private readonly follow: () => void;
   private readonly say: (text: string) => void;
+  private readonly reach: Reach | null;
   private readonly start: ReadonlySet<string>;
   private readonly own: ReadonlyMap<string, PictureNode>;
+  /** The path on which the newcomers lie. */
+  private course: readonly string[] = [];
   private past: Plot[] = [];
   private future: Plot[] = [];
   private laid: Plot;
@@ -55,13 +61,14 @@ export class Hands {
   private now: ReadonlySet<string>;
   private shown: ReadonlySet<number> = new Set();
 
-  constructor(store: Store, picture: Picture, state: State, drawing: Editable, follow: () => void, say: (text: string) => void) {
+  constructor(store: Store, picture: Picture, state: State, drawing: Editable, follow: () => void, say: (text: string) => void, reach: Reach | null = null) {
     this.store = store;
     this.picture = picture;
     this.state = state;
     this.drawing = drawing;
     this.follow = follow;
     this.say = say;
+    this.reach = reach;
     this.own = new Map(picture.nodes.map((node) => [node.id, node]));
     this.start = new Set(this.own.keys());
     this.laid = state.plot;
@@ -90,11 +97,12 @@ export class Hands {
     return beyond(this.store, iri, this.shown, this.now);
   }
 
-  /** How many neighbors are not drawn, for each entity that has such. */
+  /** How many neighbors are not drawn, for each entity that has such; those that are not here count, too. */
   counts(): Map<string, number> {
     const found = new Map<string, number>();
     for (const iri of this.now) {
-      const away = [...beside(this.store, iri, this.shown).keys()].filter((other) => !this.now.has(other)).length;
+      const here = [...beside(this.store, iri, this.shown).keys()].filter((other) => !this.now.has(other)).length;
+      const away = here + this.store.away(iri);
       if (away) found.set(iri, away);
     }
     return found;
@@ -109,6 +117,20 @@ export class Hands {
 
   /** Bring in an entity's neighbors: those that are named, or those most connected with what is drawn. */
   expand(iri: string, named?: readonly string[]): void {
+    if (!this.reach) return this.bringBeside(iri, named);
+    const lacking = named?.filter((other) => !this.store.has(other)) ?? [];
+    const isShort = !named && this.store.away(iri) > 0 && this.beyond(iri).size < AT_ONCE;
+    if (!lacking.length && !isShort) return this.bringBeside(iri, named);
+    this.reach.bring(
+      () => (named ? { also: lacking } : { around: [iri] }),
+      () => {
+        this.follow();
+        this.bringBeside(iri, named);
+      },
+    );
+  }
+
+  private bringBeside(iri: string, named?: readonly string[]): void {
     const away = this.beyond(iri);
     const wanted = (named ?? [...away.keys()]).filter((other) => away.has(other));
     if (!wanted.length) return this.say(`${this.store.label(iri)} has no other neighbor here that is not drawn.`);
@@ -118,9 +140,11 @@ export class Hands {
       const given = new Map<string, string | null>(this.now.has(iri) ? [] : [[iri, null]]);
       for (const other of taken) given.set(other, iri);
       this.change(withAdded(this.state.plot, this.start, given));
+      this.drawing.reveal([iri, ...taken]);
     }
-    const isAll = taken.length === away.size;
-    const many = isAll ? plural(taken.length, "neighbor", "neighbors") : `${taken.length} of ${away.size} neighbors`;
+    const all = away.size + this.store.away(iri);
+    const isAll = taken.length === all;
+    const many = isAll ? plural(taken.length, "neighbor", "neighbors") : `${taken.length} of ${all} neighbors`;
     const isFull = taken.length < Math.min(AT_ONCE, wanted.length);
     const rest = isFull ? ` ${FULL}` : isAll ? "" : " The card lists the others by relation.";
     this.say(`${many} of ${this.store.label(iri)} brought in.${rest}`);
@@ -153,8 +177,8 @@ export class Hands {
     this.say(`${this.store.label(iri)} is ${this.isPinned(iri) ? "pinned" : "not pinned any more"}.`);
   }
 
-  /** Bring in what has been chosen somewhere else, and tell whether anything of it was not drawn yet. */
-  bring(iris: Iterable<string>, how: { isStep: boolean } = { isStep: true }): boolean {
+  /** Bring in what has been chosen somewhere else, maybe on a path, and tell whether anything of it was not drawn yet. */
+  bring(iris: Iterable<string>, how: { isStep: boolean } = { isStep: true }, course: readonly string[] = []): boolean {
     const missing = [...new Set(iris)].filter((iri) => this.store.has(iri) && !this.now.has(iri));
     if (!missing.length) return false;
     const taken = missing.slice(0, this.room());
@@ -163,7 +187,9 @@ export class Hands {
     const given = new Map<string, string | null>(taken.map((iri) => [iri, null]));
     if (how.isStep) this.keep();
     this.state.plot = withAdded(this.state.plot, this.start, given);
+    this.course = course;
     this.sync(this.shown);
+    this.course = [];
     return true;
   }
 
@@ -222,7 +248,7 @@ export class Hands {
   /** Let the drawing follow; `shown` are the statements that the filters leave. */
   sync(shown: ReadonlySet<number>): void {
     this.shown = shown;
-    const once = this.store.former.length ? [...shown].filter((number) => number >= this.store.statements.length).join() : "";
+    const once = this.store.former.length ? [...shown].filter((number) => this.store.isFormer(number)).join() : "";
     if (this.state.plot === this.laid && once === this.once) return;
     this.once = once;
     const before = this.drawing.places();
@@ -272,10 +298,13 @@ export class Hands {
     const spots = new Map<string, Spot>();
     for (const iri of drawnOf(this.start, plot)) {
       if (without.has(iri)) continue;
-      const { x, y } = plot.spots.get(iri) ?? places[iri] ?? this.node(iri, plot);
+      const { x, y } = plot.spots.get(iri) ?? look(places, iri) ?? this.node(iri, plot);
       spots.set(iri, { x, y });
     }
-    const boxes = [...spots].map(([iri, spot]) => boxOf(this.node(iri, plot).label, this.node(iri, plot).size, spot));
+    const room = new Room([...spots].map(([iri, spot]) => boxOf(this.node(iri, plot).label, this.node(iri, plot).size, spot)));
+    const shown = (iri: string): readonly number[] => this.store.about(iri).filter((number) => this.shown.has(number));
+    const lines = this.store.ends([...spots.keys()].flatMap(shown));
+    for (let turn = 0; turn < lines.length; turn += 2) room.draw(spots.get(lines[turn] ?? ""), spots.get(lines[turn + 1] ?? ""));
     const found = new Map<string, Spot>();
     const tied = new Map<string, string[]>();
     for (const { subject, object } of plot.made?.lines ?? []) {
@@ -286,9 +315,8 @@ export class Hands {
       const others = [parent ?? "", ...beside(this.store, iri, this.shown).keys(), ...(tied.get(iri) ?? [])];
       const near = [...new Set(others)].flatMap((other) => spots.get(other) ?? []);
       const { label, size } = this.node(iri, plot);
-      const spot = place([{ iri, label, size, near }], boxes).get(iri);
-      if (!spot) continue;
-      boxes.push(boxOf(label, size, spot));
+      const spot = room.place({ label, size, near, between: stretchAt(this.course, iri, spots) });
+      for (const other of near) room.draw(spot, other);
       spots.set(iri, spot);
       found.set(iri, spot);
     }
@@ -299,9 +327,7 @@ export class Hands {
     const own = this.own.get(iri);
     const spot = spots.get(iri);
     if (own) {
-      if (!spot) return own;
-      const { tall: _, ...node } = own;
-      return { ...node, ...spot };
+      return { ...own, ...spot };
     }
     const resource = made?.resources.get(iri);
     if (resource !== undefined) return { id: iri, label: wrapped(resource), ...(spot ?? { x: 0, y: 0 }), size: PLAIN, shape: "dot", tint: "page" };
@@ -333,7 +359,7 @@ export class Hands {
 
   /** The lines that come and go: of what stood once, and of what a query has made; each beside those that are there. */
   private beyondThese(edges: readonly PictureEdge[]): PictureEdge[] {
-    const former = this.store.former.length ? [...this.shown].filter((number) => number >= this.store.statements.length) : [];
+    const former = this.store.former.length ? [...this.shown].filter((number) => this.store.isFormer(number)) : [];
     const lines = [
       ...former.map((number) => ({ number, ...this.store.statement(number) })).map(({ number, subject, relation, object }) => ({ number, subject, name: relation.label, object })),
       ...(this.state.plot.made?.lines ?? []).map(({ number, subject, predicate, object }) => ({ number, subject, name: predicate.label, object })),

@@ -2,6 +2,7 @@
 
 import { type Child, alone, button, make, mark, on, stroke, warning } from "./elements";
 import { NO_SOURCE, relationKey, sourceKey, sourcesOf, standingKey, standingOf, statusKey, tenseKey, typeKey } from "./filter";
+import { keepingFocus } from "./keeping";
 import type { Marks, Tense } from "./payload";
 import type { Acts } from "./state";
 import type { Store } from "./store";
@@ -125,15 +126,19 @@ function groups(store: Store, marks: Marks): Group[] {
 
 class LegendGroup {
   readonly element: HTMLElement;
+  private readonly store: Store;
   private readonly group: Group;
   private readonly acts: Acts;
   private readonly row: HTMLElement;
   private readonly note = make("small", {});
   private readonly buttons = new Map<string, HTMLButtonElement>();
   private found: Entry[] | null = null;
+  /** How far the store had grown when the entries were found, and when they were listed. */
+  private readonly growth = { found: 0, listed: 0 };
   private hidden: ReadonlySet<string> = new Set();
 
-  constructor(group: Group, acts: Acts) {
+  constructor(store: Store, group: Group, acts: Acts) {
+    this.store = store;
     this.group = group;
     this.acts = acts;
     const { name } = group;
@@ -156,6 +161,7 @@ class LegendGroup {
 
   show(hidden: ReadonlySet<string>): void {
     this.hidden = hidden;
+    this.renew();
     for (const [key, made] of this.buttons) made.setAttribute("aria-pressed", String(!hidden.has(key)));
     const { keys } = this.group;
     // What is folded is not counted before something of it is hidden.
@@ -167,11 +173,29 @@ class LegendGroup {
   }
 
   private entries(): Entry[] {
+    const { growth } = this.store;
+    if (this.growth.found !== growth) this.found = null;
+    this.growth.found = growth;
     return (this.found ??= this.group.entries());
+  }
+
+  /** List again what has been listed before the store has grown. */
+  private renew(): void {
+    if (this.growth.listed === this.store.growth || !this.buttons.size) return;
+    keepingFocus(
+      this.row,
+      () => {
+        this.buttons.clear();
+        for (const entry of this.row.querySelectorAll(".entry")) entry.remove();
+        this.fill();
+      },
+      () => this.row.querySelector(".filter"),
+    );
   }
 
   private fill(): void {
     if (this.buttons.size) return;
+    this.growth.listed = this.store.growth;
     const entries = this.entries();
     const keys = entries.map(({ key }) => key);
     for (const { key, icon, text, count: number } of entries) {
@@ -193,7 +217,7 @@ export function legend(holder: HTMLElement, store: Store, marks: Marks, acts: Ac
     holder.querySelector<HTMLElement>(".filter")?.focus();
   };
   const reset = button({ class: "reset" }, showAll, "Show everything");
-  const made = groups(store, marks).map((group) => new LegendGroup(group, acts));
+  const made = groups(store, marks).map((group) => new LegendGroup(store, group, acts));
   holder.append(...made.map(({ element }) => element), reset);
   return {
     keys: { has: (key) => made.some((group) => group.has(key)) },

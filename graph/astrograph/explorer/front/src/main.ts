@@ -4,6 +4,8 @@ import { App } from "./app";
 import { Aside } from "./aside";
 import { fromColumns } from "./columns";
 import { byId, make } from "./elements";
+import { fetchingLine } from "./fetching";
+import { Live } from "./live";
 import * as Names from "./names";
 import * as Paths from "./paths";
 import { unpacked } from "./packing";
@@ -21,7 +23,8 @@ async function start(): Promise<void> {
   const packed = byId("payload").textContent;
   const bytes = await (packed.length > LARGE ? aside().unpack(packed) : unpacked(packed));
   const store = new Store(fromColumns(new Uint8Array(bytes)));
-  const app = new App(store, JSON.parse(byId("picture").textContent) as Picture, aside);
+  const reach = store.live && new Live(store, store.live, fetchingLine());
+  const app = new App(store, JSON.parse(byId("picture").textContent) as Picture, aside, reach);
   // For whoever looks at the page from a console, and for the tests.
   Object.assign(window, { astrograph: { Names, Paths, store, connecting: app.connecting, picturing: app.picturing, overview: app.overview } });
 }

@@ -81,6 +81,7 @@ export class Index {
   /** Go on making the index until a time, by the clock of the page; tell whether it is whole. */
   grow(until = Infinity): boolean {
     const { entities } = this;
+    if (this.done < entities.length) Object.assign(this, { text: "", near: null });
     while (this.done < entities.length) {
       this.add(this.done);
       this.done += 1;

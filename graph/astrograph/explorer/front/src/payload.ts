@@ -22,6 +22,10 @@ export interface Alias {
 export interface Entity extends EntityRef {
   curie: string;
   aliases: Alias[];
+  /** Its number in the server's graph, where it has one. */
+  node?: number | null;
+  /** How many neighbors it has there. */
+  beside?: number;
 }
 
 export interface Relation {
@@ -105,6 +109,7 @@ export interface Claim {
 /** Records by their IRI; a Map is one. */
 export interface Lookup<Record> {
   readonly size: number;
+  keys(): Iterable<string>;
   has(iri: string): boolean;
   get(iri: string): Record | undefined;
   values(): Iterable<Record>;
@@ -112,7 +117,6 @@ export interface Lookup<Record> {
 
 /** Claims by their IRI, of which one field can be read without putting whole claims together. */
 export interface Claims extends Lookup<Claim> {
-  keys(): Iterable<string>;
   /** Make what gives a field of the claim in a row, in the order of the keys. */
   field(...path: string[]): (row: number) => unknown;
 }
@@ -121,6 +125,18 @@ export interface Claims extends Lookup<Claim> {
 export interface Story {
   title: string;
   steps: { caption: string; address: string }[];
+}
+
+/** How a page stands to the graph of the server that it hangs on. */
+export interface Live {
+  /** What the graph is known by. */
+  state: string;
+  /** How many entities of it are connected. */
+  all: number;
+  /** How many entities the page may hold. */
+  most: number;
+  /** The entities of which all claims are here. */
+  whole: string[];
 }
 
 export interface Payload {
@@ -139,6 +155,7 @@ export interface Payload {
   former?: Statement[];
   /** By which days claims counted whose standing later claims have changed. */
   phases?: Record<string, Phase[]>;
+  live?: Live;
 }
 
 /** The shape of an entity's mark and the name of its color. */

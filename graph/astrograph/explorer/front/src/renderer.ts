@@ -36,8 +36,8 @@ export interface Renderer {
   /** Show the whole drawing at once, after its frame has changed. */
   refit(): void;
   zoom(factor: number): void;
-  /** Bring entities into sight without moving when they are in sight already. */
-  reveal(iris: readonly string[]): void;
+  /** Bring entities into sight, and near enough to be read where that is asked for, without moving when they are so already. */
+  reveal(iris: readonly string[], isNear?: boolean): void;
   /** Read the theme's colors anew. */
   recolor(): void;
   /** Draw at once, for whoever copies the picture in the same breath; a renderer whose picture stays leaves this out. */

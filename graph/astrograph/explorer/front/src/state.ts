@@ -57,6 +57,8 @@ export interface Acts {
   choose(chosen: Chosen): void;
   /** Choose, and leave the keyboard where it is. */
   select(chosen: Chosen): void;
+  /** Fetch more neighbors of an entity. */
+  more(iri: string): void;
   /** Let one of the connections stand out. */
   walk(path: number): void;
   back(): void;

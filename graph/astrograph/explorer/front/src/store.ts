@@ -1,46 +1,135 @@
-/* Store: what the page holds, and the ways to look things up in it. */
+/* Store: what the page holds, and the ways to look things up in it; that of a live page grows. */
 
-import type { Claim, Claims, Entity, Lookup, Payload, Phase, Source, Statement, Story } from "./payload";
+import { Joined, JoinedClaims } from "./joined";
+import type { Claim, Claims, Entity, Live, Lookup, Payload, Phase, Source, Statement, Story } from "./payload";
 import { localName } from "./wording";
 
 export class Store {
+  /** In the order in which they came. */
   readonly entities: readonly Entity[];
+  /** What stands. */
   readonly statements: readonly Statement[];
-  /** What stood once by what was known, and stands no more; numbered after the statements. */
+  /** The numbers of what stands, in the same order. */
+  readonly numbers: readonly number[];
+  /** What stood once by what was known, and stands no more. */
   readonly former: readonly Statement[];
-  /** Both, by number. */
+  /** Both, by number; a number never changes. */
   readonly every: readonly Statement[];
-  /** How many there are of both. */
-  readonly count: number;
   readonly phases: ReadonlyMap<string, readonly Phase[]>;
-  readonly claims: Claims;
-  readonly sources: Lookup<Source>;
   readonly focus: readonly string[];
   readonly path: Payload["path"];
   readonly story: Story | null;
-  private readonly byIri: Map<string, Entity>;
+  /** How the page stands to the graph of a server; null for a file, which has all in it. */
+  readonly live: Live | null;
+  private readonly own = {
+    entities: [] as Entity[],
+    statements: [] as Statement[],
+    numbers: [] as number[],
+    former: [] as Statement[],
+    every: [] as Statement[],
+    phases: new Map<string, readonly Phase[]>(),
+  };
+  private times = 0;
+  private readonly first: Pick<Payload, "claims" | "sources">;
+  private joined: { claims: JoinedClaims; sources: Joined<Source, Lookup<Source>> } | null = null;
+  private readonly wording: Set<string>;
+  private readonly whole: Set<string>;
+  private readonly gone = new Set<number>();
+  private readonly byIri = new Map<string, Entity>();
   private readonly byEnd = new Map<string, number[]>();
   private readonly byFormerEnd = new Map<string, number[]>();
   private byParty: Map<string, string[]> | null = null;
+  /** Tells how a statement was by what was known by a day; null while no day is asked for. */
+  lens: ((number: number) => Statement) | null = null;
+  private known: Set<string> | null = null;
 
   constructor(payload: Payload) {
-    this.entities = payload.entities;
-    this.statements = payload.statements;
-    this.former = payload.former ?? [];
-    this.every = this.former.length ? [...this.statements, ...this.former] : this.statements;
-    this.count = this.every.length;
-    this.phases = new Map(Object.entries(payload.phases ?? {}));
-    this.claims = payload.claims;
-    this.sources = payload.sources;
+    const { own } = this;
+    this.entities = own.entities;
+    this.statements = own.statements;
+    this.numbers = own.numbers;
+    this.former = own.former;
+    this.every = own.every;
+    this.phases = own.phases;
+    this.first = payload;
     this.focus = payload.focus;
     this.path = payload.path;
     this.story = payload.story ?? null;
-    this.byIri = new Map(payload.entities.map((entity) => [entity.iri, entity]));
-    const index = (lists: Map<string, number[]>, { subject, object }: Statement, number: number): void => {
-      for (const end of new Set([subject, object])) append(lists, end, number);
+    this.live = payload.live ?? null;
+    this.wording = new Set(payload.attribution);
+    this.whole = new Set(payload.live?.whole);
+    this.add(payload, () => true);
+  }
+
+  /** How often the store has grown: what was worked out from it holds as long as this stays. */
+  get growth(): number {
+    return this.times;
+  }
+
+  /** How many statements there are, former ones among them. */
+  get count(): number {
+    return this.every.length;
+  }
+
+  get claims(): Claims {
+    return (this.joined ?? this.first).claims;
+  }
+
+  get sources(): Lookup<Source> {
+    return (this.joined ?? this.first).sources;
+  }
+
+  /** What the licenses of the sources want said. */
+  get attribution(): ReadonlySet<string> {
+    return this.wording;
+  }
+
+  /** Take in more; what is there already stays, under its number. */
+  grow(payload: Payload): void {
+    const known = (this.known ??= new Set(this.every.map((statement, number) => keyOf(statement, this.isFormer(number)))));
+    this.add(payload, (statement, isFormer) => {
+      const key = keyOf(statement, isFormer);
+      if (known.has(key)) return false;
+      known.add(key);
+      return true;
+    });
+    const joined = (this.joined ??= { claims: new JoinedClaims(this.claims), sources: new Joined(this.sources) });
+    joined.claims.add(payload.claims);
+    joined.sources.add(payload.sources);
+    for (const line of payload.attribution) this.wording.add(line);
+    for (const iri of payload.live?.whole ?? []) this.whole.add(iri);
+    this.byParty = null;
+    this.times += 1;
+  }
+
+  private add(payload: Payload, isNew: (statement: Statement, isFormer: boolean) => boolean): void {
+    const { own } = this;
+    for (const entity of payload.entities) {
+      if (this.byIri.has(entity.iri)) continue;
+      own.entities.push(entity);
+      this.byIri.set(entity.iri, entity);
+    }
+    const index = (lists: Map<string, number[]>, statement: Statement): number => {
+      const number = own.every.push(statement) - 1;
+      for (const end of new Set([statement.subject, statement.object])) append(lists, end, number);
+      return number;
     };
-    this.statements.forEach((statement, number) => index(this.byEnd, statement, number));
-    this.former.forEach((statement, place) => index(this.byFormerEnd, statement, this.statements.length + place));
+    for (const statement of payload.statements) {
+      if (!isNew(statement, false)) continue;
+      own.statements.push(statement);
+      own.numbers.push(index(this.byEnd, statement));
+    }
+    for (const statement of payload.former ?? []) {
+      if (!isNew(statement, true)) continue;
+      own.former.push(statement);
+      this.gone.add(index(this.byFormerEnd, statement));
+    }
+    for (const [iri, phases] of Object.entries(payload.phases ?? {})) own.phases.set(iri, phases);
+  }
+
+  /** Whether a statement stood once and stands no more. */
+  isFormer(number: number): boolean {
+    return this.gone.has(number);
   }
 
   has(iri: string): boolean {
@@ -55,8 +144,32 @@ export class Store {
     return this.byIri.get(iri)?.label ?? localName(iri);
   }
 
-  /** The statement of a number that came from the page's own data. */
+  /** Whether all claims about an entity are here that do not lead to what is not. */
+  isTold(iri: string): boolean {
+    return !this.live || this.whole.has(iri);
+  }
+
+  /** How many neighbors an entity has in the graph that are not here, and can come. */
+  away(iri: string): number {
+    return this.live ? this.missing(iri) : 0;
+  }
+
+  /** How many neighbors an entity has in the graph that are not here, as far as the page was told. */
+  missing(iri: string): number {
+    const all = this.byIri.get(iri)?.beside;
+    if (!all) return 0;
+    const others = new Set(this.ends(this.about(iri)));
+    others.delete(iri);
+    return Math.max(0, all - others.size);
+  }
+
+  /** The statement of a number, as it was by what was known by the day that is asked for. */
   statement(number: number): Statement {
+    return this.lens?.(number) ?? this.plain(number);
+  }
+
+  /** The statement of a number as it is by all that is known. */
+  plain(number: number): Statement {
     const found = this.every[number];
     if (!found) throw new RangeError(`there is no statement ${number}`);
     return found;
@@ -101,6 +214,22 @@ export class Store {
     }
     return index;
   }
+}
+
+/** What tells a statement from all others. */
+const keyOf = ({ subject, relation, object, tense }: Statement, isFormer: boolean): string =>
+  [subject, relation.iri, object, tense, isFormer].join("\n");
+
+/** Make what remembers for each store what is worked out from it, until it grows. */
+export function perStore<Made>(make: (store: Store) => Made): (store: Store) => Made {
+  const known = new WeakMap<Store, { growth: number; made: Made }>();
+  return (store) => {
+    const last = known.get(store);
+    if (last?.growth === store.growth) return last.made;
+    const made = make(store);
+    known.set(store, { growth: store.growth, made });
+    return made;
+  };
 }
 
 /** Add to the list that a map keeps under a key. */

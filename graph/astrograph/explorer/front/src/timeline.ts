@@ -64,25 +64,36 @@ function timesOf(store: Store, number: number): readonly Occasion[] {
   return [Object.values(joint(claims.flatMap((iri) => store.claims.get(iri) ?? [])))];
 }
 
+/** Whether a claim of the statement itself names one of the dates of an occasion. */
+function names(store: Store, number: number, occasion: Occasion): boolean {
+  const { claims, tense } = store.statement(number);
+  if (tense === "plan") return true;
+  return claims.some((iri) => Object.values(store.claims.get(iri)?.holds ?? {}).some((bound) => bound && occasion.includes(bound)));
+}
+
 /** Gather what the shown statements about an actor say of times. */
 export function timeline(store: Store, actor: string, shown: ReadonlySet<number>): Timeline {
   const lanes = new Map<string, { name: string; bars: Bar[] }>();
   const undated: number[] = [];
   const told = new Set<string>();
-  for (const number of inOrder(store, store.about(actor).filter((each) => shown.has(each)))) {
+  const numbers = inOrder(store, store.about(actor).filter((each) => shown.has(each)));
+  const isDated = (number: number): boolean => timesOf(store, number).some((occasion) => barOf(number, "", occasion));
+  // The present and the past form of a statement tell of the same occasions, and each names some of them.
+  const parts = [true, false].flatMap((isNamed) => numbers.map((number) => [number, isNamed] as const));
+  for (const [number, isNamed] of parts) {
     const { subject, relation, object, tense } = store.statement(number);
     const [way, name, other] = subject === actor ? ["out", relation.label, object] : ["in", relation.inverse_label, subject];
-    const bars = timesOf(store, number).flatMap((occasion) => barOf(number, other, occasion) ?? []);
-    // The present and the past form of a statement tell of the same occasions.
+    const occasions = timesOf(store, number).filter((occasion) => names(store, number, occasion) === isNamed);
+    const bars = occasions.flatMap((occasion) => barOf(number, other, occasion) ?? []);
     const fresh = bars.filter((bar) => {
       const key = JSON.stringify([way, relation.iri, other, tense === "plan", bar.maybe.map(String), bar.sure, bar.within]);
       return !told.has(key) && told.add(key);
     });
-    if (!bars.length) undated.push(number);
+    if (isNamed && !isDated(number)) undated.push(number);
     if (!fresh.length) continue;
-    const lane = lanes.get(`${way} ${relation.iri}`);
+    const lane = lanes.get(`${way} ${name}`);
     if (lane) lane.bars.push(...fresh);
-    else lanes.set(`${way} ${relation.iri}`, { name, bars: fresh });
+    else lanes.set(`${way} ${name}`, { name, bars: fresh });
   }
   const ordered = [...lanes.values()].map(({ name, bars }) => ({ name, bars: bars.sort((one, other) => first(one) - first(other)) }));
   const starts = (lane: Lane): number => Math.min(...lane.bars.map(first));

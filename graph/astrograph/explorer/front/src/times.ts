@@ -1,7 +1,8 @@
 /* Times: which statements held within a stretch, and were known by a date, as the command line reads it. */
 
-import type { Phase } from "./payload";
+import type { Claim, Phase, Statement } from "./payload";
 import type { Store } from "./store";
+import { stretch } from "./wording";
 
 /** What is asked of the two clocks: instants as they are compared, as text; null is no question. */
 export interface Asked {
@@ -99,6 +100,16 @@ function isHeld(told: Told, [first, last]: readonly [string, string]): boolean {
   return begun && lasting;
 }
 
+/** The bounds of one claim in words: "begins on 2022-07-15; ends no earlier than 2028". */
+function bounds({ startEarliest, startLatest, endEarliest, endLatest }: Told): string {
+  const [begins, ends] = [stretch(startEarliest, startLatest), stretch(endEarliest, endLatest)];
+  if (begins === ends) return begins;
+  return [begins && `begins ${begins}`, ends && `ends ${ends}`].filter(Boolean).join("; ");
+}
+
+/** The links by which one claim speaks against another, whichever way they lead. */
+const AGAINST = new Set(["contradicts", "inTensionWith", "argueAgainst", "supersedes"]);
+
 export class Times {
   private readonly store: Store;
   private tolds: { rows: ReadonlyMap<string, number>; told: (row: number) => Told } | null = null;
@@ -107,14 +118,27 @@ export class Times {
   private readonly spans = new Map<string, [string, string] | null>();
   /** What the claims of each statement tell, as far as it has been read. */
   private readonly read: Told[][] = [];
+  /** The statements as they were by the day that was asked for last. */
+  private seen: { readonly by: string; readonly made: Statement[] } | null = null;
   private next = 0;
+  private growth: number;
 
   constructor(store: Store) {
     this.store = store;
+    this.growth = store.growth;
+  }
+
+  /** Forget what was read before the store has grown. */
+  private renew(): void {
+    if (this.growth === this.store.growth) return;
+    Object.assign(this, { growth: this.store.growth, tolds: null, firsts: null, alike: null, seen: null, next: 0 });
+    this.spans.clear();
+    this.read.length = 0;
   }
 
   /** Go on making ready until a time, by the clock of the page; tell whether all is. */
   grow(until = Infinity): boolean {
+    this.renew();
     for (; this.next < this.store.count; this.next += 1) {
       this.of(this.next);
       if (this.next % 100 === 0 && performance.now() > until) return false;
@@ -123,12 +147,13 @@ export class Times {
       if (!this.spans.has(ends)) return this.span(ends) === undefined;
     }
     if (!this.firsts) return this.first(0) === undefined;
-    this.like(0);
+    if (this.store.count) this.like(0);
     return true;
   }
 
   /** The first date that the claims of a statement name; null for an undated one. */
   first(number: number): string | null {
+    this.renew();
     this.firsts ??= this.store.every.map((_, place) => {
       let least: string | null = null;
       for (const { startEarliest, startLatest, endEarliest, endLatest } of this.of(place)) {
@@ -143,6 +168,7 @@ export class Times {
 
   /** The first and the last instant that the bounds of any claim name, of what holds or of what was said. */
   span(ends: "holds" | "said"): [string, string] | null {
+    this.renew();
     const known = this.spans.get(ends);
     if (known !== undefined) return known;
     const names =
@@ -165,14 +191,56 @@ export class Times {
   /** Make what tells of a statement whether it stays; null when nothing is asked. */
   stays({ during, knownBy, undated }: Asked): ((number: number) => boolean) | null {
     if (!during && !knownBy && undated) return null;
+    this.renew();
     return (number) => {
       if (!undated && this.first(number) === null) return false;
       const known = this.known(number, knownBy);
       // A plain statement, which no claim makes, has no bounds.
-      if (!known.length) return !this.store.statement(number).claims.length;
+      if (!known.length) return !this.store.plain(number).claims.length;
       if (this.isDouble(number, knownBy)) return false;
       return !during || known.some((told) => (this.isBeside(told) ? this.holds(number, during, knownBy) : isHeld(told, during)));
     };
+  }
+
+  /** A statement as it was by what was known by a day: by the claims that counted, with their bounds. */
+  asKnown(number: number, by: string): Statement {
+    this.renew();
+    if (this.seen?.by !== by) this.seen = { by, made: [] };
+    return (this.seen.made[number] ??= this.seenBy(number, by));
+  }
+
+  private seenBy(number: number, by: string): Statement {
+    const plain = this.store.plain(number);
+    const all = this.of(number);
+    const known = plain.claims.flatMap((iri) => {
+      const told = this.told(iri);
+      const then = told && asKnown(told, by);
+      return then ? [{ iri, told, then }] : [];
+    });
+    const isSame = known.length === all.length && known.every(({ told, then }) => told === then);
+    if (isSame || !known.length) return plain;
+    const isDoubted = plain.disputed && known.some(({ iri }) => this.store.claims.get(iri)?.links.some((link) => this.isHeard(link, by)));
+    const { subject, relation, object, tense, status, sentence, cost, occasions, certainty = null } = plain;
+    return {
+      ...{ subject, relation, object, tense, status, sentence, cost, occasions, certainty },
+      claims: known.map(({ iri }) => iri),
+      when: [...new Set(known.map(({ then }) => bounds(then)))].filter(Boolean).join(", and "),
+      disputed: isDoubted,
+      standing: isDoubted ? plain.standing : "undisputed",
+    };
+  }
+
+  /** Whether a link may have set another claim against its own by a day. */
+  private isHeard({ kind, claim }: Claim["links"][number], by: string): boolean {
+    const told = AGAINST.has(kind) ? this.told(claim) : undefined;
+    // Of what the page lacks nobody knows when it was said.
+    return AGAINST.has(kind) && (!told || asKnown(told, by) !== null);
+  }
+
+  private told(iri: string): Told | undefined {
+    this.tolds ??= this.index();
+    const row = this.tolds.rows.get(iri);
+    return row === undefined ? undefined : this.tolds.told(row);
   }
 
   /** The claims of a statement that counted by a day, as they did then. */
@@ -184,11 +252,11 @@ export class Times {
 
   /** Whether a former statement says again what one that stands says, which was known then too. */
   private isDouble(number: number, by: string | null): boolean {
-    if (number < this.store.statements.length) return false;
-    const { tense } = this.store.statement(number);
-    const others = this.like(number).filter((other) => other < this.store.statements.length);
+    if (!this.store.isFormer(number)) return false;
+    const { tense } = this.store.plain(number);
+    const others = this.like(number).filter((other) => !this.store.isFormer(other));
     return others.some((other) => {
-      return this.store.statement(other).tense === tense && this.known(other, by).length > 0;
+      return this.store.plain(other).tense === tense && this.known(other, by).length > 0;
     });
   }
 
@@ -207,7 +275,7 @@ export class Times {
   /** The statements of the same subject, relation and object, whatever their tense. */
   private like(number: number): readonly number[] {
     const key = (place: number): string => {
-      const { subject, relation, object } = this.store.statement(place);
+      const { subject, relation, object } = this.store.plain(place);
       return `${subject} ${relation.iri} ${object}`;
     };
     if (!this.alike) {
@@ -224,13 +292,7 @@ export class Times {
   private of(number: number): readonly Told[] {
     const known = this.read[number];
     if (known) return known;
-    this.tolds ??= this.index();
-    const { rows, told } = this.tolds;
-    const found = this.store.statement(number).claims.flatMap((iri) => {
-      const row = rows.get(iri);
-      return row === undefined ? [] : [told(row)];
-    });
-    return (this.read[number] = found);
+    return (this.read[number] = this.store.plain(number).claims.flatMap((iri) => this.told(iri) ?? []));
   }
 
   private index(): NonNullable<Times["tolds"]> {

@@ -2,19 +2,19 @@
 
 import { DataSet } from "vis-data/esnext";
 import { Network, type Options } from "vis-network/esnext";
+import { Camera } from "./camera";
 import type { Editable } from "./hands";
+import { FONT, fontAt, lettered } from "./letters";
 import { type Course, type Point, writeBadge, writeName, writePin, writeWarning } from "./lettering";
+import { type Item, type LineSort, isStrongLine, isStrongMark, lineLook, markLook } from "./looks";
+import { calm } from "./motion";
 import type { Picture, PictureEdge, PictureNode } from "./payload";
 import type { Spot } from "./plot";
-import type { Group, Look, Pointed, Renderer } from "./renderer";
-import type { LineKind, Scene } from "./scene";
+import type { Look, Pointed, Renderer } from "./renderer";
+import type { Scene } from "./scene";
 import { type Tones, readTones } from "./tones";
-import { calm } from "./motion";
 
-const DASHES: Readonly<Record<LineKind, false | number[]>> = { present: false, past: [1.5, 5], plan: [9, 6], made: [12, 4, 2, 4] };
-const FADED = 0.14;
 const BIG = 500;
-const NEAREST = 1.15;
 /** Up to how many lines that stand out bear their names; more would cover each other and the marks. */
 const MOST_NAMED = 24;
 /** From which scale on the names of relations can be read. */
@@ -25,14 +25,6 @@ const SETTLING = 250;
 interface Drawn {
   body: { edges: Record<number, { edgeType?: Course } | undefined>; emitter: { emit(name: string): void } };
   renderer: { allowRedraw: boolean };
-}
-
-type Item = { id: string | number } & Record<string, unknown>;
-
-/** What the renderer has to know of a line. */
-export interface LineSort {
-  readonly tense: LineKind;
-  readonly disputed: boolean;
 }
 
 /** What the renderer draws: the picture, and what its lines are, by number. */
@@ -58,7 +50,9 @@ export class VisRenderer implements Renderer, Editable {
   private readonly nodes = new DataSet<Item>();
   private readonly edges = new DataSet<Item>();
   private isBig: boolean;
-  private readonly isTall: boolean;
+  private readonly camera: Camera;
+  /** How large names were written last. */
+  private font = FONT;
   private tones: Tones = readTones();
   private view: Look | null = null;
   /** How each mark and line was made to look last, as text: only what has changed is told to vis-network. */
@@ -75,11 +69,11 @@ export class VisRenderer implements Renderer, Editable {
     this.statement = statement;
     this.drawn = new Set(picture.nodes.map(({ id }) => id));
     this.isBig = picture.edges.length > BIG;
-    this.isTall = frame.clientHeight > frame.clientWidth && picture.nodes.every((node) => node.tall);
     this.nodes.add(picture.nodes.map((node) => this.newNode(node)));
     this.edges.add(picture.edges.map((edge) => this.newEdge(edge)));
     const data = { nodes: this.nodes, edges: this.edges } as never;
     this.network = new Network(frame, data, JSON.parse(picture.options) as Options);
+    this.camera = new Camera(frame, this.network);
     this.listen(deeds);
     const canvas = frame.querySelector(".vis-network");
     canvas?.setAttribute("role", "application");
@@ -93,10 +87,29 @@ export class VisRenderer implements Renderer, Editable {
     this.view = look;
     this.pointed = null;
     this.hushed(() => {
-      this.nodes.update(this.changed(this.picture.nodes.map((node) => this.nodeLook(node, look))));
-      this.edges.update(this.changed(this.picture.edges.map((edge) => this.edgeLook(edge, look))));
+      this.letter(look);
+      this.edges.update(this.changed(this.picture.edges.map((edge) => lineLook(edge, look, this.tones, this.statement(edge.id).tense))));
       this.network.unselectAll();
     });
+  }
+
+  /** Write the names so that they can be read from where the reader is. */
+  private letter(look: Look): void {
+    const font = fontAt(this.network.getScale());
+    const { pointed } = this;
+    const weigh = ({ id, size }: PictureNode): number => {
+      const isMeant = look.chosen.entities.has(id) || (pointed !== null && "entity" in pointed && pointed.entity === id);
+      return (isMeant ? 1e6 : 0) + (isStrongMark(look, id) ? 1e5 : 0) + 1e3 * size + Math.min(999, look.badges?.get(id) ?? 0);
+    };
+    const fonts = lettered(this.seen(), font, weigh);
+    this.font = font;
+    this.nodes.update(this.changed(this.picture.nodes.map((node) => markLook(node, look, this.tones, fonts.get(node.id) ?? null))));
+  }
+
+  /** Write the names anew, once the drawing has been drawn from nearer or from farther away. */
+  private reletter(): void {
+    const { view } = this;
+    if (view && fontAt(this.network.getScale()) !== this.font) this.hushed(() => this.letter(view));
   }
 
   /** Change the drawing, and have it drawn once afterwards; vis-network would draw it after every single change. */
@@ -123,25 +136,26 @@ export class VisRenderer implements Renderer, Editable {
   }
 
   fit(): void {
-    this.network.fit({ animation: motion(), maxZoomLevel: NEAREST });
+    this.camera.fit(this.seen(), true);
   }
 
   refit(): void {
     this.network.redraw();
-    this.network.fit({ maxZoomLevel: NEAREST });
+    this.camera.fit(this.seen(), false);
   }
 
   zoom(factor: number): void {
-    this.network.moveTo({ scale: this.network.getScale() * factor, animation: motion() });
+    this.camera.zoom(factor);
   }
 
-  reveal(iris: readonly string[]): void {
-    const drawn = iris.filter((iri) => this.drawn.has(iri));
-    if (!drawn.length) return;
-    const box = this.frame.getBoundingClientRect();
-    const places = Object.values(this.network.getPositions(drawn)).map((place) => this.network.canvasToDOM(place));
-    const inSight = places.every(({ x, y }) => x > 30 && y > 30 && x < box.width - 30 && y < box.height - 50);
-    if (!inSight) this.network.fit({ nodes: drawn, animation: motion(), maxZoomLevel: 1 });
+  reveal(iris: readonly string[], isNear = false): void {
+    const wanted = new Set(iris);
+    this.camera.reveal(this.seen().filter(({ id }) => wanted.has(id)), isNear);
+  }
+
+  /** What is drawn and not hidden, where it stands or is about to. */
+  private seen(): PictureNode[] {
+    return this.picture.nodes.filter(({ id }) => !this.view?.hidden.has(id));
   }
 
   recolor(): void {
@@ -213,7 +227,7 @@ export class VisRenderer implements Renderer, Editable {
   scene(): Scene {
     const { view } = this;
     if (!view) return { nodes: [], lines: [] };
-    const { hidden, shown, quiet, strong, chosen } = view;
+    const { hidden, shown, strong, chosen } = view;
     const isIn = (iri: string): boolean => this.drawn.has(iri) && !hidden.has(iri);
     const nodes = this.picture.nodes.filter(({ id }) => isIn(id));
     const places = this.network.getPositions(nodes.map(({ id }) => id));
@@ -226,7 +240,7 @@ export class VisRenderer implements Renderer, Editable {
             number: edge.id,
             tense,
             name: edge.name,
-            spot: this.isNamed(edge, view) ? (this.spot(edge) ?? 0.5) : null,
+            spot: this.isNamed(edge, view) ? (edge.spot ?? 0.5) : null,
             warning: disputed && isStrong ? this.warningAt(edge, course) : null,
             hasArrow: !this.isBig,
             isStrong,
@@ -239,15 +253,14 @@ export class VisRenderer implements Renderer, Editable {
       nodes: nodes.map(({ id, label, size, shape, tint }) => ({
         ...(places[id] ?? { x: 0, y: 0 }),
         ...{ iri: id, label, size, shape, tint, isChosen: chosen.entities.has(id) },
-        isStrong: (!strong || strong.entities.has(id)) && !quiet.has(id),
+        isStrong: isStrongMark(view, id),
       })),
       lines,
     };
   }
 
-  private newNode({ id, label, x, y, size, shape, tall }: PictureNode): Item {
-    const [left, top] = this.isTall && tall ? tall : [x, y];
-    return { id, label, size, shape, x: left, y: top, labelHighlightBold: false, shapeProperties: { borderRadius: 3 } };
+  private newNode({ id, label, x, y, size, shape }: PictureNode): Item {
+    return { id, label, size, shape, x, y, labelHighlightBold: false, shapeProperties: { borderRadius: 3 } };
   }
 
   private newEdge({ id, from, to, bend }: PictureEdge): Item {
@@ -263,52 +276,19 @@ export class VisRenderer implements Renderer, Editable {
     };
   }
 
-  private nodeLook(node: PictureNode, { strong, quiet, chosen, hidden }: Look): Item {
-    const { tones } = this;
-    const isStrong = (!strong || strong.entities.has(node.id)) && !quiet.has(node.id);
-    const isChosen = chosen.entities.has(node.id);
-    const tint = { background: tones.tint(node.tint), border: isChosen ? tones.of("accent") : tones.of("outline") };
-    return {
-      id: node.id,
-      hidden: hidden.has(node.id),
-      opacity: isStrong ? 1 : FADED,
-      borderWidth: isChosen ? 2.6 : 1.6,
-      color: { ...tint, hover: tint, highlight: tint },
-      font: {
-        face: tones.font,
-        size: 14,
-        color: isStrong ? tones.of("ink") : tones.of("faded"),
-        strokeWidth: 4,
-        strokeColor: tones.of("page"),
-        bold: false,
-      },
-      shadow: isChosen ? { enabled: true, color: tones.of("glow"), size: 22, x: 0, y: 0 } : false,
-    };
-  }
-
-  private edgeLook(edge: PictureEdge, look: Look): Item {
-    const { tense } = this.statement(edge.id);
-    const isChosen = look.chosen.statements.has(edge.id);
-    const color = this.tones.of(isChosen && tense !== "made" ? "accent" : `line-${tense}`);
-    const opacity = isStrongLine(look.strong, edge) ? 1 : FADED;
-    return {
-      id: edge.id,
-      hidden: !look.shown.has(edge.id),
-      width: isChosen ? 4 : tense === "past" ? 1.8 : 2,
-      dashes: DASHES[tense],
-      color: { color, highlight: color, hover: color, opacity },
-    };
-  }
-
   private listen({ choose, expand, moved }: Deeds): void {
     const point = (what: Pointed): void => {
       this.pointed = what;
       const iri = what && "entity" in what ? what.entity : null;
       this.isFew = this.picture.edges.filter(({ from, to }) => from === iri || to === iri).length <= MOST_NAMED;
       this.frame.classList.toggle("pointing", what !== null);
+      if (this.view && this.font > FONT) this.letter(this.view);
       this.network.redraw();
     };
-    this.network.on("afterDrawing", (context: CanvasRenderingContext2D) => this.write(context));
+    this.network.on("afterDrawing", (context: CanvasRenderingContext2D) => {
+      this.write(context);
+      if (fontAt(this.network.getScale()) !== this.font) queueMicrotask(() => this.reletter());
+    });
     this.network.on("click", ({ nodes: [entity], edges: [statement] }: { nodes: string[]; edges: number[] }) => {
       if (entity !== undefined) choose({ entity });
       else choose(statement === undefined ? null : { statement });
@@ -333,15 +313,11 @@ export class VisRenderer implements Renderer, Editable {
     return (this.network as unknown as Drawn).body.edges[edge.id]?.edgeType;
   }
 
-  private spot(edge: PictureEdge): number | null {
-    return (this.isTall ? edge.tall : edge.spot) ?? null;
-  }
-
   private isNamed(edge: PictureEdge, { strong }: Look): boolean {
     const at = this.pointed;
     if (at && ("statement" in at ? at.statement === edge.id : this.isFew && [edge.from, edge.to].includes(at.entity))) return true;
-    const isOut = strong !== null && strong.statements.size <= MOST_NAMED;
-    return isOut ? strong.statements.has(edge.id) : this.spot(edge) !== null;
+    const hasRoom = edge.spot !== null;
+    return strong ? strong.statements.has(edge.id) && (hasRoom || strong.statements.size <= MOST_NAMED) : hasRoom;
   }
 
   /** Write names and signs over what vis-network has drawn. */
@@ -357,7 +333,7 @@ export class VisRenderer implements Renderer, Editable {
       const course = view.shown.has(edge.id) ? this.course(edge) : undefined;
       if (!course) continue;
       if (isLegible && this.isNamed(edge, view)) {
-        writeName(context, this.tones, edge.name, course, this.spot(edge) ?? 0.5, view.chosen.statements.has(edge.id));
+        writeName(context, this.tones, edge.name, course, edge.spot ?? 0.5, view.chosen.statements.has(edge.id));
       }
       const isDisputed = this.statement(edge.id).disputed;
       if (isDisputed && isStrongLine(view.strong, edge)) {
@@ -367,15 +343,15 @@ export class VisRenderer implements Renderer, Editable {
   }
 
   /** Say at each mark how many of its neighbors are not drawn, and whether it is pinned. */
-  private writeBadges(context: CanvasRenderingContext2D, { badges, pinned, hidden, strong, quiet }: Look): void {
+  private writeBadges(context: CanvasRenderingContext2D, look: Look): void {
+    const { badges, pinned, hidden } = look;
     if (this.network.getScale() < LEGIBLE / 1.5) return;
     const places = this.places();
     for (const { id, size } of this.picture.nodes) {
       const place = places[id];
       if (!place || hidden.has(id)) continue;
-      const isStrong = (!strong || strong.entities.has(id)) && !quiet.has(id);
       const many = badges?.get(id);
-      if (many && isStrong) writeBadge(context, this.tones, `+${many > 999 ? "999" : many}`, place.x + size, place.y - size);
+      if (many && isStrongMark(look, id)) writeBadge(context, this.tones, `+${many > 999 ? "999" : many}`, place.x + size, place.y - size);
       if (pinned?.has(id)) writePin(context, this.tones, place.x - size, place.y - size);
     }
   }
@@ -389,10 +365,4 @@ export class VisRenderer implements Renderer, Editable {
     while (share < 0.4 && isCovered(course.getPoint(share))) share += 0.02;
     return share;
   }
-
 }
-
-const isStrongLine = (strong: Group | null, edge: PictureEdge): boolean => !strong || strong.statements.has(edge.id);
-
-const motion = (): false | { duration: number; easingFunction: "easeInOutQuad" } =>
-  calm() ? false : { duration: 350, easingFunction: "easeInOutQuad" };

@@ -12,8 +12,8 @@ export function windowOf(opener: HTMLElement, id: string, title: string, ...cont
     button({ class: "shut", "aria-label": "Close" }, shut, "×"),
     content,
   );
-  // What is typed here is not meant for the page below.
-  on(made, "keydown", (event) => event.stopPropagation());
+  // What is typed here is not meant for the page below; a window that has just closed still has the keyboard.
+  on(made, "keydown", (event) => made.open && event.stopPropagation());
   on(made, "click", (event) => {
     if (event.target === made) shut();
   });

@@ -26,11 +26,11 @@ export const kindOf = (claim: Claim): string => look(KINDS, claim.modality) ?? w
 
 export const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-const day = (instant: string): string => instant.replace(/T00:00:00(\.0+)?Z$/, "");
+const day = (instant: string): string => instant.replace(/T(00:00:00|23:59:59)(\.0+)?Z$/, "");
 
 /** Say a stretch of time of which each end may be known from, up to, exactly or not at all. */
 export function stretch(from: string | null, to: string | null): string {
-  if (from && to) return from === to ? `on ${day(from)}` : `between ${day(from)} and ${day(to)}`;
+  if (from && to) return day(from) === day(to) ? `on ${day(from)}` : `between ${day(from)} and ${day(to)}`;
   if (from) return `no earlier than ${day(from)}`;
   return to ? `no later than ${day(to)}` : "";
 }

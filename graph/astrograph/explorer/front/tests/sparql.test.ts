@@ -105,7 +105,7 @@ test("after a prefix its own terms are offered, what begins so first", () => {
 test("terms are found by their labels, and words and prefixes by their beginnings", () => {
   assert.deepEqual(offered("ASK { ?x flight|").labels, ["ag:pilots"]);
   assert.deepEqual(offered("sel|").labels, ["SELECT"]);
-  assert.deepEqual(offered("ASK { ?x sk|").labels, ["skos:"]);
+  assert.deepEqual(offered("ASK { ?x sko|").labels, ["skos:"]);
 });
 
 test("where a class has to come, classes alone are offered", () => {
@@ -122,6 +122,20 @@ test("entities are found by any of their names in any script", () => {
 
 test("variables are offered from the whole query, in any script, without the one that is typed", () => {
   assert.deepEqual(offered("SELECT ?кто ?what { ?к| }").labels, ["?кто", "?what"]);
+});
+
+test("a number, a limit and a language have no name", () => {
+  for (const query of ["LIMIT 20|", "ASK { ?x ?p 20|", "ASK { ?x ?p -2.5e|", "limit\n Rosc|", "OFFSET |", "ASK { ?x ?p 'a'@ro|", "ASK { ?x ?p 'a'@ro-rosc|"]) {
+    assert.deepEqual(offered(query).labels, [], query);
+    assert.deepEqual(offered(query, true).labels, [], query);
+  }
+  for (const query of ["SELECT ?limit Rosc|", "LIMIT 20 Rosc|", "ASK { ?x ?p id:Rosc|"]) assert.deepEqual(offered(query).labels, ["id:Roscosmos"], query);
+});
+
+test("short words in lower case are completed when that is asked for", () => {
+  assert.deepEqual(offered("se|").labels, []);
+  assert.deepEqual(offered("se|", true).labels, ["SELECT"]);
+  assert.deepEqual(offered("SE|").labels, ["SELECT"]);
 });
 
 test("nothing is offered inside a text, a comment or an IRI, nor before anything is typed", () => {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Occasion } from "../src/payload";
 import { Store } from "../src/store";
 import { ticks, timeline } from "../src/timeline";
-import { samplePayload } from "./sample";
+import { ANNA, BERT, SampleClaims, claim, samplePayload } from "./sample";
 
 const day = (text: string): number => Date.parse(`${text}T00:00:00Z`);
 const bounds = (...days: (string | null)[]): Occasion => days.map((each) => each && `${each}T00:00:00Z`);
@@ -45,6 +45,30 @@ test("each occasion is a bar, in the order of time, and the span holds all dates
   assert.deepEqual(bars.map(({ maybe }) => maybe[0]), [day("1990-01-01"), day("2005-01-01")]);
   const { span } = timeline(dated(bounds("1990-01-01", null, "2007-01-01", null)), "x:Anna", new Set([0]));
   assert.deepEqual(span, [day("1990-01-01"), day("2007-01-01")]);
+});
+
+test("an occasion stands in the lane of the statement whose claims name it, be it of the present or of the past", () => {
+  const payload = samplePayload();
+  const [first] = payload.statements;
+  assert.ok(first);
+  const [over, since] = [bounds("1990-01-01", "1990-01-01", "1995-01-01", "1995-01-01"), bounds("2001-01-01", "2001-01-01", null, null)];
+  const told = (iri: string, [start = null, , end = null]: Occasion) => {
+    const holds = { start_earliest: start, start_latest: start, end_earliest: end, end_latest: end };
+    return [iri, { ...claim(iri, ANNA, BERT), holds }] as const;
+  };
+  const past = { ...first.relation, label: "knew", inverse_label: "was known to" };
+  const occasions = [over, since];
+  const statements = [
+    { ...first, claims: ["claim:now"], occasions },
+    { ...first, claims: ["claim:then"], occasions, tense: "past" as const, relation: past },
+  ];
+  const claims = new SampleClaims([told("claim:now", since), told("claim:then", over)]);
+  const { lanes, undated } = timeline(new Store({ ...payload, statements, claims }), "x:Anna", new Set([0, 1]));
+  assert.deepEqual(
+    lanes.map(({ name, bars }) => [name, bars.map(({ number, maybe }) => [number, maybe[0]])]),
+    [["knew", [[1, day("1990-01-01")]]], ["knows", [[0, day("2001-01-01")]]]],
+  );
+  assert.deepEqual(undated, []);
 });
 
 test("an axis names years, months or days, as there is room", () => {

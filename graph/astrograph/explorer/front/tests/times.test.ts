@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Box, boxOf, place, wrapped } from "../src/placing";
 import { drawnOf, fold, newPlot, withAdded, withPin, without } from "../src/plot";
 import { Times, dateOf, firstInstant, lastInstant, stretchOf } from "../src/times";
 import { shownStatements } from "../src/filter";
@@ -24,19 +23,6 @@ test("what is no date is none, and what ends before it begins is no stretch", ()
   assert.equal(stretchOf("2022.."), null);
   assert.equal(dateOf("2022"), null);
   assert.equal(dateOf("2022-07-01"), "2022-07-01T00:00:00Z");
-});
-
-test("what is placed overlaps nothing that is there, and nothing else that is placed", () => {
-  const taken: Box[] = [boxOf("A long name here", 14, { x: 0, y: 0 }), boxOf("Beside", 14, { x: 220, y: 0 })];
-  const guests = Array.from({ length: 25 }, (_, turn) => ({ iri: `x:${turn}`, label: wrapped(`Entity number ${turn}`), size: 12, near: [{ x: 0, y: 0 }] }));
-  const spots = place(guests, taken);
-  const boxes = [...taken, ...guests.map(({ iri, label, size }) => boxOf(label, size, spots.get(iri) ?? { x: 0, y: 0 }))];
-  boxes.forEach((one, number) => {
-    for (const other of boxes.slice(0, number)) {
-      assert.ok(one.left >= other.right || other.left >= one.right || one.top >= other.bottom || other.top >= one.bottom);
-    }
-  });
-  assert.deepEqual([...place(guests, taken)], [...spots]);
 });
 
 test("neighbors that were brought in go together, but for what is pinned", () => {

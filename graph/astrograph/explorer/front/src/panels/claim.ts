@@ -33,13 +33,27 @@ function cited({ primary_source: first }: Claim): Child {
 
 const isKnown = (value: unknown): boolean => value !== null && value !== undefined;
 
+/** A place in a source; of a table's row, all the columns that a claim is taken from. */
+type Place = Omit<Evidence, "column"> & { readonly columns: readonly string[] };
+
+/** Gather the cells of one row, which is one place. */
+function placesOf({ evidence: cells }: Claim): Place[] {
+  const places: Place[] = [];
+  for (const { column, ...cell } of cells) {
+    const place = places.findIndex(({ row_key: row, text }) => row && row === cell.row_key && text === cell.text);
+    const columns = [...(places[place]?.columns ?? []), ...(column ? [column] : [])];
+    places.splice(place < 0 ? places.length : place, 1, { ...(places[place] ?? cell), columns });
+  }
+  return places;
+}
+
 /** Say where in a source a place is. */
-function placeOf({ sentence, start, end, row_key: row, column }: Evidence): string {
+function placeOf({ sentence, start, end, row_key: row, columns }: Place): string {
   const where = [
     isKnown(sentence) ? `sentence ${sentence}` : "",
     isKnown(start) ? `characters ${start}–${end}` : "",
     row ? `row ${row}` : "",
-    column ? `column ${column}` : "",
+    columns.length ? `${columns.length > 1 ? "columns" : "column"} ${columns.join(" and ")}` : "",
   ].filter(Boolean);
   return where.length ? `, ${where.join(", ")}` : "";
 }
@@ -52,7 +66,7 @@ function evidence({ store }: Desk, claim: Claim): Child[] {
   const title = (): HTMLElement =>
     known?.url ? link(known.url, known.title) : make("cite", {}, (known ?? source).title);
   if (!claim.evidence.length) return [make("p", { class: "where" }, title())];
-  return claim.evidence.flatMap((place) => [
+  return placesOf(claim).flatMap((place) => [
     place.text ? make("blockquote", {}, place.text) : null,
     make("p", { class: "where" }, title(), placeOf(place), cited(claim)),
   ]);
@@ -85,7 +99,9 @@ function tie({ store, acts }: Desk, { kind, direction, claim: iri, by }: ClaimLi
     make("span", { class: "kind" }, direction === "out" ? out : back),
     other
       ? button({ class: "inline" }, () => acts.choose({ kind: "claim", iri }), other.paraphrase)
-      : make("span", {}, `claim ${localName(iri)}, which is not on this page`),
+      : store.live
+        ? button({ class: "inline" }, () => acts.choose({ kind: "claim", iri }), `claim ${localName(iri)}`)
+        : make("span", {}, `claim ${localName(iri)}, which is not on this page`),
     by ? make("small", {}, `according to ${by.label}`) : null,
   );
 }

@@ -1,7 +1,9 @@
 /* Drawn: the part of an entity's card that brings its neighbors into the drawing and takes them away. */
 
 import { type Child, button, make, on } from "../elements";
+import type { EntityRef } from "../payload";
 import { AT_ONCE } from "../plot";
+import type { Neighbors, Reach } from "../reach";
 import { plural } from "../wording";
 import type { Desk } from "./rows";
 
@@ -37,7 +39,8 @@ function choices(desk: Desk, iri: string, others: readonly string[]): Child[] {
 
 /** List what is not drawn by relation, to choose from. */
 function list(desk: Desk, iri: string, away: ReadonlyMap<string, readonly number[]>): HTMLElement {
-  const title = plural(away.size, "neighbor is not drawn", "neighbors are not drawn");
+  const all = away.size + desk.store.away(iri);
+  const title = away.size < all ? `${away.size} of ${all} neighbors that are not drawn` : plural(all, "neighbor is not drawn", "neighbors are not drawn");
   const body = make("div", {});
   const whole = make("details", { class: "away", "data-part": "away" }, make("summary", {}, title), body);
   const fill = (): void => {
@@ -55,19 +58,61 @@ function list(desk: Desk, iri: string, away: ReadonlyMap<string, readonly number
   return on(whole, "toggle", () => (body.childElementCount ? undefined : fill()));
 }
 
+/** What was typed last to find neighbors of an entity, which stays when the card is made anew. */
+const typed = { iri: "", text: "" };
+/** How long nothing has to be typed before neighbors are looked for, in milliseconds. */
+const LULL = 200;
+
+/** Find neighbors by name that the page need not hold. */
+function finder(desk: Desk, reach: Reach, iri: string): HTMLElement {
+  const { store, hands } = desk;
+  const field = make("input", { type: "text", autocomplete: "off", spellcheck: "false", "aria-label": `Find a neighbor of ${store.label(iri)} by name`, placeholder: "Find a neighbor by name" });
+  const note = make("p", { class: "aliases", role: "status" });
+  const list = make("ul", { class: "plain brings" });
+  const isOwn = typed.iri === iri;
+  const whole = make("details", { class: "away", "data-part": "elsewhere", open: isOwn }, make("summary", {}, "Find a neighbor in the whole graph"), field, note, list);
+  const show = ({ all, found, entities }: Neighbors): void => {
+    const rows = entities.filter((each) => !hands.drawn.has(each.iri));
+    const bring = ({ iri: other, label }: EntityRef): HTMLElement =>
+      make("li", {}, button({ class: "bring", "data-bring": other }, () => hands.expand(iri, [other]), `+ ${label}`));
+    list.replaceChildren(...rows.map(bring));
+    note.textContent = `${found} of ${plural(all, "neighbor", "neighbors")}${found > entities.length ? `, the ${entities.length} best connected first` : ""}${rows.length < entities.length ? "; what is drawn is left out" : ""}`;
+  };
+  const look = (): void => {
+    const { value } = field;
+    Object.assign(typed, { iri, text: value });
+    reach.beside(iri, value).then(
+      (found) => (field.value === value ? show(found) : undefined),
+      (error: unknown) => (note.textContent = error instanceof Error ? error.message : ""),
+    );
+  };
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  on(field, "input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, LULL);
+  });
+  if (isOwn) field.value = typed.text;
+  on(whole, "toggle", () => {
+    if (whole.open) look();
+    else typed.iri = "";
+  });
+  return whole;
+}
+
 /** What the card of an entity offers to do with the drawing. */
 export function drawnPart(desk: Desk, iri: string): Child[] {
   const { hands } = desk;
   const away = hands.beyond(iri);
   const isDrawn = hands.drawn.has(iri);
   const fold = hands.folded(iri).size;
-  const more = away.size > AT_ONCE ? `Bring in ${AT_ONCE} of ${away.size} neighbors` : `Bring in ${plural(away.size, "neighbor", "neighbors")}`;
+  const all = away.size + desk.store.away(iri);
+  const more = all > AT_ONCE ? `Bring in ${AT_ONCE} of ${all} neighbors` : `Bring in ${plural(all, "neighbor", "neighbors")}`;
   const pin = { "aria-pressed": String(hands.isPinned(iri)), "data-deed": "pin", title: "What is pinned stays when neighbors are taken away" };
   return [
     make(
       "p",
       { class: "actions deeds", role: "group", "aria-label": "In the drawing" },
-      away.size ? button({ "data-deed": "expand", title: "Key: e" }, () => hands.expand(iri), more) : null,
+      all ? button({ "data-deed": "expand", title: "Key: e" }, () => hands.expand(iri), more) : null,
       fold ? button({ "data-deed": "collapse", title: "Key: c" }, () => hands.collapse(iri), `Take away ${plural(fold, "neighbor", "neighbors")}`) : null,
       isDrawn ? button(pin, () => hands.pin(iri), hands.isPinned(iri) ? "Pinned" : "Pin") : null,
       isDrawn
@@ -75,5 +120,6 @@ export function drawnPart(desk: Desk, iri: string): Child[] {
         : button({ "data-deed": "draw" }, () => hands.draw(iri), "Draw it"),
     ),
     away.size ? list(desk, iri, away) : null,
+    desk.reach && all > away.size ? finder(desk, desk.reach, iri) : null,
   ];
 }

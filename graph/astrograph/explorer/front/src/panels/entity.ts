@@ -27,11 +27,22 @@ function aliases({ aliases: names }: Entity): Child {
   return make("p", { class: "aliases" }, "Also: ", parts);
 }
 
+/** Say what of an entity is in the graph and not on the page. */
+function elsewhere({ store, acts }: Desk, iri: string): Child {
+  const missing = store.missing(iri);
+  const here = `${plural(missing, "more neighbor is", "more neighbors are")} in the graph and not on this page.`;
+  if (!store.live) return missing ? make("p", { class: "hint" }, here) : null;
+  const away = store.away(iri);
+  if (!away) return store.isTold(iri) ? null : make("p", { class: "hint" }, "More of what is claimed of it may be in the graph.");
+  const told = `${plural(away, "more neighbor is", "more neighbors are")} in the graph, with what relates them. `;
+  return make("p", { class: "hint" }, told, button({ "data-deed": "more" }, () => acts.more(iri), "Fetch more"));
+}
+
 /** The panel of one entity; `shown` are the statements that the filters leave. */
 export function entityPanel(desk: Desk, entity: Entity, shown: ReadonlySet<number>): Child[] {
   const { store, marks, acts } = desk;
   // What stood once is told while the clocks ask for it.
-  const own = store.around(entity.iri).filter((number) => number < store.statements.length || shown.has(number));
+  const own = store.around(entity.iri).filter((number) => !store.isFormer(number) || shown.has(number));
   const drawn = new Set(own.flatMap((number) => store.statement(number).claims));
   const others = store.claimsOf(entity.iri).filter((claim) => !drawn.has(claim.iri));
   const about = others.filter((claim) => !isFigure(claim));
@@ -53,7 +64,8 @@ export function entityPanel(desk: Desk, entity: Entity, shown: ReadonlySet<numbe
     hidden
       ? make("p", { class: "hint" }, `${plural(hidden, "of them is", "of them are")} hidden by the filters.`)
       : null,
-    longList(inOrder(store, own), (number) => statementRow(desk, number)),
+    longList(inOrder(store, own), (number) => statementRow(desk, number, !shown.has(number))),
+    elsewhere(desk, entity.iri),
     about.length ? [small("Also claimed, but not drawn as a relation"), rows(about)] : null,
     plain.length
       ? make("details", {}, make("summary", {}, `Names and figures, with their sources (${plain.length})`), rows(plain))

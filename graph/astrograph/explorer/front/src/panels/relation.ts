@@ -17,12 +17,14 @@ function chips({ tense, disputed, standing, status, when }: Statement): HTMLElem
   );
 }
 
-/** The panel of one statement. */
-export function relationPanel(desk: Desk, statement: Statement): Child[] {
+/** The panel of the statement of a number: what had been said by the day that is asked for, and what was said later. */
+export function relationPanel(desk: Desk, number: number): Child[] {
   const { store } = desk;
+  const statement = store.statement(number);
   const { subject, relation, object } = statement;
   const named = (iri: string): HTMLElement => entityName(desk, { iri, label: store.label(iri) });
   const claims = statement.claims.flatMap((iri) => store.claims.get(iri) ?? []);
+  const later = store.plain(number).claims.length - statement.claims.length;
   const inverse = `${store.label(object)} ${relation.inverse_label} ${store.label(subject)}`;
   return [
     heading(statement.sentence),
@@ -31,5 +33,6 @@ export function relationPanel(desk: Desk, statement: Statement): Child[] {
     make("p", { class: "between inverse" }, `Read the other way: ${inverse}`),
     small(claims.length ? plural(claims.length, "claim says so", "claims say so") : "No source is given for this relation"),
     claims.map((claim) => claimCard(desk, claim)),
+    later ? make("p", { class: "hint" }, `${plural(later, "more claim was", "more claims were")} made later than is asked for.`) : null,
   ];
 }

@@ -3,6 +3,7 @@
 import { type Child, button, listOf, make, mark, stroke, warning } from "../elements";
 import type { Hands } from "../hands";
 import type { EntityRef, Marks, Tense } from "../payload";
+import type { Reach } from "../reach";
 import type { Acts } from "../state";
 import type { Store } from "../store";
 import { look, plural, words } from "../wording";
@@ -15,11 +16,12 @@ export interface Desk {
   readonly marks: Marks;
   readonly acts: Acts;
   readonly hands: Hands;
+  readonly reach: Reach | null;
 }
 
-/** A name that opens the entity's card when the page has it. */
+/** A name that opens the entity's card when the page has it, or can have it. */
 export function entityName({ store, acts }: Desk, ref: Pick<EntityRef, "iri" | "label">): HTMLElement {
-  if (!store.has(ref.iri)) return make("span", {}, ref.label);
+  if (!store.has(ref.iri) && !store.live) return make("span", {}, ref.label);
   return button({ class: "inline" }, () => acts.choose({ kind: "entity", iri: ref.iri }), ref.label);
 }
 
@@ -29,11 +31,11 @@ export function row(run: () => void, signs: Child, line: string, note: string, a
   return button({ class: "row", ...attributes }, run, signs, text);
 }
 
-/** A row that opens a relation's card. */
-export function statementRow({ store, acts }: Desk, number: number): HTMLElement {
+/** A row that opens a relation's card; it says so when the filters hide the relation. */
+export function statementRow({ store, acts }: Desk, number: number, isHidden = false): HTMLElement {
   const { tense, disputed, when, standing, sentence } = store.statement(number);
   const signs = make("span", { class: "signs" }, stroke(tense), disputed ? warning() : null);
-  const note = [SAID[tense], when, disputed ? standing : ""].filter(Boolean).join(" · ");
+  const note = [SAID[tense], when, disputed ? standing : "", isHidden ? "hidden by the filters" : ""].filter(Boolean).join(" · ");
   return row(() => acts.choose({ kind: "relation", number }), signs, sentence, note, { "data-relation": number });
 }
 

@@ -2,7 +2,7 @@
 
 import { type Child, button, heading, listOf, make, small } from "../elements";
 import { search } from "../searching";
-import type { Store } from "../store";
+import { perStore } from "../store";
 import { plural } from "../wording";
 import { type Desk, entityRow, statementRow } from "./rows";
 
@@ -16,15 +16,18 @@ const OTHER_SCRIPT = /(?!\p{Script=Latin})\p{L}/u;
 export function startPanel(desk: Desk, shown: ReadonlySet<number>): Child[] {
   const { store } = desk;
   const asked = store.focus.filter((iri) => store.has(iri));
-  const disputed = disputedOf(store);
-  const holds = `${plural(store.entities.length, "entity", "entities")} and ${plural(store.statements.length, "relation", "relations")}`;
+  const disputed = disputedOf(store).filter((number) => store.statement(number).disputed);
+  const { live } = store;
+  const part = live ? `The graph has ${live.all.toLocaleString("en")} connected entities. Here are ` : "";
+  const more = live ? " What is not here comes when you search for it, or bring in the neighbors of what is." : "";
+  const holds = `${part}${plural(store.entities.length, "entity", "entities")} and ${plural(store.statements.length, "relation", "relations")}`;
   const from = `${plural(store.claims.size, "claim", "claims")} in ${plural(store.sources.size, "source", "sources")}`;
   return [
     heading("Who says so?"),
     make(
       "p",
       {},
-      `${holds}, drawn from ${from}. Choose an entity or a line to see who claims it, where, and what speaks against it.`,
+      `${holds}, drawn from ${from}.${more} Choose an entity or a line to see who claims it, where, and what speaks against it.`,
     ),
     tries(desk),
     shown.size < store.statements.length
@@ -34,42 +37,32 @@ export function startPanel(desk: Desk, shown: ReadonlySet<number>): Child[] {
     disputed.length
       ? [small("Disputed"), listOf(disputed.map((number) => statementRow(desk, number)))]
       : null,
-    asked.length ? null : [small("Best connected"), listOf(bestConnected(desk).slice(0, BEST).map((iri) => entityRow(desk, iri)))],
+    asked.length ? null : [small("Best connected"), listOf(bestConnected(desk.store).slice(0, BEST).map((iri) => entityRow(desk, iri)))],
   ];
 }
 
-/** The first disputed statements of a store, which never change. */
-const DISPUTED_OF = new WeakMap<Store, number[]>();
-
-function disputedOf(store: Store): number[] {
-  const known = DISPUTED_OF.get(store);
-  if (known) return known;
+/** The first disputed statements. */
+const disputedOf = perStore((store) => {
   const found: number[] = [];
-  for (let number = 0; number < store.statements.length && found.length < DISPUTED; number += 1) {
-    if (store.statement(number).disputed) found.push(number);
+  for (const number of store.numbers) {
+    if (found.length === DISPUTED) break;
+    if (store.plain(number).disputed) found.push(number);
   }
-  DISPUTED_OF.set(store, found);
   return found;
-}
+});
 
-/** The best connected entities of a store, which never change. */
-const BEST_OF = new WeakMap<Store, string[]>();
-
-function bestConnected({ store }: Desk): string[] {
-  const known = BEST_OF.get(store);
-  if (known) return known;
+/** The best connected entities. */
+const bestConnected = perStore((store) => {
   const degrees = new Map(store.entities.map(({ iri }) => [iri, store.about(iri).length]));
   const degree = (iri: string): number => degrees.get(iri) ?? 0;
-  const best = [...degrees.keys()]
+  return [...degrees.keys()]
     .sort((one, other) => degree(other) - degree(one) || (store.label(one) < store.label(other) ? -1 : 1))
     .slice(0, LOOKED_AT);
-  BEST_OF.set(store, best);
-  return best;
-}
+});
 
 /** Names to try: of well connected entities of different types, and one in another script. */
 function examples(desk: Desk): string[] {
-  const entities = bestConnected(desk).flatMap((iri) => desk.store.entity(iri) ?? []);
+  const entities = bestConnected(desk.store).flatMap((iri) => desk.store.entity(iri) ?? []);
   const ofTypes = new Map<string, string>();
   for (const { type, label } of entities) if (!ofTypes.has(type)) ofTypes.set(type, label);
   const names = entities.flatMap(({ aliases }) => aliases.map(({ text }) => text));

@@ -5,12 +5,16 @@ import type { Named, Triple } from "../constructed";
 export type Term = { type: "uri" | "literal" | "bnode" | "triple"; value: unknown; "xml:lang"?: string; datatype?: string };
 export type Row = Readonly<Record<string, Term | undefined>>;
 
-/** A table of solutions, a truth, or a graph, whose triples are rows of three. */
+/** A table of solutions, a truth, or a graph, whose triples are rows of three, or come as text. */
 export interface Answer {
   kind: "table" | "truth" | "graph";
   columns: readonly string[];
   rows: readonly Row[];
   truth: boolean;
+  /** A graph in Turtle, where it has no rows. */
+  text?: string;
+  /** How many rows or triples were let through, where there may be more. */
+  capped?: number;
 }
 
 /** What of a query says nothing of its form: IRIs, texts, comments, names with a prefix, variables. */

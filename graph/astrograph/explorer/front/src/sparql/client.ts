@@ -1,10 +1,8 @@
 /* Client: asks the engine, starts it when it is first wanted, and stops it when the reader cancels. */
 
-import { type Answer, preamble, shifted } from "./answer";
+import { type Answer, placeOf, preamble, shifted, undeclared } from "./answer";
+import { type Asker, Cancelled, Fault } from "./asking";
 import type { Reply, Stock, Wish } from "./engine";
-
-/** The reader has cancelled. */
-export class Cancelled extends Error {}
 
 type Waiting = { resolve(answer: Answer): void; reject(error: Error): void };
 type Unnumbered<Each> = Each extends Wish ? Omit<Each, "id"> : never;
@@ -18,7 +16,7 @@ export interface Provision {
   run(script: string): void;
 }
 
-export class Client {
+export class Client implements Asker {
   private readonly given: Provision;
   private readonly waiting = new Map<number, Waiting>();
   private worker: Worker | null = null;
@@ -46,12 +44,20 @@ export class Client {
       return await this.tell({ query: before + query });
     } catch (error) {
       if (error instanceof Cancelled || !(error instanceof Error)) throw error;
-      throw new Error(shifted(error.message, before.length));
+      throw this.faultFrom(query, shifted(error.message, before.length));
     }
   }
 
+  /** Tell where the engine's complaint points to, and what of it can be said in better words. */
+  private faultFrom(query: string, message: string): Fault {
+    const place = placeOf(message);
+    const unknown = place && undeclared(this.given.prefixes, query);
+    if (unknown) return new Fault(`the prefix ${unknown.name}: is not declared`, unknown.place);
+    return new Fault(message.replace(/^.*?error at \d+:\d+:\s*/s, ""), place);
+  }
+
   /** Stop whatever runs; the next query starts the engine anew. */
-  cancel(why: Error = new Cancelled("cancelled")): void {
+  cancel(why: Error = new Cancelled("Cancelled. The engine starts anew with the next query.")): void {
     this.worker?.terminate();
     this.worker = null;
     this.ready = null;

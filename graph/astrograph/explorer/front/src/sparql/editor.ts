@@ -1,6 +1,6 @@
 /* Editor: CodeMirror for SPARQL, in a shadow tree, whose styles the page's policy allows. */
 
-import { type CompletionSource, autocompletion, closeBrackets, completionKeymap } from "@codemirror/autocomplete";
+import { type CompletionSource, autocompletion, closeBrackets, closeCompletion, completionKeymap, selectedCompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { HighlightStyle, StreamLanguage, bracketMatching, syntaxHighlighting } from "@codemirror/language";
 import { sparql } from "@codemirror/legacy-modes/mode/sparql";
@@ -54,8 +54,27 @@ const faults = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** Make the editor; `run` is called on Ctrl+Enter, `leave` on Escape where there is nothing to close. Tab leaves it, too. */
-export function editor(source: CompletionSource, run: () => void, leave: () => void): Editor {
+/** Close the list where what it proposes is written already: Enter is for the next line then. */
+function closeWritten(view: EditorView): boolean {
+  const label = selectedCompletion(view.state)?.label ?? "";
+  const { head } = view.state.selection.main;
+  const written = view.state.doc.sliceString(head - label.length, head);
+  if (label && [written, written.toUpperCase()].includes(label)) closeCompletion(view);
+  return false;
+}
+
+/** What the reader does in the editor. */
+export interface Doings {
+  /** Ctrl+Enter. */
+  run(): void;
+  /** Escape, where there is nothing to close. Tab leaves it, too. */
+  leave(): void;
+  /** Whatever changes the text. */
+  changed(text: string): void;
+}
+
+/** Make the editor. */
+export function editor(sources: readonly CompletionSource[], { run, leave, changed }: Doings): Editor {
   const host = make("div", { class: "editor" });
   const root = host.attachShadow({ mode: "open" });
   const running = { key: "Mod-Enter", run: () => (run(), true) };
@@ -65,9 +84,10 @@ export function editor(source: CompletionSource, run: () => void, leave: () => v
     parent: root,
     state: EditorState.create({
       extensions: [
-        ...[Prec.highest(keymap.of([running])), keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, leaving])],
+        ...[Prec.highest(keymap.of([running, { key: "Enter", run: closeWritten }])), keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, leaving])],
+        EditorView.updateListener.of(({ docChanged, state }) => docChanged && changed(state.doc.toString())),
         ...[lineNumbers(), history(), bracketMatching(), closeBrackets(), EditorView.lineWrapping, LOOK, faults],
-        ...[StreamLanguage.define(sparql), syntaxHighlighting(COLORS), autocompletion({ override: [source], icons: false })],
+        ...[StreamLanguage.define(sparql), syntaxHighlighting(COLORS), autocompletion({ override: sources, icons: false })],
         EditorView.contentAttributes.of({ "aria-label": "SPARQL query. Escape or Tab leaves it, Ctrl+Enter runs it." }),
       ],
     }),
@@ -87,8 +107,10 @@ export function editor(source: CompletionSource, run: () => void, leave: () => v
       const before = [...line.text].slice(0, place.column - 1).join("").length;
       const from = Math.min(line.from + before, line.to);
       const word = /^\S+/.exec(view.state.doc.sliceString(from, line.to))?.[0].length ?? 0;
-      const to = Math.min(from + (word || 1), view.state.doc.length);
-      const effects = to > from ? [faulty.of({ from, to })] : [];
+      // Where something is missing at the end of a line, the sign before it is marked.
+      const last = [...line.text.slice(0, from - line.from)].at(-1)?.length ?? 0;
+      const marked = word ? { from, to: from + word } : { from: from - last, to: from };
+      const effects = marked.to > marked.from ? [faulty.of(marked)] : [];
       view.dispatch({ selection: { anchor: from }, scrollIntoView: true, effects });
     },
   };

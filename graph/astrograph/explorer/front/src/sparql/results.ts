@@ -1,25 +1,17 @@
-/* Results: a query's answer as a table whose IRIs select in the drawing. */
+/* Results: a query's answer as a table. */
 
 import { type Child, button, make } from "../elements";
-import type { Acts } from "../state";
-import type { Store } from "../store";
-import { type Answer, type Term, shortened, textOf } from "./answer";
+import { type Answer, type Term, textOf } from "./answer";
 
 /** How many rows are shown at first, and how many more at each wish. */
 const STEP = 200;
 
-export function resultTable(answer: Answer, store: Store, acts: Acts, prefixes: Readonly<Record<string, string>>): HTMLElement {
+/** Make the table; `named` gives what stands for an IRI. */
+export function resultTable(answer: Answer, named: (iri: string) => Child): HTMLElement {
   const cell = (term: Term | undefined): Child => {
     if (!term) return "";
     const value = textOf(term);
-    if (term.type !== "uri") {
-      return make("span", { lang: term["xml:lang"], dir: "auto" }, value);
-    }
-    const open = (chosen: Parameters<Acts["choose"]>[0], label: string): Child =>
-      button({ class: "inline", title: value }, () => acts.select(chosen), label);
-    if (store.has(value)) return open({ kind: "entity", iri: value }, store.label(value));
-    if (store.claims.has(value)) return open({ kind: "claim", iri: value }, shortened(prefixes, value));
-    return make("code", { title: value }, shortened(prefixes, value));
+    return term.type === "uri" ? named(value) : make("span", { lang: term["xml:lang"], dir: "auto" }, value);
   };
   const body = make("tbody");
   const more = make("p");
