@@ -38,24 +38,61 @@ def test_those_asked_for_are_shown_even_when_nothing_connects_them() -> None:
     assert extent(near, ["n0", "x", "alone"], 2) == frozenset({"n0", "x", "alone"})
 
 
-def test_without_a_wish_the_best_connected_part_is_shown() -> None:
-    """What hangs on one other entity alone goes first."""
-    triangle = [("a", "b"), ("b", "c"), ("c", "a"), ("a", "hub")]
-
-    assert extent(Adjacency.of([*triangle, *STAR]), [], 3) == frozenset("abc")
-
-
-def test_each_way_of_being_connected_has_its_turn() -> None:
-    """Of an agency with many launches the head is shown, and its partner, and what they share."""
-    launches = [claim(f"Launch{number:02}", "operatedBy", "Agency") for number in range(40)]
+def agency(launches: int) -> Adjacency:
+    """Make an agency with many launches, a head, a partner and what these two share."""
+    flown = [claim(f"Launch{number:02}", "operatedBy", "Agency") for number in range(launches)]
     others = [
         claim("Zoe", "leads", "Agency"),
         claim("Agency", "partnerOf", "ZPartner"),
         claim("ZPartner", "participatesIn", "ZProgram"),
         claim("Zoe", "participatesIn", "ZProgram"),
     ]
+    return store_of(*flown, *others).adjacency
 
-    shown = extent(store_of(*launches, *others).adjacency, [f"{ID}Agency"], 10)
+
+def test_without_a_wish_every_way_of_being_connected_is_shown() -> None:
+    """Beginning with who is best connected, however much of one kind there is."""
+    shown = extent(agency(40), [], 6)
+
+    assert shown is not None
+    assert {f"{ID}{name}" for name in ("Agency", "Zoe", "ZPartner", "ZProgram")} < shown
+    assert len(shown) == 6
+
+
+def test_of_those_connected_in_one_way_the_best_connected_are_shown() -> None:
+    """What hangs on one other entity alone comes last."""
+    square = [("a", "b"), ("b", "c"), ("c", "d"), ("d", "a"), ("a", "hub")]
+
+    assert extent(Adjacency.of([*square, *STAR]), [], 5) == frozenset({"hub", *"abcd"})
+
+
+def test_what_is_apart_is_shown_when_there_is_room() -> None:
+    """The next best connected part begins where the first one ends."""
+    pairs = [(f"x{number}", f"y{number}") for number in range(5)]
+    chain = {f"n{number}" for number in range(9)}
+
+    assert extent(Adjacency.of([*CHAIN, *pairs]), [], 11) == frozenset(chain | {"x0", "y0"})
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"))),
+    st.integers(2, 7),
+)
+def test_without_a_wish_there_is_what_there_is_room_for(
+    pairs: list[tuple[str, str]], size: int
+) -> None:
+    """Neither more nor less, and of what is connected alone."""
+    near = Adjacency.of(pairs)
+
+    shown = extent(near, [], size)
+
+    assert near.connected <= size if shown is None else len(shown) == size
+    assert (shown or set()) <= {end for one, other in pairs if one != other for end in (one, other)}
+
+
+def test_each_way_of_being_connected_has_its_turn() -> None:
+    """Of an agency with many launches the head is shown, and its partner, and what they share."""
+    shown = extent(agency(40), [f"{ID}Agency"], 10)
 
     assert shown is not None
     assert {f"{ID}{name}" for name in ("Zoe", "ZPartner", "ZProgram")} <= shown

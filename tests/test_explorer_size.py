@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from astrograph import open_store
 from astrograph.cli import cli
 from astrograph.errors import MisuseError
 from astrograph.explorer import build_payload, graph, rdf
@@ -85,3 +86,22 @@ def test_a_full_page_holds_as_many_triples_as_it_may(
     monkeypatch.setattr(rdf, "MOST_RDF", many - 1)
     with pytest.raises(MisuseError, match="triples at most"):
         build_payload(shipped)
+
+
+def test_without_a_wish_the_core_is_shown_unless_more_is_asked_for_than_it_has(
+    tmp_path: Path,
+) -> None:
+    """A page of a larger size holds a part of the graph that was chosen, or all of it."""
+
+    def title(size: int) -> str:
+        page = tmp_path / "page.html"
+        asked = ["--slice", "iss", "explore", "--lite", "--size", str(size), "-o", str(page)]
+        written = CliRunner().invoke(cli, asked)
+        assert written.exit_code == 0, written.stderr
+        return page.read_text(encoding="utf-8").partition("<title>")[2].partition("</title>")[0]
+
+    core, iss = (open_store(slice=name) for name in ("core", "iss"))
+
+    assert core.edition.title != iss.edition.title
+    assert title(core.adjacency.connected).startswith(core.edition.title)
+    assert title(core.adjacency.connected + 1).startswith(iss.edition.title)

@@ -58,8 +58,9 @@ def command(
     The page is one file, works offline and can be mailed.
 
     With one ENTITY the page opens on its card; several stand out on the drawing. Of a large graph
-    the page shows what is nearest to them; without any, of the shipped graph its core. It holds
-    20,000 entities at most, and 200,000 triples unless it is --lite.
+    the page shows what is nearest to them; without any, of the shipped graph its core, unless
+    --size asks for more than that has. It holds 20,000 entities at most, and 200,000 triples
+    unless it is --lite.
 
     The entities that a story names are on the page, too.
     """
@@ -75,7 +76,10 @@ def command(
 
     focus = [session.entity(text) for text in entities]
     told = None if story is None else read_story(Path(story), session.entity)
-    store = session.store if focus or (told and told.entities) else session.overview
+    store = session.store
+    if not focus and not (told and told.entities):
+        overview = session.overview
+        store = overview if size <= overview.adjacency.connected else store
     times = clock._asdict()
     tier: Tier = "lite" if lite or plain else "full"
     page = build_payload(

@@ -1,6 +1,6 @@
 """Choose what of a graph a page shows: all of a small one, of a large one what is nearest."""
 
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,8 @@ SIZE = 80
 ENOUGH = 25
 """With fewer than this, what hangs on one shown entity alone is shown as well."""
 
-MOST_DRAWN = 1500
-"""How many entities a page draws at most; of a larger one it draws a part."""
+DRAWN_WHOLE = 300
+"""Up to how many entities a page draws all that it holds; more of them are a hairball."""
 
 MOST_HELD = 20_000
 """How many entities a page holds at most, so that a browser can still carry it."""
@@ -43,9 +43,9 @@ def extent(
     beside them, each way of being connected (a relation, its direction and tense) has its turn,
     the rarest first, so that the head of an agency is not lost among its launches. Where another
     ring does not fit, those of its entities come first that are connected with the most of what
-    is shown, and of these the least connected elsewhere. Without any that is asked for: what
-    stays when the least connected entity is taken away again and again, the core of the graph
-    (Seidman, "Network structure and minimum degree", Social Networks 5, 1983).
+    is shown, and of these the least connected elsewhere. Without any that is asked for: who is
+    best connected, and from there on the same turns, so that every way of being connected is
+    shown by those best connected in it.
 
     Args:
         near: Who is beside whom.
@@ -65,7 +65,7 @@ def extent(
         return None
     asked = [node for node in map(near.node, focus) if node is not None]
     more = [node for node in map(near.node, also) if node is not None]
-    chosen = _around(near, asked, more, size) if asked else _core(near, size)
+    chosen = _around(near, asked, more, size) if asked else _by_turns(near, size)
     return frozenset({*map(near.iri, chosen), *focus})
 
 
@@ -120,18 +120,37 @@ def varied(near: "Adjacency", nodes: "Iterable[int]", among: "Collection[int]") 
     return list(dict.fromkeys(each[-1] for turn in turns for each in turn if each))
 
 
-def _core(near: "Adjacency", size: int) -> list[int]:
-    degrees = {node: many for node in range(len(near)) if (many := near.degree(node))}
-    # Of equally connected ones the last goes first, so that the order of the IRIs decides.
-    least = [(degree, -node) for node, degree in degrees.items()]
-    heapify(least)
-    while len(degrees) > size:
-        degree, negative = heappop(least)
-        if degrees.get(-negative) != degree:
-            continue
-        del degrees[-negative]
-        for other in near.beside(-negative):
-            if other in degrees:
-                degrees[other] -= 1
-                heappush(least, (degrees[other], -other))
-    return sorted(degrees)
+def _by_turns(near: "Adjacency", size: int) -> list[int]:
+    """Choose the best connected entity and grow from there; anew where nothing is left to reach."""
+    chosen: set[int] = set()
+    connected = filter(near.degree, range(len(near)))
+    for node in sorted(connected, key=lambda node: (-near.degree(node), node)):
+        if len(chosen) == size:
+            break
+        if node not in chosen:
+            _grow(near, node, chosen, size)
+    return sorted(chosen)
+
+
+def _grow(near: "Adjacency", first: int, chosen: set[int], size: int) -> None:
+    """Choose what is connected with what is chosen, each way by turns, the rarest first."""
+    columns = near.signatures.columns
+    offers: dict[tuple[int, int], list[tuple[int, int]]] = {}
+
+    def choose(node: int) -> None:
+        chosen.add(node)
+        for other, mark, _ in islice(zip(*near.entries(node), strict=True), near.degree(node)):
+            if other not in chosen:
+                way = (columns.relation[mark >> 1], mark & 1)
+                heappush(offers.setdefault(way, []), (-near.degree(other), other))
+
+    choose(first)
+    while offers:
+        for way in sorted(offers, key=lambda way: (len(offers[way]), way)):
+            best = offers[way]
+            while best and best[0][1] in chosen:
+                heappop(best)
+            if best and len(chosen) < size:
+                choose(heappop(best)[1])
+            if not best or len(chosen) == size:
+                del offers[way]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from astrograph import __version__
 from astrograph.errors import MisuseError
 from astrograph.explorer.connections import hop_costs, told, walked, when_held
-from astrograph.explorer.extent import DRAWN, MOST_DRAWN, MOST_HELD, SIZE, extent
+from astrograph.explorer.extent import DRAWN, DRAWN_WHOLE, MOST_HELD, SIZE, extent
 from astrograph.explorer.former import former, phases
 from astrograph.explorer.page import Tier, write_page
 from astrograph.explorer.rdf import page_rdf
@@ -127,7 +127,7 @@ def build_payload(  # noqa: PLR0913  (a page has this many sides)
     fits = store.adjacency.connected <= size
     between = (
         []
-        if fits and size <= MOST_DRAWN
+        if fits and size <= DRAWN_WHOLE
         else connecting(store, focus, PathOptions(at=at, during=during))
     )
     shown = extent(store.adjacency, asked, size, between)
@@ -148,7 +148,7 @@ def build_payload(  # noqa: PLR0913  (a page has this many sides)
         tier=tier,
     )
     payload = {**payload, **once(store, payload, clock)}
-    if len(payload["entities"]) > MOST_DRAWN:
+    if len(payload["entities"]) > DRAWN_WHOLE:
         payload["drawn"] = sorted(extent(store.adjacency, asked, DRAWN, between) or ())
     if told is not None:
         payload["story"] = tell(told, payload)
