@@ -87,7 +87,6 @@ def test_a_page_that_holds_more_than_can_be_drawn_draws_what_is_nearest(
 ) -> None:
     """It still holds all of it."""
     whole = build_payload(shipped, size=1000)
-    monkeypatch.setattr("astrograph.explorer.graph.DRAWN_WHOLE", 20)
     monkeypatch.setattr("astrograph.explorer.graph.DRAWN", 10)
     rogozin = find_entities(shipped, "Dmitry Rogozin")[0].entity
     part = build_payload(shipped, focus=[rogozin], size=1000)

@@ -16,9 +16,6 @@ SIZE = 80
 ENOUGH = 25
 """With fewer than this, what hangs on one shown entity alone is shown as well."""
 
-DRAWN_WHOLE = 300
-"""Up to how many entities a page draws all that it holds; more of them are a hairball."""
-
 MOST_HELD = 20_000
 """How many entities a page holds at most, so that a browser can still carry it."""
 
@@ -27,7 +24,7 @@ BESIDE = 2 / 3
 connects them with each other."""
 
 DRAWN = 200
-"""How many entities are drawn at first of a page that holds more than can be drawn."""
+"""How many entities a page draws at first, whatever it holds: more of them are a hairball."""
 
 
 def extent(
@@ -41,11 +38,10 @@ def extent(
     Around the entities that are asked for, and what connects them: all that is beside them, then
     ring by ring what is connected with at least two of those shown. Where not all fit that are
     beside them, each way of being connected (a relation, its direction and tense) has its turn,
-    the rarest first, so that the head of an agency is not lost among its launches. Where another
-    ring does not fit, those of its entities come first that are connected with the most of what
-    is shown, and of these the least connected elsewhere. Without any that is asked for: who is
-    best connected, and from there on the same turns, so that every way of being connected is
-    shown by those best connected in it.
+    the rarest first, so that the head of an agency is not lost among its launches; and in each
+    turn the best connected. Where another ring does not fit, its ways have their turns too, and in
+    each turn what is connected with the most of what is shown, and of that the least connected
+    elsewhere. Without any that is asked for: who is best connected, and from there on such turns.
 
     Args:
         near: Who is beside whom.
@@ -65,14 +61,14 @@ def extent(
         return None
     asked = [node for node in map(near.node, focus) if node is not None]
     more = [node for node in map(near.node, also) if node is not None]
-    chosen = _around(near, asked, more, size) if asked else _by_turns(near, size)
+    chosen = _around(near, asked, more, size) if asked else _best(near, size)
     return frozenset({*map(near.iri, chosen), *focus})
 
 
 def _around(near: "Adjacency", asked: list[int], also: list[int], size: int) -> list[int]:
     chosen = dict.fromkeys(asked)
     chosen.update(dict.fromkeys(also))
-    ring = asked
+    ring, left = asked, list[int]()
     while ring and len(chosen) < size:
         links: dict[int, int] = {}
         for node in ring:
@@ -85,20 +81,38 @@ def _around(near: "Adjacency", asked: list[int], also: list[int], size: int) -> 
             if len(links) > room:
                 order = sorted(varied(near, asked, links), key=lambda node: -links[node])
                 room = max(1, int(room * BESIDE))
+                left = order[room:]
         else:
             order = sorted(links, key=lambda node: (-links[node], near.degree(node), node))
             joined = [node for node in order if links[node] > 1]
-            order = joined or order[: max(0, ENOUGH - len(chosen))]
+            order = _mixed(near, joined, chosen) or order[: max(0, ENOUGH - len(chosen))]
         ring = order[:room]
         chosen.update(dict.fromkeys(ring))
-    return list(chosen)
+    left = [node for node in left if node not in chosen]
+    return [*chosen, *left[: max(0, size - len(chosen))]]
+
+
+def _mixed(near: "Adjacency", nodes: list[int], chosen: "Collection[int]") -> list[int]:
+    """Give each way of being connected with what is chosen its turn, the rarest first."""
+    columns = near.signatures.columns
+    ways: dict[tuple[int, int], list[int]] = {}
+    for node in nodes:
+        others, marks, _ = near.entries(node)
+        mark = next(mark for other, mark in zip(others, marks, strict=True) if other in chosen)
+        ways.setdefault((columns.relation[mark >> 1], mark & 1), []).append(node)
+    return _by_turns(ways.values())
+
+
+def _by_turns(rows: "Iterable[list[int]]") -> list[int]:
+    """Take from each row in turn, each once, the shortest row first."""
+    turns = zip_longest(*sorted(rows, key=len))
+    return list(dict.fromkeys(node for turn in turns for node in turn if node is not None))
 
 
 def varied(near: "Adjacency", nodes: "Iterable[int]", among: "Collection[int]") -> list[int]:
     """Order neighbors so that each way of being connected has its turn, the rarest first.
 
-    Of those that are connected in one way, those come first that are connected with the most of
-    the other neighbors, and of these those whose hop tells most.
+    Of those that are connected in one way the best connected come first.
 
     Args:
         near: Who is beside whom.
@@ -107,20 +121,18 @@ def varied(near: "Adjacency", nodes: "Iterable[int]", among: "Collection[int]") 
     """
     there = set(among)
     columns = near.signatures.columns
-    ways: dict[tuple[int, ...], list[tuple[int, int, int]]] = {}
+    ways: dict[tuple[int, ...], list[tuple[int, int]]] = {}
     for node in nodes:
         entries = zip(*near.entries(node), strict=True)
-        for other, mark, cost in islice(entries, near.degree(node)):
+        for other, mark, _ in islice(entries, near.degree(node)):
             if other in there:
-                links = len(there.intersection(near.beside(other)))
                 said = mark >> 1
                 way = (node, mark & 1, columns.relation[said], columns.tense[said])
-                ways.setdefault(way, []).append((-links, cost, other))
-    turns = zip_longest(*sorted(map(sorted, ways.values()), key=len))
-    return list(dict.fromkeys(each[-1] for turn in turns for each in turn if each))
+                ways.setdefault(way, []).append((-near.degree(other), other))
+    return _by_turns([other for _, other in sorted(row)] for row in ways.values())
 
 
-def _by_turns(near: "Adjacency", size: int) -> list[int]:
+def _best(near: "Adjacency", size: int) -> list[int]:
     """Choose the best connected entity and grow from there; anew where nothing is left to reach."""
     chosen: set[int] = set()
     connected = filter(near.degree, range(len(near)))

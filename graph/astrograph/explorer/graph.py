@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from astrograph import __version__
 from astrograph.errors import MisuseError
 from astrograph.explorer.connections import hop_costs, told, walked, when_held
-from astrograph.explorer.extent import DRAWN, DRAWN_WHOLE, MOST_HELD, SIZE, extent
+from astrograph.explorer.extent import DRAWN, MOST_HELD, SIZE, extent
 from astrograph.explorer.former import former, phases
 from astrograph.explorer.page import Tier, write_page
 from astrograph.explorer.rdf import page_rdf
 from astrograph.explorer.story import Story, read_story, tell
 from astrograph.formats import prose, shapes, times
+from astrograph.formats.facts import without_rivals
 from astrograph.formats.stats import edition_line
-from astrograph.model import Clock
+from astrograph.model import PLAN, Clock
 from astrograph.paths import PathOptions, find_paths
 from astrograph.resolve import resolve_entity
 from astrograph.standing import UNDISPUTED, standing
+from astrograph.store.adjacency import Adjacency
 from astrograph.store.known import as_known
 from astrograph.vocab import shrink
 
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     from astrograph.paths import PathAnswer
     from astrograph.sources import SourceTexts
     from astrograph.store import Store
-    from astrograph.store.adjacency import Adjacency
     from astrograph.store.build import Progress
 
 Row = TypeVar("Row")
@@ -123,33 +124,35 @@ def build_payload(  # noqa: PLR0913  (a page has this many sides)
     named = filter(None, map(store.entity, told.entities if told else ()))
     focus = list({entity.iri: entity for entity in (*focus, *named)}.values())
     asked = [entity.iri for entity in focus]
-    _check_size(min(size, store.adjacency.connected))
-    fits = store.adjacency.connected <= size
+    stated = store.statements(at=at, during=during)
+    if at is not None:
+        stated = without_rivals(store, stated, stated)
+    near = Adjacency.stating(stated) if clock.stretch else store.adjacency
+    _check_size(min(size, near.connected))
+    fits = near.connected <= size
     between = (
         []
-        if fits and size <= DRAWN_WHOLE
+        if fits and size <= DRAWN
         else connecting(store, focus, PathOptions(at=at, during=during))
     )
-    shown = extent(store.adjacency, asked, size, between)
-    statements = [
-        said
-        for said in store.statements(at=at, during=during)
-        if shown is None or {said.subject, said.object} <= shown
-    ]
+    shown = extent(near, asked, size, between)
+    statements = [said for said in stated if shown is None or {said.subject, said.object} <= shown]
     payload = written(
         store,
         statements,
         _claims(store, shown, statements),
         focus=asked,
         clock=clock,
-        whole=shown is None,
+        near=None if shown is None else near,
         texts=texts,
         progress=progress,
         tier=tier,
     )
     payload = {**payload, **once(store, payload, clock)}
-    if len(payload["entities"]) > DRAWN_WHOLE:
-        payload["drawn"] = sorted(extent(store.adjacency, asked, DRAWN, between) or ())
+    if clock.stretch:
+        payload["during"] = list(clock.stretch)
+    if len(payload["entities"]) > DRAWN:
+        payload["drawn"] = sorted(extent(near, asked, DRAWN, between) or ())
     if told is not None:
         payload["story"] = tell(told, payload)
     return payload
@@ -167,13 +170,17 @@ def paths_payload(
     """
     asked = answer.options
     ends = [answer.start.iri, answer.goal.iri]
+    clock = Clock(asked.at, asked.during, asked.known_by)
+    near = store.adjacency
+    if clock.stretch:
+        near = Adjacency.stating(store.statements(at=asked.at, during=asked.during))
     payload = written(
         store,
         walked(answer),
         told(store, answer),
         focus=ends,
-        clock=Clock(asked.at, asked.during, asked.known_by),
-        whole=False,
+        clock=clock,
+        near=near,
         texts=texts,
     )
     sequences = [list(path.entities) for path in answer.paths]
@@ -187,26 +194,26 @@ def written(
     *,
     focus: "Sequence[Iri]",
     clock: Clock,
-    whole: bool,
+    near: "Adjacency | None",
     texts: "SourceTexts | None",
     progress: "Progress | None" = None,
     tier: Tier = "full",
 ) -> "Payload":
-    """Write down what is shown; ``whole`` says that it is all there is."""
+    """Write down what is shown: of what is connected so, or with ``None`` all there is."""
     ends = {iri for said in statements for iri in (said.subject, said.object)} | set(focus)
     cited = {place.source for claim in claims for place in claim.evidence}
     cited |= {claim.primary_source or "" for claim in claims}
-    sources = [source for source in store.sources() if whole or source.iri in cited]
+    sources = [source for source in store.sources() if near is None or source.iri in cited]
     entities = [entity for entity in map(store.entity, sorted(ends)) if entity is not None]
     # First, because it is refused when it is too much.
     rdf = page_rdf(store, claims, entities, sources, clock) if tier == "full" else ""
     edition = times.clock_note(clock) if clock.is_set else edition_line(store)
-    near = None if whole or clock.is_set else store.adjacency
-    part = f"; {len(entities)} of {store.adjacency.connected} connected entities are shown"
+    if near is not None:
+        edition += f"; {len(entities)} of {near.connected} connected entities are shown"
     costs, held = hop_costs(store.whole.adjacency, statements), when_held(store, statements)
     payload: Payload = {
         "title": store.edition.title or store.location,
-        "edition": edition if whole else edition + part,
+        "edition": edition,
         "attribution": list(dict.fromkeys(map(_attribution, sources))),
         "generator": f"astrograph {__version__}",
         "entities": [_entity(entity, near) for entity in entities],
@@ -242,7 +249,7 @@ def once(store: "Store", payload: "Payload", clock: Clock) -> "Once":
     """Write down what counted once by what was known, and counts no more."""
     shown = {entity["iri"] for entity in payload["entities"]}
     claims = filter(None, map(store.claim, sorted(store.linked & payload["claims"].keys())))
-    told = phases(store, claims, shown)
+    told = phases(store, claims, shown, clock)
     if not told:
         return {}
     gone = former(store, told, clock)
@@ -289,6 +296,8 @@ def _statement(
     relation = store.relation(said.relation)
     claims = shapes.claims_of(store, said)
     stands = standing(store, said)
+    # Of what is planned the tense says so already.
+    certainty = None if said.tense == PLAN else said.certainty
     return {
         "subject": said.subject,
         "relation": {
@@ -301,7 +310,7 @@ def _statement(
         "status": min((claim.status for claim in claims), default="Accepted"),
         "standing": stands,
         "disputed": stands != UNDISPUTED,
-        "when": ", ".join(filter(None, (prose.when(said, claims), said.certainty))),
+        "when": ", ".join(filter(None, (prose.when(said, claims), certainty))),
         "sentence": prose.sentence(store, said),
         "claims": list(said.claims),
         "cost": cost,

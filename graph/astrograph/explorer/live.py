@@ -258,7 +258,7 @@ def _gathered(
         shapes.with_linked(store, [*claims, *wanted]),
         focus=new,
         clock=Clock(),
-        whole=False,
+        near=store.adjacency,
         texts=texts,
         tier="lite",
     )

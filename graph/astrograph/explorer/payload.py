@@ -9,9 +9,10 @@ from typing import Literal, NotRequired, TypedDict
 Tense = Literal["present", "past", "plan"]
 Occasion = list[str | None]
 """When something was so: the four bounds of its start and its end, each open when None."""
-Phase = tuple[str | None, str | None, Occasion | None]
+Phase = tuple[str | None, str | None, Occasion | None, str | None]
 """Days by which something had to be known: the first instant and the first one after them, each
-open when None; with the bounds that a claim had then, where they were others."""
+open when None; with the bounds that a claim had then, where they were others than now, and the
+tense in which it was read, where that has changed."""
 
 
 class EntityRef(TypedDict):
@@ -241,7 +242,8 @@ class Payload(Once):
     Where there is a `story`, the page opens on its first step. Where there is `rdf`, in N-Triples,
     a full page can be asked in SPARQL. `phases` says of claims (by IRI) whose standing later ones
     have changed by which days they counted, and `former` holds the statements of those that count
-    no more. A page that is `live` has more from a server; `types` are those that may come.
+    no more. A page that is `live` has more from a server; `types` are those that may come. One that
+    was asked for a time holds what was so then: `during` says when, by its first and last instant.
     """
 
     title: str
@@ -258,4 +260,5 @@ class Payload(Once):
     story: NotRequired[PageStory]
     rdf: NotRequired[str]
     live: NotRequired[Live]
+    during: NotRequired[list[str]]
     types: NotRequired[list[str]]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -78,7 +78,8 @@ def gather(
     if clock.stretch is not None:
         made = store.statements(entity.iri, at=clock.at, during=clock.during)
     if clock.at is not None:
-        made = _without_rivals(store, made, entity.iri, clock.at)
+        beside = _beside(store, made, entity.iri, clock.at)
+        made = without_rivals(store, made, [*made, *beside])
     stated = {iri for statement in every for iri in statement.claims}
     triples = {(each.subject, each.relation, each.object) for each in made}
     values, open_claims, says, inferred = [], [], [], []
@@ -109,26 +110,40 @@ def gather(
     )
 
 
-def _without_rivals(
-    store: "Store", made: list[Statement], entity: Iri, at: Instant
+def _beside(
+    store: "Store", made: Iterable[Statement], entity: Iri, at: Instant
+) -> Iterator[Statement]:
+    """Yield who else held at an instant what an entity may have held."""
+    posts = {said.object for said in made if said.certainty == "possible" and _has_one(store, said)}
+    for post in sorted(posts - {entity}):
+        yield from store.statements(post, at=at)
+
+
+def without_rivals(
+    store: "Store", made: Iterable[Statement], among: Iterable[Statement]
 ) -> list[Statement]:
-    """Leave out who merely may have held at an instant what somebody else certainly held then."""
-    posts = {
-        (said.relation, said.object)
-        for said in made
-        if said.certainty == "possible" and store.relation(said.relation).exclusive == ONE_HOLDER
-    }
+    """Leave out who merely may have held at an instant what somebody else certainly held then.
+
+    Args:
+        store: The graph.
+        made: Statements that hold or may hold at the instant.
+        among: Those among which somebody else is looked for.
+    """
     held = {
-        (other.relation, other.object)
-        for post in {target for _, target in posts}
-        for other in (made if post == entity else store.statements(post, at=at))
-        if other.certainty == "certain"
+        (said.relation, said.object)
+        for said in among
+        if said.certainty == "certain" and _has_one(store, said)
     }
     return [
         said
         for said in made
-        if said.certainty != "possible" or (said.relation, said.object) not in posts & held
+        if said.certainty != "possible" or (said.relation, said.object) not in held
     ]
+
+
+def _has_one(store: "Store", said: Statement) -> bool:
+    """Say whether only one can hold at a time what a statement says that somebody holds."""
+    return store.relation(said.relation).exclusive == ONE_HOLDER
 
 
 def _triple(claim: Claim) -> tuple[Iri, Iri, Iri | None]:

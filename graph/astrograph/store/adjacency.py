@@ -31,7 +31,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from astrograph.errors import StoreError
-from astrograph.model import Claim, Interval
+from astrograph.model import Claim, Interval, Statement
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -304,12 +304,16 @@ class Adjacency:
 
         What leads from an entity to itself is left out.
         """
-        from astrograph.model import Statement
+        return cls.stating(Statement(one, "", other, "present") for one, other in pairs)
+
+    @classmethod
+    def stating(cls, statements: "Iterable[Statement]") -> "Adjacency":
+        """Pack what some statements connect, by their relations alone: none has claims or times."""
         from astrograph.store.build import packed
         from astrograph.store.writer import IndexWriter
 
         writer = IndexWriter()
-        writer.state(Statement(one, "", other, "present") for one, other in pairs)
+        writer.state(statements)
         index = writer.finish({})
         made = packed(index)
         index.close()

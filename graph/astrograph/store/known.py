@@ -280,9 +280,9 @@ class KnownStore:
     def adjacency(self) -> Adjacency:
         """Return who is beside whom, by the accepted statements of the claims made by then.
 
-        How they are connected is not told: that the whole store's packed graph does.
+        When they were is not told: that the whole store's packed graph does.
         """
-        return Adjacency.of((each.subject, each.object) for each in self.statements())
+        return Adjacency.stating(self.statements())
 
     def span(self) -> tuple[Instant, Instant] | None:
         """Return the earliest and the latest instant that the claims made by then give."""

@@ -38,7 +38,7 @@ import type { Pointed, Renderer } from "./renderer";
 import type { Scene } from "./scene";
 import type { Reach } from "./reach";
 import { Names, wireConnect, wireSearch } from "./searching";
-import { Times, dateOf, stretchOf } from "./times";
+import { Times, dateOf, meets, stretchOf } from "./times";
 import { type Acts, SIDES, type State, VIEWS, newState } from "./state";
 import type { Store } from "./store";
 import { type Telling, telling } from "./story";
@@ -152,6 +152,10 @@ export class App {
     const asked = { during: stretchOf(state.during), knownBy: dateOf(state.knownBy), undated: state.undated };
     const { knownBy } = asked;
     store.lens = knownBy ? (number) => this.times.asKnown(number, knownBy) : null;
+    store.isKnown = knownBy ? (number) => this.times.isKnown(number, knownBy) : null;
+    store.claimLens = knownBy ? (claim) => this.times.claimAsKnown(claim, knownBy) : null;
+    const during = asked.during ?? store.during;
+    store.isAsked = during && ((claim) => meets(claim, during));
     const shown = shownStatements(store, state.hidden, this.times.stays(asked));
     const connection = this.connection(shown);
     if (connection) state.path = connection.current;
@@ -214,7 +218,7 @@ export class App {
     if (chosen?.kind === "relation") return relationPanel(desk, chosen.number);
     const entity = chosen?.kind === "entity" ? store.entity(chosen.iri) : undefined;
     if (entity) return entityPanel(desk, entity, shown);
-    const claim = chosen?.kind === "claim" ? store.claims.get(chosen.iri) : undefined;
+    const claim = chosen?.kind === "claim" ? store.claim(chosen.iri) : undefined;
     if (claim) return claimPanel(desk, claim);
     const { made } = state.plot;
     const line = chosen?.kind === "made" ? made?.lines.find(({ number }) => number === chosen.number) : undefined;

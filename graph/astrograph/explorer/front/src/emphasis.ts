@@ -67,7 +67,7 @@ function ofClaim(
   shown: ReadonlySet<number>,
   pick: (numbers: readonly number[], own: readonly string[], accent: Group) => Emphasis,
 ): Emphasis {
-  const claim = store.claims.get(iri);
+  const claim = store.claim(iri);
   const said = claim?.statement;
   const ends = [said?.subject, said?.object].flatMap((end) => (end && store.has(end.iri) ? [end.iri] : []));
   const numbers = [...shown].filter((number) => store.statement(number).claims.includes(iri));

@@ -28,8 +28,8 @@ export function extentOf(
 /** The claims that the shown statements rest on, and those that they are linked with. */
 export function claimsOf(store: Store, { statements }: Extent): Claim[] {
   const own = new Set(statements.flatMap((number) => store.statement(number).claims));
-  const claims = [...own].flatMap((iri) => store.claims.get(iri) ?? []);
+  const claims = [...own].flatMap((iri) => store.claim(iri) ?? []);
   const linked = new Set(claims.flatMap(({ links }) => links.map(({ claim }) => claim)));
-  const others = [...linked].filter((iri) => !own.has(iri)).flatMap((iri) => store.claims.get(iri) ?? []);
+  const others = [...linked].filter((iri) => !own.has(iri)).flatMap((iri) => store.claim(iri) ?? []);
   return [...claims, ...others].sort((one, other) => (one.iri < other.iri ? -1 : 1));
 }

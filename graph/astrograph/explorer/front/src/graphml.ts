@@ -41,7 +41,7 @@ export function graphml(store: Store, { statements, entities }: Extent, title: s
     Object.entries(values).flatMap(([name, value]) =>
       value === null || value === undefined ? [] : [`      <data key="${id(kind, name)}">${escaped(value)}</data>`],
     );
-  const claimsOf = (statement: Statement): Claim[] => statement.claims.flatMap((iri) => store.claims.get(iri) ?? []);
+  const claimsOf = (statement: Statement): Claim[] => statement.claims.flatMap((iri) => store.claim(iri) ?? []);
   const nodes = entities.flatMap(({ iri, label, type, aliases }) => [
     `    <node id="${escaped(iri)}">`,
     ...data("node", { label, type, aliases: aliases.map(({ text }) => text).join(" | "), iri }),

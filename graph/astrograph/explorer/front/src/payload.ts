@@ -5,8 +5,8 @@ export type Tense = "present" | "past" | "plan";
 /** When something was so: the four bounds of its start and its end, each open when null. */
 export type Occasion = readonly (string | null)[];
 
-/** Days by which something had to be known, from the first on and before the last; null is open. With them the bounds that a claim had then, where they were others. */
-export type Phase = readonly [from: string | null, before: string | null, holds: Occasion | null];
+/** Days by which something had to be known, from the first on and before the last; null is open. With them the bounds that a claim had then, where they were others than now, and the tense in which it was read, where that has changed. */
+export type Phase = readonly [from: string | null, before: string | null, holds: Occasion | null, tense: Tense | null];
 
 export interface EntityRef {
   iri: string;
@@ -156,6 +156,8 @@ export interface Payload {
   /** By which days claims counted whose standing later claims have changed. */
   phases?: Record<string, Phase[]>;
   live?: Live;
+  /** The first and the last instant of the time that the page was asked for, if it was for one. */
+  during?: [string, string];
 }
 
 /** The shape of an entity's mark and the name of its color. */

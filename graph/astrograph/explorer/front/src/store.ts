@@ -21,6 +21,8 @@ export class Store {
   readonly story: Story | null;
   /** How the page stands to the graph of a server; null for a file, which has all in it. */
   readonly live: Live | null;
+  /** The time that the page was asked for; null where it has all times. */
+  readonly during: readonly [string, string] | null;
   private readonly own = {
     entities: [] as Entity[],
     statements: [] as Statement[],
@@ -41,6 +43,12 @@ export class Store {
   private byParty: Map<string, string[]> | null = null;
   /** Tells how a statement was by what was known by a day; null while no day is asked for. */
   lens: ((number: number) => Statement) | null = null;
+  /** Tells of a statement whether anybody had said so by the day that is asked for; null while none is. */
+  isKnown: ((number: number) => boolean) | null = null;
+  /** Tells how a claim was by what was known by a day, null for one that had not been made; null while no day is asked for. */
+  claimLens: ((claim: Claim) => Claim | null) | null = null;
+  /** Tells of a claim whether it speaks of the time that is asked for; null while none is. */
+  isAsked: ((claim: Claim) => boolean) | null = null;
   private known: Set<string> | null = null;
 
   constructor(payload: Payload) {
@@ -56,6 +64,7 @@ export class Store {
     this.path = payload.path;
     this.story = payload.story ?? null;
     this.live = payload.live ?? null;
+    this.during = payload.during ?? null;
     this.wording = new Set(payload.attribution);
     this.whole = new Set(payload.live?.whole);
     this.add(payload, () => true);
@@ -196,10 +205,20 @@ export class Store {
     return this.byIri.has(statement.subject) && this.byIri.has(statement.object);
   }
 
-  /** The claims of which an entity is the subject, the object or the speaker. */
+  /** A claim, as it was by what was known by the day that is asked for. */
+  claim(iri: string): Claim | undefined {
+    const claim = this.claims.get(iri);
+    return claim && (this.claimLens?.(claim) ?? claim);
+  }
+
+  /** The claims of which an entity is the subject, the object or the speaker, as far as the clocks ask for them. */
   claimsOf(iri: string): readonly Claim[] {
     this.byParty ??= this.indexClaims();
-    return (this.byParty.get(iri) ?? []).flatMap((claim) => this.claims.get(claim) ?? []);
+    return (this.byParty.get(iri) ?? []).flatMap((name) => {
+      const claim = this.claims.get(name);
+      const known = claim && this.claimLens ? this.claimLens(claim) : claim;
+      return known && (this.isAsked?.(known) ?? true) ? known : [];
+    });
   }
 
   private indexClaims(): Map<string, string[]> {

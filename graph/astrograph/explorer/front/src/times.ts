@@ -1,6 +1,6 @@
 /* Times: which statements held within a stretch, and were known by a date, as the command line reads it. */
 
-import type { Claim, Phase, Statement } from "./payload";
+import type { Claim, Phase, Statement, Tense } from "./payload";
 import type { Store } from "./store";
 import { stretch } from "./wording";
 
@@ -66,6 +66,8 @@ interface Told {
   readonly tense: string | null;
   /** By which days it counted, where more decides than when it was said. */
   readonly phases: readonly Phase[] | null;
+  /** In which tense it is read, where that has changed. */
+  readonly reads: Tense | null;
 }
 
 const isOpen = ({ startEarliest, startLatest, endEarliest, endLatest }: Told): boolean =>
@@ -84,10 +86,15 @@ function isSaidBy(told: Told, by: string): boolean {
 function asKnown(told: Told, by: string | null): Told | null {
   if (!told.phases) return !by || isSaidBy(told, by) ? told : null;
   const phase = told.phases.find(([from, before]) => (by ? (!from || from <= by) && (!before || by < before) : !before));
-  if (!phase?.[2]) return phase ? told : null;
-  const [startEarliest = null, startLatest = null, endEarliest = null, endLatest = null] = phase[2];
-  return { ...told, startEarliest, startLatest, endEarliest, endLatest };
+  if (!phase) return null;
+  const [, , holds, reads] = phase;
+  if (!holds) return reads === told.reads ? told : { ...told, reads };
+  const [startEarliest = null, startLatest = null, endEarliest = null, endLatest = null] = holds;
+  return { ...told, startEarliest, startLatest, endEarliest, endLatest, reads };
 }
+
+/** Whether a claim, as it was, makes a statement of this tense. */
+const isReadAs = ({ reads }: Told, { tense }: Statement): boolean => !reads || reads === tense;
 
 /** Whether what a claim says held, may have held or was planned within a stretch; as `derive.reading`. */
 function isHeld(told: Told, [first, last]: readonly [string, string]): boolean {
@@ -99,6 +106,10 @@ function isHeld(told: Told, [first, last]: readonly [string, string]): boolean {
   const lasting = [told.endEarliest, told.startEarliest].some((bound) => bound && bound >= first);
   return begun && lasting;
 }
+
+/** Whether what a claim says may have been so at some time within a stretch, by its bounds. */
+export const meets = ({ holds }: Claim, [first, last]: readonly [string, string]): boolean =>
+  !(holds.end_latest && holds.end_latest < first) && !(holds.start_earliest && holds.start_earliest > last);
 
 /** The bounds of one claim in words: "begins on 2022-07-15; ends no earlier than 2028". */
 function bounds({ startEarliest, startLatest, endEarliest, endLatest }: Told): string {
@@ -202,6 +213,12 @@ export class Times {
     };
   }
 
+  /** Whether a statement had been said by a day; what no claim makes always was. */
+  isKnown(number: number, by: string): boolean {
+    this.renew();
+    return this.known(number, by).length > 0 || !this.store.plain(number).claims.length;
+  }
+
   /** A statement as it was by what was known by a day: by the claims that counted, with their bounds. */
   asKnown(number: number, by: string): Statement {
     this.renew();
@@ -215,7 +232,7 @@ export class Times {
     const known = plain.claims.flatMap((iri) => {
       const told = this.told(iri);
       const then = told && asKnown(told, by);
-      return then ? [{ iri, told, then }] : [];
+      return then && isReadAs(then, plain) ? [{ iri, told, then }] : [];
     });
     const isSame = known.length === all.length && known.every(({ told, then }) => told === then);
     if (isSame || !known.length) return plain;
@@ -237,6 +254,22 @@ export class Times {
     return AGAINST.has(kind) && (!told || asKnown(told, by) !== null);
   }
 
+  /** A claim as it was by what was known by a day, without the links to what had not been said; null for one that had not. */
+  claimAsKnown(claim: Claim, by: string): Claim | null {
+    this.renew();
+    const told = this.told(claim.iri);
+    if (!told || !isSaidBy(told, by)) return null;
+    const then = asKnown(told, by) ?? told;
+    const links = claim.links.filter(({ claim: other }) => {
+      const beside = this.told(other);
+      return !beside || isSaidBy(beside, by);
+    });
+    if (then === told) return { ...claim, links };
+    const { startEarliest, startLatest, endEarliest, endLatest } = then;
+    const holds = { start_earliest: startEarliest, start_latest: startLatest, end_earliest: endEarliest, end_latest: endLatest };
+    return { ...claim, holds, links };
+  }
+
   private told(iri: string): Told | undefined {
     this.tolds ??= this.index();
     const row = this.tolds.rows.get(iri);
@@ -247,7 +280,8 @@ export class Times {
   private known(number: number, by: string | null): readonly Told[] {
     const all = this.of(number);
     if (!this.store.phases.size) return by ? all.filter((told) => isSaidBy(told, by)) : all;
-    return all.flatMap((told) => asKnown(told, by) ?? []);
+    const plain = this.store.plain(number);
+    return all.flatMap((told) => asKnown(told, by) ?? []).filter((told) => isReadAs(told, plain));
   }
 
   /** Whether a former statement says again what one that stands says, which was known then too. */
@@ -307,6 +341,7 @@ export class Times {
     const [endEarliest, endLatest] = [text("holds", "end_earliest"), text("holds", "end_latest")];
     const [saidEarliest, saidLatest] = [text("said", "earliest"), text("said", "latest")];
     const [modality, tense] = [text("modality"), text("tense")];
+    const phasesOf = (row: number): readonly Phase[] | null => phases.get(iris[row] ?? "") ?? null;
     const made: Told[] = [];
     const told = (row: number): Told =>
       (made[row] ??= {
@@ -318,7 +353,8 @@ export class Times {
         saidLatest: saidLatest(row),
         modality: modality(row) ?? "",
         tense: tense(row),
-        phases: phases.get(iris[row] ?? "") ?? null,
+        phases: phasesOf(row),
+        reads: phasesOf(row)?.find(([, before]) => !before)?.[3] ?? null,
       });
     return { rows, told };
   }

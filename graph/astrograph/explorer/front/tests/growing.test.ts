@@ -34,7 +34,7 @@ function part(): Payload {
     entities: [ANNA, EVE],
     statements: [first!, knows],
     former: [{ ...knows, tense: "past", sentence: "Anna knew Eve" }],
-    phases: { "claim:AnnaEve": [[null, null, null]] },
+    phases: { "claim:AnnaEve": [[null, null, null, null]] },
     claims: new SampleClaims([["claim:AnnaBert", claim("claim:AnnaBert", ANNA, BERT, DOG)], ["claim:AnnaEve", dated]]),
     sources: new Map([["x:letter", { iri: "x:letter", title: "A letter", url: null, license: "CC0" }]]),
     attribution: ["A letter (CC0)"],

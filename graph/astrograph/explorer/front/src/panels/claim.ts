@@ -92,7 +92,7 @@ function facts(desk: Desk, claim: Claim): HTMLElement {
 
 function tie({ store, acts }: Desk, { kind, direction, claim: iri, by }: ClaimLink): HTMLElement {
   const [out, back] = look(LINKS, kind) ?? [words(kind), `${words(kind)} (the other way round)`];
-  const other = store.claims.get(iri);
+  const other = store.claim(iri);
   return make(
     "li",
     { class: "tie", "data-kind": kind },

@@ -42,7 +42,9 @@ function elsewhere({ store, acts }: Desk, iri: string): Child {
 export function entityPanel(desk: Desk, entity: Entity, shown: ReadonlySet<number>): Child[] {
   const { store, marks, acts } = desk;
   // What stood once is told while the clocks ask for it.
-  const own = store.around(entity.iri).filter((number) => !store.isFormer(number) || shown.has(number));
+  const around = store.around(entity.iri).filter((number) => !store.isFormer(number) || shown.has(number));
+  const own = around.filter((number) => store.isKnown?.(number) ?? true);
+  const later = around.length - own.length;
   const drawn = new Set(own.flatMap((number) => store.statement(number).claims));
   const others = store.claimsOf(entity.iri).filter((claim) => !drawn.has(claim.iri));
   const about = others.filter((claim) => !isFigure(claim));
@@ -64,6 +66,7 @@ export function entityPanel(desk: Desk, entity: Entity, shown: ReadonlySet<numbe
     hidden
       ? make("p", { class: "hint" }, `${plural(hidden, "of them is", "of them are")} hidden by the filters.`)
       : null,
+    later ? make("p", { class: "hint" }, `${plural(later, "more was", "more were")} said later than is asked for.`) : null,
     longList(inOrder(store, own), (number) => statementRow(desk, number, !shown.has(number))),
     elsewhere(desk, entity.iri),
     about.length ? [small("Also claimed, but not drawn as a relation"), rows(about)] : null,

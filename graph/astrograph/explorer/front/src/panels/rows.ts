@@ -8,7 +8,10 @@ import type { Acts } from "../state";
 import type { Store } from "../store";
 import { look, plural, words } from "../wording";
 
-export const SAID: Readonly<Record<Tense, string>> = { present: "now", past: "in the past", plan: "planned" };
+const SAID: Readonly<Record<Tense, string>> = { present: "now", past: "in the past", plan: "planned" };
+
+/** Say a tense; what is now on a page of another time was then. */
+export const said = ({ during }: Store, tense: Tense): string => (tense === "present" && during ? "then" : SAID[tense]);
 
 /** What every panel is made from. */
 export interface Desk {
@@ -35,7 +38,7 @@ export function row(run: () => void, signs: Child, line: string, note: string, a
 export function statementRow({ store, acts }: Desk, number: number, isHidden = false): HTMLElement {
   const { tense, disputed, when, standing, sentence } = store.statement(number);
   const signs = make("span", { class: "signs" }, stroke(tense), disputed ? warning() : null);
-  const note = [SAID[tense], when, disputed ? standing : "", isHidden ? "hidden by the filters" : ""].filter(Boolean).join(" · ");
+  const note = [said(store, tense), when, disputed ? standing : "", isHidden ? "hidden by the filters" : ""].filter(Boolean).join(" · ");
   return row(() => acts.choose({ kind: "relation", number }), signs, sentence, note, { "data-relation": number });
 }
 
