@@ -182,6 +182,14 @@ def test_direct_triples_of_a_stretch_are_those_of_what_held_within() -> None:
         ({"holds": Interval(end_earliest=JULY), "tense": "Past"}, "possible"),
         ({"holds": Interval(end_latest=AUGUST), "tense": "Past"}, "possible"),
         ({"holds": Interval(end_earliest=AUGUST)}, "possible"),
+        # Nor that it is so at a time that had not come.
+        ({"holds": Interval(start_latest=AUGUST, end_earliest=AUGUST)}, None),
+        ({"holds": Interval(start_latest=AUGUST, end_earliest=JULY)}, "possible"),
+        (
+            {"holds": Interval(start_latest=AUGUST, end_earliest=AUGUST), "tense": "Future"},
+            "possible",
+        ),
+        ({"holds": Interval(MAY, JUNE, AUGUST, AUGUST)}, "possible"),
         ({"holds": Interval(start_earliest=AUGUST), "modality": "Plan"}, "possible"),
         ({"holds": Interval(start_earliest=AUGUST), "modality": "Threat"}, "possible"),
         ({"holds": Interval(start_earliest=AUGUST), "modality": "Opinion"}, "possible"),

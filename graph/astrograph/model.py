@@ -223,7 +223,8 @@ class Claim(NamedTuple):
         """Say whether the claim had been made by an instant.
 
         The bounds of when it was said decide. Where they leave it open, what had not begun then, or
-        had not ended and is told as past, cannot have been told as a fact yet.
+        had not ended and is told as past, cannot have been told as a fact yet; nor can that it is
+        so at a time that had not come.
 
         Returns:
             ``"certain"``, ``"possible"`` when nothing settles it, ``None`` when it came later.
@@ -236,7 +237,8 @@ class Claim(NamedTuple):
         if self.said_latest is not None and self.said_latest <= instant:
             return "certain"
         told_as_fact = self.modality == "AssertedFact" and self.tense != "Future"
-        later = self.tense == "Past" and (self.holds.end_earliest or "") > instant
+        by_then = self.tense == "Past" or self.holds.attests
+        later = by_then and (self.holds.end_earliest or "") > instant
         return None if told_as_fact and (later or self.holds.not_begun_at(instant)) else "possible"
 
     def under(self, overlay: Overlay) -> "Claim":

@@ -78,7 +78,8 @@ function isSaidBy(told: Told, by: string): boolean {
   if (told.saidEarliest && told.saidEarliest > by) return false;
   if (told.saidLatest && told.saidLatest <= by) return true;
   const isFact = told.modality === "AssertedFact" && told.tense !== "Future";
-  const later = told.tense === "Past" && (told.endEarliest ?? "") > by;
+  const attests = !told.startEarliest && !told.endLatest && told.startLatest;
+  const later = (told.tense === "Past" || attests) && (told.endEarliest ?? "") > by;
   return !(isFact && (later || (told.startEarliest ?? "") > by));
 }
 
