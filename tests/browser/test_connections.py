@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -18,11 +19,13 @@ from browser.pointing import (
     place_of,
 )
 from browser.sample import entity_iri, sample_payload
+from builders import claim, engine_of
+from serving import serving
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from browser.conftest import OpenPage
+    from browser.conftest import OpenPage, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -166,3 +169,47 @@ def test_entities_that_nothing_connects_are_said_to_be_unconnected(
     expect(page.locator("#details")).to_contain_text(
         "Nothing on this page connects Mir and International Space Station within 6 hops."
     )
+
+
+def test_on_a_page_that_holds_a_part_the_best_are_those_of_the_page(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    """The graph may have better ones; those that the page came with are of the whole graph."""
+    payload = sample_payload()
+    ends = [entity_iri("DmitryRogozin"), entity_iri("ISS")]
+    for entity in payload["entities"]:
+        entity["beside"] = 99
+    write_page(payload, tmp_path / "page.html")
+    page = open_page(tmp_path / "page.html", "#from=id:DmitryRogozin&to=id:ISS")
+    expect(page.locator("#details")).to_contain_text(
+        "The 3 best connections on this page, shortest first"
+    )
+    page.goto(page.url.partition("#")[0] + "#from=id:Soyuz&to=id:EuropeanSpaceport")
+    page.click("[data-filter='type:State']")
+    expect(page.locator("#details")).to_contain_text("The only connection on this page:")
+
+    middle = [entity_iri(name) for name in ("Roscosmos", "ISSPartnership")]
+    paths = [[ends[0], *middle, ends[1]]]
+    payload["path"] = {"from": ends[0], "to": ends[1], "paths": paths}
+    write_page(payload, tmp_path / "given.html")
+    given = open_page(tmp_path / "given.html")
+    expect(given.locator("#details")).to_contain_text("The only connection:")
+
+
+def test_what_nothing_in_the_graph_connects_is_said_of_the_graph(
+    visit: Visit, tmp_path: Path
+) -> None:
+    """The server has searched all of it; where the clocks bind the search, that is said."""
+    claims = [claim("Ann", "partnerOf", "Bob"), claim("Cat", "partnerOf", "Dan")]
+    engine_of(claims).dump(
+        str(tmp_path / "two.nt"), ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()
+    )
+    with serving("--workers", "1", before=("--store", str(tmp_path / "two.nt"))) as served:
+        page = visit(served, "/?focus=Ann&size=2#from=id:Ann&to=id:Dan")
+        expect(page.locator("#details")).to_contain_text(
+            "Nothing in the graph connects Ann and Dan within 6 hops."
+        )
+        timed = visit(served, "/?focus=Ann&size=2#from=id:Ann&to=id:Dan&during=2020")
+        expect(timed.locator("#details")).to_contain_text(
+            "Nothing that the clocks leave in the graph connects Ann and Dan within 6 hops."
+        )

@@ -53,6 +53,23 @@ def test_one_type_is_shown_alone_and_the_others_come_back(page: Page) -> None:
     assert len(drawn(page, "nodes")) == 24
 
 
+def test_the_few_lines_of_the_legend_come_before_its_many_marks(page: Page) -> None:
+    """So that they are in sight whatever the number of types; no row is cut by the edge."""
+    page.set_viewport_size({"width": 900, "height": 800})
+    groups = page.locator("#filters > [role=group]")
+    names = [group.get_attribute("aria-label") for group in groups.all()]
+    cut = """() => {
+        const { bottom } = document.getElementById("filters").getBoundingClientRect();
+        return [...document.querySelectorAll("#filters .entry")].filter((entry) => {
+            const box = entry.getBoundingClientRect();
+            return box.top < bottom && box.bottom > bottom;
+        }).length;
+    }"""
+
+    assert names == ["Relations", "Standing", "Entities"]
+    assert page.evaluate(cut) == 0
+
+
 def test_kinds_of_relations_are_hidden_whatever_their_tense(page: Page) -> None:
     """With their counts, folded away until they are wanted."""
     page.locator("summary", has_text="Kinds of relations").press("Enter")

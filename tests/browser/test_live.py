@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -187,8 +188,15 @@ def test_of_a_hub_some_neighbors_come_and_the_others_are_found_by_name(
     expect(page.locator("#details")).to_contain_text("more neighbors are in the graph")
     page.get_by_text("Find a neighbor in the whole graph").click()
     finder = page.get_by_label("Find a neighbor of Hub by name")
+    told = page.locator("[data-part=elsewhere] [role=status]")
+    expect(told).to_have_text(
+        re.compile(
+            rf"^{SPOKES} neighbors in all, drawn or not; the \d+ best connected first; "
+            r"1 of these is drawn already and left out$"
+        )
+    )
     finder.fill("leaf129")
-    expect(page.locator("[data-part=elsewhere]")).to_contain_text(f"1 of {SPOKES} neighbors")
+    expect(told).to_have_text(f"1 of {SPOKES} neighbors, drawn or not")
     page.get_by_role("button", name="+ Leaf129").click()
 
     expect(page.locator("#deed")).to_contain_text("1 of")

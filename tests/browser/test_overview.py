@@ -112,6 +112,24 @@ def test_one_button_draws_all_that_the_page_holds_and_leads_back(whole: Page) ->
     assert "overview=1" not in whole.url
 
 
+def test_a_page_that_holds_a_part_offers_the_whole_page(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    """For the graph has more than the page."""
+    payload = sample_payload()
+    payload["drawn"] = [entity_iri(name) for name in DRAWN]
+    payload["entities"][0]["beside"] = 99
+    write_page(payload, tmp_path / "part.html")
+    page = open_page(tmp_path / "part.html")
+    page.get_by_role("button", name="Whole page").click()
+
+    expect(page.get_by_role("application", name="The whole page: 24 entities")).to_be_visible()
+    expect(page.locator("#deed")).to_contain_text(
+        "All 24 entities of the whole page, one mark each"
+    )
+    expect(button(page)).to_have_count(0)
+
+
 def test_an_address_opens_the_whole_graph_with_what_is_chosen(
     open_page: OpenPage, html: Path
 ) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from astrograph.explorer.page import write_page
 from browser.pointing import (
     STAY,
     heading,
@@ -12,7 +15,12 @@ from browser.pointing import (
     number_of,
     place_of,
 )
-from browser.sample import VERY_WORDS
+from browser.sample import SOURCE, VERY_WORDS, claim_iri, sample_payload
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from browser.conftest import OpenPage
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +104,7 @@ def test_clicking_an_entity_shows_its_names_and_relations(page: Page) -> None:
     page.mouse.click(*place_of(page, "ISS"))
 
     expect(heading(page)).to_have_text("International Space Station")
-    expect(page.locator("#details .aliases")).to_have_text("Also: ISS, МКС, 国际空间站")
+    expect(page.locator("#details .aliases")).to_have_text("Also: ISS · МКС · 国际空间站")
     expect(page.locator("#details .aliases [lang=ru]")).to_have_text("МКС")
     expect(page.locator("#details [data-relation]")).to_have_count(2)
 
@@ -178,3 +186,31 @@ def test_clicking_beside_everything_clears_the_choice(page: Page) -> None:
     page.mouse.click(frame["x"] + 4, frame["y"] + 4)
 
     expect(heading(page)).to_have_text("Who says so?")
+
+
+def test_a_row_of_a_table_is_called_by_its_key(open_page: OpenPage, tmp_path: Path) -> None:
+    """By what the key says itself, where it does."""
+    payload = sample_payload()
+    address = "#relation=id:BillNelson+leads+id:NASA+present"
+    for key, told in (("line 20", ", line 20, column to"), ("S4300", ", row S4300, column to")):
+        (place,) = payload["claims"][claim_iri(22)]["evidence"]
+        place |= {"sentence": None, "start": None, "end": None, "row_key": key, "column": "to"}
+        write_page(payload, tmp_path / f"{key}.html")
+        page = open_page(tmp_path / f"{key}.html", address)
+        expect(page.locator("#details .where")).to_contain_text(told)
+
+
+def test_the_start_counts_the_claims_that_the_relations_rest_on(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    """And the sources of these, whatever else the page holds."""
+    payload = sample_payload()
+    named = {iri for each in payload["statements"] for iri in each["claims"]}
+    assert len(named) < len(payload["claims"])
+    payload["sources"]["x:other"] = {**payload["sources"][SOURCE], "iri": "x:other"}
+    write_page(payload, tmp_path / "page.html")
+    page = open_page(tmp_path / "page.html")
+
+    expect(page.locator("#details")).to_contain_text(
+        f"24 entities and 30 relations, drawn from {len(named)} claims in 1 source."
+    )

@@ -142,6 +142,33 @@ def test_a_big_drawing_opens_and_answers(open_page: OpenPage, tmp_path: Path) ->
     expect(page.locator("#details h2")).to_have_text("Thing 599")
 
 
+def test_lines_between_the_same_two_lie_apart_in_a_big_drawing_too(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    """Only they are bent: straight lines are drawn more quickly."""
+    payload = sample_payload()
+    statement = payload["statements"][0]
+    entity = payload["entities"][0]
+    payload["entities"] = [
+        {**entity, "iri": f"x:{n}", "curie": f"x:{n}", "label": f"Thing {n}"} for n in range(600)
+    ]
+    ends = [(n, n // 3) for n in range(1, 600)]
+    payload["statements"] = [
+        {**statement, "subject": f"x:{one}", "object": f"x:{other}"}
+        for one, other in [*ends, ends[50]]
+    ]
+    write_page(payload, tmp_path / "page.html")
+    page = open_page(tmp_path / "page.html")
+
+    one, other = (
+        page.evaluate(f"{NETWORK}.body.edges[{number}].edgeType.getPoint(0.5)")
+        for number in (50, len(ends))
+    )
+    assert math.dist((one["x"], one["y"]), (other["x"], other["y"])) > 12
+    bent = f"Object.values({NETWORK}.body.edges).filter((each) => each.options.smooth.enabled)"
+    assert page.evaluate(f"{bent}.length") == 2
+
+
 def test_a_page_draws_a_part_of_what_it_holds(open_page: OpenPage, tmp_path: Path) -> None:
     """It says so, lists the rest when asked to, and finds it by name."""
     payload = sample_payload()

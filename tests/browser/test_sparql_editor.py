@@ -98,6 +98,21 @@ def test_what_is_typed_is_undone_in_the_editor_alone(page: Page) -> None:
     expect(content(page)).to_contain_text("ASK { }")
 
 
+def test_what_is_typed_replaces_what_is_selected(page: Page) -> None:
+    """Without a style of the browser's own, of which the page's policy would complain."""
+    paste(page, "SELECT ?x { ?x a ag:Person }")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("ASK")
+    expect(content(page)).to_have_text("ASK")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("(")
+    expect(content(page)).to_have_text("(ASK)")
+    page.keyboard.press("Control+Z")
+    page.keyboard.press("Control+Z")
+
+    expect(content(page)).to_have_text("SELECT ?x { ?x a ag:Person }")
+
+
 def test_tab_and_escape_leave_the_editor(page: Page) -> None:
     """Tab by the order of the page, Escape once the list of names is closed; the help says so."""
     content(page).focus()

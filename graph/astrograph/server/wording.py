@@ -61,9 +61,16 @@ def claim_when(claim: "Json") -> str:
 
 
 def said_when(claim: "Json") -> str:
-    """Say when a claim was made; empty where nothing is known."""
+    """Say when a claim was made; empty where nothing is known.
+
+    >>> said_when({"said": {"earliest": None, "latest": "2022-07-15T23:59:59Z"}})
+    'no later than 2022-07-15'
+    """
     earliest, latest = claim["said"]["earliest"], claim["said"]["latest"]
-    return times.words(Interval(earliest, latest, earliest, latest))
+    if latest and not earliest:
+        # It is said in a moment: two ends, each with its own "at the latest", would be odd.
+        return f"no later than {times.day(latest)}"
+    return times.words(Interval(earliest, latest, earliest if latest else None, latest))
 
 
 def value(statement: "Json") -> str:

@@ -201,7 +201,7 @@ export class App {
 
   /** Find the connections asked for: those the filters leave, and those there are without them. */
   private connection(shown: ReadonlySet<number>): Connection | null {
-    const { from, to, path } = this.state;
+    const { from, to, path, during, knownBy } = this.state;
     if (!from || !to) {
       this.connecting.forget();
       return null;
@@ -209,7 +209,7 @@ export class App {
     const told = this.connecting.between(from, to, { shown, timing: this.state }, () => this.refresh({ reveal: true }));
     const { found, unfiltered } = told ?? { found: [], unfiltered: [] };
     const current = told ? Math.min(path, Math.max(0, found.length - 1)) : path;
-    return { from, to, found, unfiltered, current, isSought: !told };
+    return { from, to, found, unfiltered, current, isTimed: Boolean(during || knownBy), isSought: !told };
   }
 
   private panel(shown: ReadonlySet<number>, connection: Connection | null): Child[] {

@@ -1,6 +1,6 @@
 /* Columns: reads what explorer/columns.py has written; nothing is read before it is asked for. */
 
-import type { Claim, Entity, Lookup, Payload, Source, Statement } from "./payload";
+import type { Claim, Claims, Entity, Lookup, Payload, Source, Statement } from "./payload";
 
 /** From which byte on some numbers stand, how many there are, and of how many bytes each. */
 interface Numbers {
@@ -236,17 +236,35 @@ class Table<Made> implements Lookup<Made> {
   }
 }
 
+/** Mark the rows of the claims that statements name. The numbers of texts tell, so that no text is decoded. */
+function marked({ claims, statements }: Header["tables"], sheet: Sheet, texts: number): Uint8Array {
+  const [iris, named] = [claims.record["iri"], statements.record["claims"]];
+  const marks = new Uint8Array(claims.rows);
+  if (!iris || !("text" in iris) || !named || !("many" in named) || !("text" in named.of)) return marks;
+  const isNamed = new Uint8Array(texts);
+  for (const number of sheet.numbers(named.of.text)) isNamed[number] = 1;
+  sheet.numbers(iris.text).forEach((number, row) => (marks[row] = isNamed[number] ?? 0));
+  return marks;
+}
+
+const named = new WeakMap<Claims, () => Uint8Array>();
+
+/** Tell by row which claims the statements name that came with them; null of claims that came otherwise. */
+export const namedOf = (claims: Claims): Uint8Array | null => named.get(claims)?.() ?? null;
+
 /** Make a payload of the bytes of its columns. */
 export function fromColumns(bytes: Uint8Array): Payload {
   const start = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, start))) as Header;
   const { tables, texts, ...plain } = header;
   const sheet = new Sheet(bytes.subarray(start), texts);
+  const claims = new Table<Claim>(tables.claims, sheet);
+  named.set(claims, () => marked(tables, sheet, texts.lengths.rows));
   return {
     ...plain,
     entities: whole<Entity>(tables.entities, sheet),
     statements: whole<Statement>(tables.statements, sheet),
-    claims: new Table<Claim>(tables.claims, sheet),
+    claims,
     sources: new Table<Source>(tables.sources, sheet),
   };
 }

@@ -1,7 +1,7 @@
 /* Extent: what the table lists and the files hold: what is shown, and nothing else. */
 
 import type { Claim, Entity } from "./payload";
-import type { Store } from "./store";
+import { type Store, perStore } from "./store";
 
 export interface Extent {
   readonly statements: readonly number[];
@@ -24,6 +24,9 @@ export function extentOf(
     .sort((one, other) => one - other);
   return { statements, entities: store.entities.filter((entity) => isIn(entity.iri) && visible(entity)) };
 }
+
+/** Whether the page is a file that holds a part of the graph: all of the page is not all that there is. */
+export const isPart = perStore((store) => !store.live && store.entities.some(({ iri }) => store.missing(iri) > 0));
 
 /** The claims that the shown statements rest on, and those that they are linked with. */
 export function claimsOf(store: Store, { statements }: Extent): Claim[] {

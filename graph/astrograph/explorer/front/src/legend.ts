@@ -9,6 +9,10 @@ import type { Store } from "./store";
 import { TENSES, localName, look, words } from "./wording";
 
 const SAID: Readonly<Record<Tense, string>> = { present: "holds now", plan: "planned", past: "in the past" };
+
+/** Say a tense; a page of another time shows what held then. */
+const said = ({ during }: Store, tense: string): string =>
+  (tense === "present" && during ? "held then" : look(SAID, tense)) ?? tense;
 const STANDINGS = ["undisputed", "disputed", "denied", "superseded"];
 
 interface Entry {
@@ -91,22 +95,14 @@ function groups(store: Store, marks: Marks): Group[] {
     (status) => ({ key: statusKey(status), icon: null, text: words(status) || "no status" }),
   );
   return [
-    {
-      name: "Entities",
-      isFolded: false,
-      entries: entries(
-        () => count(store.entities, ({ type }) => type),
-        byMark(marks),
-        (type) => ({ key: typeKey(type), icon: mark(look(marks, type)), text: words(type) }),
-      ),
-    },
+    // Of types there may be so many that whatever comes below them is out of sight.
     {
       name: "Relations",
       isFolded: false,
       entries: entries(
         () => count(store.statements, ({ tense }) => tense),
         TENSES,
-        (tense) => ({ key: tenseKey(tense), icon: stroke(tense as Tense), text: look(SAID, tense) ?? tense }),
+        (tense) => ({ key: tenseKey(tense), icon: stroke(tense as Tense), text: said(store, tense) }),
       ),
     },
     {
@@ -116,6 +112,15 @@ function groups(store: Store, marks: Marks): Group[] {
         () => count(store.statements, standingOf),
         STANDINGS,
         (standing) => ({ key: standingKey(standing), icon: standing === "undisputed" ? null : warning(), text: standing }),
+      ),
+    },
+    {
+      name: "Entities",
+      isFolded: false,
+      entries: entries(
+        () => count(store.entities, ({ type }) => type),
+        byMark(marks),
+        (type) => ({ key: typeKey(type), icon: mark(look(marks, type)), text: words(type) }),
       ),
     },
     { name: "Kinds of relations", isFolded: true, keys: "relation:", entries: () => relations(store) },

@@ -270,7 +270,7 @@ export class VisRenderer implements Renderer, Editable {
       from,
       to,
       arrows: { to: { enabled: !this.isBig, scaleFactor: 0.55 } },
-      smooth: bend && !this.isBig ? { enabled: true, type, roundness: Math.abs(bend) } : false,
+      smooth: bend ? { enabled: true, type, roundness: Math.abs(bend) } : false,
       hoverWidth: 0.6,
       selectionWidth: 0,
     };

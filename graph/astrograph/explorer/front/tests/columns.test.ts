@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
-import { fromColumns } from "../src/columns";
+import { fromColumns, namedOf } from "../src/columns";
 import { unpacked } from "../src/packing";
+import { SampleClaims } from "./sample";
 
 /** Write a sheet by hand: numbers of one byte each, and texts behind them. */
 class Sheet {
@@ -89,6 +90,23 @@ test("one field of the claims is read alone, however deep it lies", () => {
   assert.deepEqual([...claims.keys()], ["x:2", "x:1"]);
   assert.deepEqual([speaker(0), speaker(1)], [null, "x:1"]);
   assert.equal(claims.field("statement", "subject")(0), undefined);
+});
+
+test("the claims that statements name are told by row, and only where they came in columns", () => {
+  const bytes = new Sheet().written(
+    (sheet) => ({
+      entities: { rows: 0, record: {} },
+      statements: { rows: 2, record: { claims: { many: sheet.numbers(2, 1), of: { text: sheet.numbers(0, 2, 2) } } } },
+      claims: { rows: 3, record: { iri: { text: sheet.numbers(2, 1, 0) } } },
+      sources: { rows: 0, record: {} },
+    }),
+    ["x:1", "x:2", "x:3"],
+  );
+  const { claims, statements } = fromColumns(bytes);
+  assert.deepEqual(statements.map((each) => each.claims), [["x:1", "x:3"], ["x:3"]]);
+  assert.deepEqual([...(namedOf(claims) ?? [])], [1, 0, 1]);
+  assert.deepEqual([...(namedOf(fromColumns(BYTES).claims) ?? [])], [0, 0]);
+  assert.equal(namedOf(new SampleClaims()), null);
 });
 
 test("what was packed is unpacked, and what is damaged is an error", async () => {

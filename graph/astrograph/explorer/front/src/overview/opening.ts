@@ -3,6 +3,7 @@
 import type { Aside } from "../aside";
 import { type Codes, codesOf } from "../codes";
 import { byId } from "../elements";
+import { isPart } from "../extent";
 import { unpacked } from "../packing";
 import type { Marks } from "../payload";
 import type { Renderer } from "../renderer";
@@ -18,6 +19,8 @@ export interface Given {
   codes: Codes;
   marks: Marks;
   deeds: Deeds;
+  /** What is drawn: the whole graph, or the whole page. */
+  whole: string;
   /** Find places for all entities. */
   settle(ties: Ties): Promise<Float32Array>;
 }
@@ -38,6 +41,9 @@ const PART = "overview-script";
 /** Whether the page holds more than it draws, and what draws all of it. */
 export const hasOverview = (): boolean => document.getElementById(PART) !== null;
 
+/** What the overview is of: a page that holds a part cannot draw the whole graph. */
+const wholeOf = (store: Store): string => (isPart(store) ? "whole page" : "whole graph");
+
 const canDraw = (): boolean => {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
@@ -45,7 +51,8 @@ const canDraw = (): boolean => {
   return context !== null;
 };
 
-const NO_CARD = "This browser lets no page use the graphics card (WebGL), which the whole graph needs: the drawing stays as it is.";
+const noCard = (whole: string): string =>
+  `This browser lets no page use the graphics card (WebGL), which the ${whole} needs: the drawing stays as it is.`;
 
 export class Overview {
   renderer: Renderer | null = null;
@@ -54,16 +61,19 @@ export class Overview {
   private readonly start: () => Promise<Renderer>;
   private readonly telling: Telling;
   private readonly count: number;
+  private readonly whole: string;
 
   constructor(store: Store, marks: Marks, aside: () => Aside, deeds: Deeds, telling: Telling) {
     this.telling = telling;
     this.count = store.entities.length;
+    this.whole = wholeOf(store);
+    if (hasOverview()) byId("survey").textContent = this.whole.replace("w", "W");
     this.start = async () => {
       const script = new TextDecoder().decode(await unpacked(byId(PART).textContent ?? ""));
       runScript(script);
       const maker = (window as unknown as { astrographOverview: MakeOverview }).astrographOverview;
       const settle = (ties: Ties): Promise<Float32Array> => aside().settle(ties);
-      return maker({ frame: byId("overview"), store, codes: codesOf(store), marks, deeds, settle });
+      return maker({ frame: byId("overview"), store, codes: codesOf(store), marks, deeds, settle, whole: this.whole });
     };
   }
 
@@ -75,14 +85,14 @@ export class Overview {
     this.isShown = isShown;
     byId("overview").hidden = !isShown;
     byId("canvas").hidden = isShown;
-    if (isShown) this.telling.say(`All ${this.count} entities, one mark each. Point at one to see its lines.`);
+    if (isShown) this.telling.say(`All ${this.count} entities of the ${this.whole}, one mark each. Point at one to see its lines.`);
     else this.telling.say("");
     return true;
   }
 
   private begin(): void {
     if (this.isStarted) return;
-    if (!canDraw()) return this.telling.refused(NO_CARD);
+    if (!canDraw()) return this.telling.refused(noCard(this.whole));
     this.isStarted = true;
     this.telling.say(`Arranging ${this.count} entities…`);
     this.start()
@@ -90,6 +100,6 @@ export class Overview {
         this.renderer = renderer;
         this.telling.ready();
       })
-      .catch((error: unknown) => this.telling.refused(`The whole graph could not be drawn: ${String(error)}`));
+      .catch((error: unknown) => this.telling.refused(`The ${this.whole} could not be drawn: ${String(error)}`));
   }
 }

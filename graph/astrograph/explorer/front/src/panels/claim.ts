@@ -47,12 +47,15 @@ function placesOf({ evidence: cells }: Claim): Place[] {
   return places;
 }
 
+/** Call a row by its key, which may say by itself what it is: "line 20". */
+const rowName = (key: string): string => (/^(line|row) \d/.test(key) ? key : `row ${key}`);
+
 /** Say where in a source a place is. */
 function placeOf({ sentence, start, end, row_key: row, columns }: Place): string {
   const where = [
     isKnown(sentence) ? `sentence ${sentence}` : "",
     isKnown(start) ? `characters ${start}–${end}` : "",
-    row ? `row ${row}` : "",
+    row ? rowName(row) : "",
     columns.length ? `${columns.length > 1 ? "columns" : "column"} ${columns.join(" and ")}` : "",
   ].filter(Boolean);
   return where.length ? `, ${where.join(", ")}` : "";

@@ -1,7 +1,9 @@
 /* Connection: the paths between two entities, as sentences; one of them is the one highlighted. */
 
 import { type Child, button, heading, make } from "../elements";
+import { isPart } from "../extent";
 import { MOST_HOPS, type Path } from "../paths";
+import type { Store } from "../store";
 import { say } from "../together";
 import { plural } from "../wording";
 import { type Desk, inOrder, statementRow } from "./rows";
@@ -15,16 +17,31 @@ export interface Connection {
   unfiltered: Path[];
   /** Which of those found stands out. */
   current: number;
+  /** Whether the clocks leave only some times. */
+  isTimed: boolean;
   /** Whether they are still being looked for. */
   isSought: boolean;
 }
 
+/** Say among what nothing was found. The server heeds the clocks, and a file leaves them to the filters. */
+function searched({ live }: Store, isTimed: boolean): string {
+  if (!live) return "Nothing on this page";
+  return isTimed ? "Nothing that the clocks leave in the graph" : "Nothing in the graph";
+}
+
+/** Say where the paths were found, if there may be better ones elsewhere; those that a page came with are of the whole graph. */
+function where({ store }: Desk, { from, to }: Connection): string {
+  const { path } = store;
+  const isGiven = path?.paths !== undefined && path.from === from && path.to === to;
+  return isPart(store) && !isGiven ? " on this page" : "";
+}
+
 /** Say why no path is shown. */
-function none({ store, acts }: Desk, { from, to, unfiltered }: Connection): Child[] {
+function none({ store, acts }: Desk, { from, to, unfiltered, isTimed }: Connection): Child[] {
   const [first] = unfiltered;
   if (!first) {
     const ends = `${store.label(from)} and ${store.label(to)}`;
-    return [make("p", { class: "hint" }, `Nothing on this page connects ${ends} within ${MOST_HOPS} hops.`)];
+    return [make("p", { class: "hint" }, `${searched(store, isTimed)} connects ${ends} within ${MOST_HOPS} hops.`)];
   }
   const many = unfiltered.length === 1 ? "is one" : `are at least ${unfiltered.length}`;
   const shortest = plural(first.hops.length, "hop", "hops");
@@ -67,8 +84,8 @@ export function connectionPanel(desk: Desk, connection: Connection): Child[] {
   if (!found.length) return [title, ...none(desk, connection)];
   const intro =
     found.length === 1
-      ? "The only connection:"
-      : `The ${found.length} best connections, shortest first; the chosen one is highlighted.`;
+      ? `The only connection${where(desk, connection)}:`
+      : `The ${found.length} best connections${where(desk, connection)}, shortest first; the chosen one is highlighted.`;
   const items = found.map((path, place) => pathItem(desk, path, place, place === current));
   return [title, make("p", {}, intro), make("ol", { class: "plain paths" }, items)];
 }

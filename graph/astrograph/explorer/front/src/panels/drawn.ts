@@ -63,6 +63,14 @@ const typed = { iri: "", text: "" };
 /** How long nothing has to be typed before neighbors are looked for, in milliseconds. */
 const LULL = 200;
 
+/** Say how many neighbors there are, and which are listed. The buttons count what is not drawn, and this counts all. */
+function noteOf({ all, found, entities }: Neighbors, drawn: number): string {
+  const many = found < all ? `${found} of ${plural(all, "neighbor", "neighbors")}` : `${plural(all, "neighbor", "neighbors")} in all`;
+  const first = found > entities.length ? `; the ${entities.length} best connected first` : "";
+  const left = drawn ? `; ${plural(drawn, "of these is", "of these are")} drawn already and left out` : "";
+  return `${many}, drawn or not${first}${left}`;
+}
+
 /** Find neighbors by name that the page need not hold. */
 function finder(desk: Desk, reach: Reach, iri: string): HTMLElement {
   const { store, hands } = desk;
@@ -76,7 +84,7 @@ function finder(desk: Desk, reach: Reach, iri: string): HTMLElement {
     const bring = ({ iri: other, label }: EntityRef): HTMLElement =>
       make("li", {}, button({ class: "bring", "data-bring": other }, () => hands.expand(iri, [other]), `+ ${label}`));
     list.replaceChildren(...rows.map(bring));
-    note.textContent = `${found} of ${plural(all, "neighbor", "neighbors")}${found > entities.length ? `, the ${entities.length} best connected first` : ""}${rows.length < entities.length ? "; what is drawn is left out" : ""}`;
+    note.textContent = noteOf({ all, found, entities }, entities.length - rows.length);
   };
   const look = (): void => {
     const { value } = field;

@@ -21,7 +21,8 @@ function claimRow({ acts }: Desk, claim: Claim): HTMLElement {
 function aliases({ aliases: names }: Entity): Child {
   if (!names.length) return null;
   const parts = names.flatMap(({ lang, text }, place) => [
-    place ? ", " : "",
+    // Names hold commas of their own.
+    place ? " · " : "",
     make("span", { lang, dir: "auto" }, text),
   ]);
   return make("p", { class: "aliases" }, "Also: ", parts);

@@ -1,8 +1,9 @@
 /* Start: the first thing the panel says: what this page holds, and where one might begin. */
 
+import { namedOf } from "../columns";
 import { type Child, button, heading, listOf, make, small } from "../elements";
 import { search } from "../searching";
-import { perStore } from "../store";
+import { type Store, perStore } from "../store";
 import { plural } from "../wording";
 import { type Desk, entityRow, statementRow } from "./rows";
 
@@ -21,7 +22,8 @@ export function startPanel(desk: Desk, shown: ReadonlySet<number>): Child[] {
   const part = live ? `The graph has ${live.all.toLocaleString("en")} connected entities. Here are ` : "";
   const more = live ? " What is not here comes when you search for it, or bring in the neighbors of what is." : "";
   const holds = `${part}${plural(store.entities.length, "entity", "entities")} and ${plural(store.statements.length, "relation", "relations")}`;
-  const from = `${plural(store.claims.size, "claim", "claims")} in ${plural(store.sources.size, "source", "sources")}`;
+  const { claims, sources } = groundsOf(store);
+  const from = `${plural(claims, "claim", "claims")} in ${plural(sources, "source", "sources")}`;
   return [
     heading("Who says so?"),
     make(
@@ -40,6 +42,27 @@ export function startPanel(desk: Desk, shown: ReadonlySet<number>): Child[] {
     asked.length ? null : [small("Best connected"), listOf(bestConnected(desk.store).slice(0, BEST).map((iri) => entityRow(desk, iri)))],
   ];
 }
+
+/** Tell by row which claims the relations name, one by one: those of a page that has grown are few. */
+function namedIn({ statements, claims }: Store): boolean[] {
+  const own = new Set(statements.flatMap((statement) => statement.claims));
+  return [...claims.keys()].map((iri) => own.has(iri));
+}
+
+/** How many claims the relations rest on, and how many sources these go back to. No claim is put together for it. */
+const groundsOf = perStore((store) => {
+  const isNamed = namedOf(store.claims) ?? namedIn(store);
+  const reads = ["source", "primary_source"].map((name) => store.claims.field(name, "iri"));
+  const sources = new Set<unknown>();
+  let claims = 0;
+  for (let row = 0; row < isNamed.length; row += 1) {
+    if (!isNamed[row]) continue;
+    claims += 1;
+    for (const read of reads) sources.add(read(row) ?? null);
+  }
+  sources.delete(null);
+  return { claims, sources: sources.size };
+});
 
 /** The first disputed statements. */
 const disputedOf = perStore((store) => {

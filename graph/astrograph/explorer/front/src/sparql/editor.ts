@@ -4,7 +4,7 @@ import { type CompletionSource, autocompletion, closeBrackets, closeCompletion, 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { HighlightStyle, StreamLanguage, bracketMatching, syntaxHighlighting } from "@codemirror/language";
 import { sparql } from "@codemirror/legacy-modes/mode/sparql";
-import { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+import { EditorState, Prec, StateEffect, StateField, type Transaction } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { make } from "../elements";
@@ -63,6 +63,25 @@ function closeWritten(view: EditorView): boolean {
   return false;
 }
 
+/**
+ * Put what is typed in place of what is selected. Left to itself, Chromium keeps the colors of what goes by a style of
+ * its own on what comes, which the page's policy forbids, and complains of.
+ */
+const replacing = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { inputType, data, isComposing, cancelable } = event;
+    const { main, ranges } = view.state.selection;
+    if (inputType !== "insertText" || !data || isComposing || !cancelable || main.empty || ranges.length > 1) return false;
+    event.preventDefault();
+    const typed = (): Transaction =>
+      view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    // Brackets go around what is selected.
+    const isTaken = view.state.facet(EditorView.inputHandler).some((take) => take(view, main.from, main.to, data, typed));
+    if (!isTaken) view.dispatch(typed());
+    return true;
+  },
+});
+
 /** What the reader does in the editor. */
 export interface Doings {
   /** Ctrl+Enter. */
@@ -86,7 +105,7 @@ export function editor(sources: readonly CompletionSource[], { run, leave, chang
       extensions: [
         ...[Prec.highest(keymap.of([running, { key: "Enter", run: closeWritten }])), keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, leaving])],
         EditorView.updateListener.of(({ docChanged, state }) => docChanged && changed(state.doc.toString())),
-        ...[lineNumbers(), history(), bracketMatching(), closeBrackets(), EditorView.lineWrapping, LOOK, faults],
+        ...[lineNumbers(), history(), bracketMatching(), closeBrackets(), EditorView.lineWrapping, LOOK, faults, replacing],
         ...[StreamLanguage.define(sparql), syntaxHighlighting(COLORS), autocompletion({ override: sources, icons: false })],
         EditorView.contentAttributes.of({ "aria-label": "SPARQL query. Escape or Tab leaves it, Ctrl+Enter runs it." }),
       ],
