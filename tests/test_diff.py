@@ -315,6 +315,26 @@ def test_a_time_given_twice_is_one_for_each_side(files: Callable[..., str]) -> N
     assert run("diff", graph, graph, "--at", "2022-06-01").exit_code == 1
 
 
+@pytest.mark.parametrize("times", [("--at", "2022-06-01"), ("--known-by", "2022-06-01"),
+                                   ("--during", "2022")])  # fmt: skip
+def test_the_same_time_given_twice_makes_no_difference(
+    files: Callable[..., str], times: tuple[str, str]
+) -> None:
+    """It is what was asked for, and ends as any comparison of equals."""
+    done = run("diff", files("one.nq", FIRST), *times, *times)
+
+    assert done.exit_code == 1
+    assert "No difference." in done.stdout
+
+
+def test_a_projection_that_would_be_without_effect_is_refused() -> None:
+    """Of graphs that are named after the command none is read through it."""
+    done = run("--projection", "wikidata", "diff", "article", "core")
+
+    assert done.exit_code == 2
+    assert "--projection goes with --store" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [

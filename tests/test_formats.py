@@ -253,6 +253,15 @@ def test_graph_files_hold_the_relation_graph(
     assert {data["status"] for _, _, data in graph.edges(data=True)} >= {"Accepted"}
 
 
+@pytest.mark.parametrize("name", ["graphml", "gexf"])
+def test_every_edge_of_a_graph_file_has_an_id_of_its_own(shipped: Store, name: str) -> None:
+    """Gephi and yEd take two edges with one id for one."""
+    written = exports.as_graph(shipped, name).decode()
+    ids = re.findall(r'<edge [^>]*\bid="([^"]*)"', written)
+
+    assert len(ids) == len(set(ids)) == len(shipped.statements())
+
+
 def test_json_of_a_search_has_the_contract_s_fields(shipped: Store) -> None:
     """Best first."""
     shape = json.loads(matches.as_json(find_entities(shipped, "МКС")))

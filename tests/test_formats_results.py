@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
@@ -153,3 +154,26 @@ def test_what_xml_cannot_hold_is_refused_and_never_written(shipped: Store, asked
         evaluate(shipped, asked, writer("rdfxml"))
 
     assert evaluate(shipped, asked, writer("nt"))[1] is True
+
+
+@pytest.mark.parametrize("value", ["a\\u0007", "\\u0000", "\\uFFFE b", "\\u001F\\n"])
+def test_solutions_that_xml_cannot_hold_are_refused_and_never_written(
+    shipped: Store, value: str
+) -> None:
+    """The variable is named; the other formats can hold every character."""
+    asked = f"SELECT (1 AS ?n) ('{value}' AS ?x) {{}}"
+
+    with pytest.raises(MisuseError, match=r"XML cannot hold the character U\+.* of a value of \?x"):
+        evaluate(shipped, asked, writer("xml"))
+
+    assert all(evaluate(shipped, asked, writer(name))[1] for name in ("json", "csv", "tsv"))
+
+
+def test_solutions_that_xml_can_hold_are_well_formed(shipped: Store) -> None:
+    """White space, the last characters before those that are none, and signs of XML itself."""
+    asked = "SELECT ('\\t\\n<&>\\uFFFD\\uD7FF\\U0001F680' AS ?x) {}"
+
+    written, _ = evaluate(shipped, asked, writer("xml"))
+
+    read = ET.fromstring(written)  # noqa: S314 -- written by this package
+    assert read[1][0][0][0].text == "\t\n<&>\ufffd\ud7ff\U0001f680"

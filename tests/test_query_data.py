@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,6 +115,21 @@ def test_a_graph_in_the_environment_gives_way_to_files(
     monkeypatch.setenv("ASTROGRAPH_STORE", "my-store")
 
     assert ask("ASK { ?s ?p ?o }", "--data", file).exit_code == 0
+
+
+@pytest.mark.parametrize("given", [["--data", "missing.ttl"], ["--named", "x:g=missing.nt"]])
+def test_the_server_says_of_a_missing_file_what_a_query_says(
+    given: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the same words, and with the same exit code."""
+    monkeypatch.chdir(tmp_path)
+    asked = ask("ASK {}", *given)
+
+    command = [sys.executable, "-m", "astrograph", "serve", "--port", "0", *given]
+    served = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+    assert "no such file: missing." in served.stderr
+    assert (served.returncode, served.stderr) == (asked.exit_code, asked.stderr)
 
 
 def test_an_empty_answer_of_given_data_is_an_answer(file: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from contextlib import contextmanager
@@ -14,7 +15,13 @@ from hypothesis import strategies as st
 
 from astrograph import open_store
 from astrograph.cli import cli
-from astrograph.errors import AstrographError, StoreError
+from astrograph.errors import (
+    AstrographError,
+    QueryMemoryError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+    StoreError,
+)
 from astrograph.store.remote import asker as asking_in_pages
 from astrograph.store.remote import client as http
 from astrograph.store.remote.client import ROWS, Client
@@ -82,6 +89,49 @@ def test_a_server_that_stays_busy_is_given_up() -> None:
         Client(address).rows("SELECT ?s {}")
 
     assert len(seen.methods) == http.TRIES + 1
+
+
+def refusal(kind: str, message: str, hint: str) -> bytes:
+    """Write what our own server says with a status that is no success."""
+    return json.dumps({"error": {"kind": kind, "message": message, "hint": hint}}).encode()
+
+
+@pytest.mark.parametrize("kind", [QueryTimeoutError, QueryMemoryError])
+def test_a_query_that_took_too_much_is_not_sent_again(kind: type[AstrographError]) -> None:
+    """It would do so again; the reason and the advice are those of the server."""
+    said = refusal(kind.__name__, "the query took longer than 2 seconds", "narrow it")
+    with answering(lambda _: (503, {"Retry-After": "5"}, said)) as (address, seen):
+        for ask in (Client(address).rows, lambda query: list(Client(address).stream(query))):
+            with pytest.raises(kind, match="the endpoint says: the query took longer") as raised:
+                ask("SELECT ?s {}")
+            assert raised.value.hint == "narrow it"
+
+    assert len(seen.methods) == 2
+
+
+def test_a_server_of_ours_that_stays_busy_is_told_in_its_own_words() -> None:
+    """It is asked again, as any busy server."""
+    said = refusal("BusyError", "all processes are at work", "ask again later")
+    with (
+        answering(lambda _: (503, {"Retry-After": "0"}, said)) as (address, seen),
+        pytest.raises(StoreError, match=r"HTTP 503: all processes are at work$") as raised,
+    ):
+        Client(address).rows("SELECT ?s {}")
+
+    assert raised.value.hint == "ask again later"
+    assert len(seen.methods) == http.TRIES + 1
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"error": {}}', b'{"error": {"kind": 1}}', b"[" * 9999, b"\xff"]
+)
+def test_a_refusal_that_only_looks_like_ours_is_passed_on_as_text(body: bytes) -> None:
+    """Whatever a server says, it ends in an error that can be told."""
+    with (
+        answering(lambda _: (400, {}, body)) as (address, _),
+        pytest.raises(QuerySyntaxError, match="bad query: the endpoint says: "),
+    ):
+        Client(address).rows("SELECT ?s {}")
 
 
 def test_a_server_that_allows_only_so_many_questions_is_asked_again() -> None:

@@ -243,6 +243,16 @@ def test_without_a_query_the_service_is_described(server: Served) -> None:
     assert (f"{sd}supportedLanguage", f"{sd}SPARQL11Query") in told
 
 
+def test_solutions_that_xml_cannot_hold_are_refused(server: Served) -> None:
+    """What is sent as XML can be read as such; JSON holds any character."""
+    asked = {"query": "SELECT ('a\\u0007' AS ?x) {}"}
+    refused = server.client.get("/sparql", params=asked, headers={"accept": "application/xml"})
+
+    assert refused.status_code == 400
+    assert refused.json()["error"]["message"].startswith("XML cannot hold the character U+0007")
+    assert server.client.get("/sparql", params=asked).status_code == 200
+
+
 def test_a_capped_answer_says_so() -> None:
     """Solutions and triples alike; a whole answer says nothing."""
     with serving("--max-rows", "3", "--workers", "1") as served:

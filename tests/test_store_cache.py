@@ -223,5 +223,5 @@ def test_an_engine_is_filled_before_the_process_parts_that_asks_it(
     monkeypatch.setattr(run, "isolated", parting)
     store = open_store(slice="article")
 
-    assert run.evaluate_apart(store, "ASK { id:A ag:participatesIn id:C }", bool) is True
+    assert run.evaluate_apart(store, "ASK { id:A ag:participatesIn id:C }", bool) == (True, None)
     assert len(filled) == 1

@@ -48,9 +48,12 @@ def graph_of(content: bytes) -> nx.MultiDiGraph[str]:
     return cast("nx.MultiDiGraph[str]", nx.parse_graphml(content.decode(), force_multigraph=True))
 
 
-def edges_of(graph: nx.MultiDiGraph[str]) -> dict[tuple[str, str, str], dict[str, str]]:
-    """Return what is said of each edge, by its ends and its key."""
-    return {(start, end, key): data for start, end, key, data in graph.edges(keys=True, data=True)}
+def edges_of(graph: nx.MultiDiGraph[str]) -> dict[tuple[str, ...], dict[str, str]]:
+    """Return what is said of each edge, by its ends, relation and tense."""
+    return {
+        (start, end, data["relation"], data["tense"]): data
+        for start, end, data in graph.edges(data=True)
+    }
 
 
 def test_png_is_the_drawing_on_its_ground(page: Page) -> None:

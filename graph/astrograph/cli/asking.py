@@ -111,6 +111,16 @@ def nothing_fits(saved: str | None) -> str:
     return f"Nothing fits. {wants}".strip()
 
 
+def there_may_be_more(most: int) -> str:
+    """Say that an endpoint may have cut an answer off.
+
+    >>> there_may_be_more(100_000)
+    'there may be more: the endpoint gives at most 100,000 rows; go on with ORDER BY and OFFSET'
+    """
+    limit = f"the endpoint gives at most {most:,} rows"
+    return f"there may be more: {limit}; go on with ORDER BY and OFFSET"
+
+
 def variable_bindings(pairs: Iterable[str]) -> dict[str, str]:
     """Split ``name=value`` pairs.
 

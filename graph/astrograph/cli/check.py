@@ -25,6 +25,8 @@ def command(session: Session, /, files: tuple[Path, ...], form: str) -> int:
 
     if files and session.is_given:
         raise click.UsageError("give --store or FILEs, not both")
+    if files:
+        session.refuse_projection()
     store = open_store(*files) if files else session.store
     report = check_store(store, session.texts)
     emit(problems.WRITERS[form](report))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SIDES = 2
+
 
 @click.command("diff", cls=Command)
 @click.argument("a", required=False)
@@ -87,7 +89,9 @@ def command(
     clocks = [Clock(*each) for each in zip(*times, strict=True)]
     if at and during:
         raise click.UsageError("give --at or --during, not both")
-    if b is None and clocks[0] == clocks[1]:
+    if a is not None:
+        session.refuse_projection()
+    if b is None and SIDES not in map(len, (at, during, known_by)):
         raise click.UsageError("give two graphs, or a time twice: --at DATE --at DATE")
     stores = [session.store if a is None else _opened(a)]
     stores.append(stores[0] if b is None else _opened(b))
@@ -100,7 +104,7 @@ def command(
 
 def _twice(given: tuple[T, ...], name: str) -> tuple[T | None, T | None]:
     """Return a time for each side: none, the same for both, or one each."""
-    if len(given) > 2:  # noqa: PLR2004 -- there are two sides
+    if len(given) > SIDES:
         raise click.UsageError(f"give --{name} once for both graphs, or twice")
     return (given[0], given[-1]) if given else (None, None)
 

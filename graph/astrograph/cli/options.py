@@ -79,7 +79,7 @@ class Session:
         self._slice = slice_name
         self._sources = sources or os.environ.get("ASTROGRAPH_SOURCES") or None
         given_by = os.environ.get("ASTROGRAPH_PROJECTION") if self._is_endpoint else None
-        self._projection = projection or given_by or None
+        self._declared, self._projection = projection, projection or given_by or None
 
     @property
     def _is_endpoint(self) -> bool:
@@ -99,6 +99,15 @@ class Session:
     def projection(self) -> str | None:
         """Return the name or the file of the projection, when one is given."""
         return self._projection
+
+    def refuse_projection(self) -> None:
+        """Refuse what would be without effect: ``--projection`` where a command names the graphs.
+
+        Raises:
+            click.UsageError: It is given.
+        """
+        if self._declared is not None:
+            raise click.UsageError("--projection goes with --store and the address of an endpoint")
 
     @property
     def texts_folder(self) -> str | None:
@@ -192,7 +201,8 @@ class Session:
 
 
 def _split(places: str) -> tuple[str, ...]:
-    if places.startswith(("http://", "https://")):
+    scheme, is_address, _ = places.partition("://")
+    if is_address and scheme.isalnum():
         return (places,)
     return tuple(place for place in places.split(os.pathsep) if place)
 

@@ -107,6 +107,7 @@ def command(
         listed_queries,
         nothing_fits,
         query_text,
+        there_may_be_more,
         variable_bindings,
     )
     from astrograph.formats import times
@@ -117,7 +118,7 @@ def command(
     if list_saved:
         click.echo(listed_queries(), nl=False)
         return 0
-    written, found = evaluate_apart(
+    (written, found), cut = evaluate_apart(
         asked or session.store,
         query_text(sparql, path, saved),
         writer(form, terminal_width()),
@@ -130,6 +131,8 @@ def command(
     )
     sys.stdout.buffer.write(written)
     sys.stdout.buffer.flush()  # What is said about the answer comes after it.
+    if cut is not None:
+        click.echo(there_may_be_more(cut), err=True)
     if clock.is_set:
         click.echo(times.clock_note(clock), err=True)
     if asked is not None:

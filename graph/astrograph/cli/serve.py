@@ -1,5 +1,6 @@
 """``astrograph serve``: HTTP."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -128,8 +129,17 @@ def command(
             "beside": afar.beside,
         },
     )
-    settings = Settings(timeout, max_rows, max_body, log_queries, state(), __version__)
+    settings = Settings(timeout, max_rows, max_body, log_queries, _now(state), __version__)
     site = Site(settings, pool(), () if plain else afar.operations(), afar.clock)
     name, number = listener.getsockname()[:2]
     shown = f"[{name}]" if ":" in name else name
     run(site, pool, state, listener, lambda: click.echo(f"http://{shown}:{number}/"))
+
+
+def _now(state: Callable[[], str]) -> str:
+    """Return the state that the graph is in; an empty text where it cannot be told."""
+    try:
+        return state()
+    except OSError:
+        # Whoever opens the graph is about to say what is wrong, as for every command.
+        return ""

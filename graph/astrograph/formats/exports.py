@@ -13,6 +13,8 @@ from astrograph.selection import ClaimFilter, select_claims
 from astrograph.vocab import PREFIXES
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from astrograph.store import Store
 
 _IRI = re.compile(r"<([^<>]*)>")
@@ -95,8 +97,17 @@ def as_graph(
             del data[empty]
     out = io.BytesIO()
     if name == "graphml":
-        nx.write_graphml(graph, out)
+        nx.write_graphml(_numbered(graph), out)
         return out.getvalue()
     nx.write_gexf(graph, out)
     # The writer stamps the day of writing; the same graph must give the same bytes.
     return re.sub(rb' lastmodifieddate="[^"]*"', b"", out.getvalue())
+
+
+def _numbered(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
+    """Return a graph whose edges have keys of their own, which GraphML takes for their ids."""
+    numbered = graph.__class__(**graph.graph)
+    numbered.add_nodes_from(graph.nodes(data=True))
+    for number, (one, other, data) in enumerate(graph.edges(data=True)):
+        numbered.add_edge(one, other, key=f"e{number}", **data)
+    return numbered

@@ -1,5 +1,6 @@
 """Write the results of SPARQL queries in the W3C formats, or as a table to read."""
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
@@ -17,6 +18,9 @@ F = TypeVar("F")
 
 SHOWN = 300
 """How much of a triple an error quotes."""
+
+_NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+"""The characters, in UTF-8, that a document in XML 1.0 cannot hold, however they are written."""
 
 SOLUTIONS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -41,7 +45,8 @@ def writer(name: str | None, width: int | None = None) -> "Callable[[Results], t
         width: The width of the terminal, when there is one.
 
     Raises:
-        MisuseError: (by the function) The format does not fit the form of the query.
+        MisuseError: (by the function) The format does not fit the form of the query, or cannot
+            hold a character of the result.
     """
 
     def write(results: "Results") -> tuple[bytes, bool]:
@@ -89,8 +94,25 @@ def _solutions(results: ox.QuerySolutions, chosen: ox.QueryResultsFormat) -> tup
     if chosen == ox.QueryResultsFormat.JSON:
         return written + b"\n", b'"bindings":[]' not in written
     if chosen == ox.QueryResultsFormat.XML:
+        _refuse_no_xml(written)
         return written + b"\n", b"<result>" in written
     return written, bool(written.partition(b"\n")[2])
+
+
+def _refuse_no_xml(written: bytes) -> None:
+    """Make sure that solutions are XML.
+
+    Raises:
+        MisuseError: A value holds a character that XML cannot.
+    """
+    found = _NO_XML.search(written)
+    if found is None:
+        return
+    name = written[: found.start()].rpartition(b'<binding name="')[2].partition(b'"')[0].decode()
+    raise MisuseError(
+        f"XML cannot hold the character U+{ord(found[0].decode()):04X} of a value of ?{name}",
+        hint="ask for another format: JSON, CSV or TSV",
+    )
 
 
 def _graph(results: ox.QueryTriples, chosen: ox.RdfFormat) -> tuple[bytes, bool]:

@@ -209,7 +209,7 @@ def evaluate_apart(
     base: str | None = None,
     timeout: float = 30.0,
     memory: int = MEMORY_BYTES,
-) -> T:
+) -> tuple[T, int | None]:
     """Run a query in a process of its own, and read its result there; see `isolated`.
 
     To open the engine, and to derive the direct triples for a time, is not counted.
@@ -224,6 +224,10 @@ def evaluate_apart(
         base: The IRI that relative ones are relative to.
         timeout: How many seconds it may take.
         memory: How many bytes it may take.
+
+    Returns:
+        What was read; and where the graph is elsewhere, how many rows are given there at most, if
+        that may have cut the answer off.
 
     Raises:
         QuerySyntaxError: The text is malformed, an update, or asks for the network.
@@ -256,8 +260,10 @@ def evaluate_apart(
                 stay_offline()
             return engine
 
-        def work(engine: "ox.Store") -> T:
-            return asked[0](engine)
+        def work(engine: "ox.Store") -> tuple[T, int | None]:
+            found = asked[0](engine)
+            cut = getattr(engine, "cut", None)
+            return found, None if cut is None or (limit or cut + 1) <= cut else cut
 
         return isolated(prepare, work, timeout=timeout, memory=memory, before=ask)
 

@@ -1,5 +1,6 @@
 """Open a graph, wherever it lies."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from astrograph.store.protocol import Store
 
 ADDRESSES = ("http://", "https://")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def open_store(
@@ -35,7 +37,8 @@ def open_store(
 
     Raises:
         MisuseError: There is no such slice, or it is asked of another graph than the shipped one;
-            or a projection is given for what is no endpoint.
+            a projection is given for what is no endpoint; or a place is empty, or an address of
+            another kind than those of endpoints.
         StoreError: Something is missing, malformed (file and line are named), or of no known kind.
 
     >>> store = open_store()
@@ -43,6 +46,8 @@ def open_store(
     'NASA'
     """
     addresses = [each for each in map(str, locations) if each.startswith(ADDRESSES)]
+    for each in map(str, locations):
+        _refuse_nowhere(each)
     if projection is not None and not addresses:
         raise MisuseError(
             "a projection goes with the address of an endpoint",
@@ -69,3 +74,20 @@ def open_store(
     if len(paths) == 1 and paths[0].is_dir():
         return compiled.open_directory(paths[0])
     return compiled.open_files(paths)
+
+
+def _refuse_nowhere(place: str) -> None:
+    """Make sure that a text can name a place."""
+    if not place:
+        raise MisuseError(
+            f"{place!r} is not a store",
+            hint="give RDF files, a folder, or the address of an endpoint",
+        )
+    found = _ADDRESS.match(place)
+    if found is not None and not place.startswith(ADDRESSES):
+        # What stands before an @ may be a password.
+        shown = found[0] + place[found.end() :].rpartition("@")[2]
+        raise MisuseError(
+            f"{shown} is not the address of an endpoint",
+            hint="addresses begin with http:// or https://; files are given by their paths",
+        )

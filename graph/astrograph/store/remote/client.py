@@ -5,7 +5,14 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from astrograph.errors import EndpointError, MisuseError, QuerySyntaxError, QueryTimeoutError
+from astrograph.errors import (
+    AstrographError,
+    EndpointError,
+    MisuseError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+)
+from astrograph.store.remote.refusal import HOPELESS, SHOWN, read_refusal
 from astrograph.store.remote.streams import Pieces, mended
 
 if TYPE_CHECKING:
@@ -34,7 +41,6 @@ RETRIED = (429, 502, 503, 504)
 TRIES, MOVES, WAIT = 4, 3, 0.5
 TIMEOUT, CONNECT = 60.0, 10.0
 OK, UNKNOWN, DENIED, BAD, TOO_LATE = range(200, 300), 404, (401, 403), 400, (408, 504)
-SHOWN = 200
 
 
 class Answer(NamedTuple):
@@ -154,6 +160,8 @@ class Client:
         import urllib3
         from urllib3.exceptions import HTTPError
 
+        from astrograph.store.remote.tries import GivenUpError
+
         pool = self._opened()
         with self._counting:
             self.trips += 1
@@ -176,12 +184,16 @@ class Client:
                 timeout=wait,
                 preload_content=False,
             )
+        except GivenUpError as refused:
+            raise self._refused(refused.status, refused.content) from None
         except HTTPError as error:
             raise self._unreached(error) from None
 
     def _opened(self) -> "urllib3.PoolManager":
         if self._pool is None:
             import urllib3
+
+            from astrograph.store.remote.tries import Tries
 
             self._headers = {
                 "User-Agent": "astrograph",
@@ -190,7 +202,7 @@ class Client:
             }
             self._pool = urllib3.PoolManager(
                 maxsize=LINES,
-                retries=urllib3.Retry(
+                retries=Tries(
                     total=TRIES + MOVES,
                     connect=2,
                     read=1,
@@ -239,24 +251,31 @@ class Client:
 
     def _check(self, status: int, content: bytes) -> None:
         """Make sure that an answer is one."""
-        if status in OK:
-            return
-        said = " ".join(content[: 4 * SHOWN].decode("utf-8", "replace").split())[:SHOWN]
+        if status not in OK:
+            raise self._refused(status, content)
+
+    def _refused(self, status: int, content: bytes) -> AstrographError:
+        """Return the error of an answer that says what is wrong."""
+        kind, said, advice = read_refusal(content)
+        if kind in HOPELESS:
+            return HOPELESS[kind](f"the endpoint says: {said}", hint=advice)
         if status == BAD:
-            raise QuerySyntaxError(f"bad query: the endpoint says: {said or 'no reason'}")
+            # Our own server says by itself that the query is bad.
+            what = "" if kind else "bad query: "
+            return QuerySyntaxError(f"{what}the endpoint says: {said or 'no reason'}", hint=advice)
         if status in DENIED:
-            raise EndpointError(
+            return EndpointError(
                 f"{self.address} does not let you in (HTTP {status})",
                 hint=f"set {USER} and {PASSWORD}, or {TOKEN}, or add the host to your netrc file",
             )
         if status in TOO_LATE:
-            raise QueryTimeoutError(
+            return QueryTimeoutError(
                 f"the endpoint gave up (HTTP {status})", hint="ask for less, or try again later"
             )
         hint = "is the path of the address right? it often ends in /sparql or /query"
         if status != UNKNOWN:
-            hint = "try again later, or ask who runs it"
-        raise EndpointError(
+            hint = advice or "try again later, or ask who runs it"
+        return EndpointError(
             f"{self.address} answers with an error: HTTP {status}{said and f': {said}'}", hint=hint
         )
 

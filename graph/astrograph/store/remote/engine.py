@@ -13,11 +13,12 @@ from astrograph.store.remote.terms import PARSED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from astrograph.store.remote.client import Client
+    from astrograph.store.remote.client import Answer, Client
 
     Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 ACCEPTED = {"SELECT": ROWS, "ASK": ROWS, "CONSTRUCT": TRIPLES, "DESCRIBE": TRIPLES}
+GRAPHS = {form for form, accepted in ACCEPTED.items() if accepted == TRIPLES}
 EVERY = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 _FORM = re.compile(r"#[^\n]*|<[^>]*>|[\w-]*:|\b(select|ask|construct|describe)\b", re.IGNORECASE)
@@ -31,10 +32,15 @@ class RemoteEngine:
     Args:
         client: The endpoint.
         copied: Makes an engine with all that the graph holds.
+
+    Attributes:
+        cut: How many rows the endpoint gives at most, where the last answer has as many and may
+            lack the rest; else ``None``.
     """
 
     def __init__(self, client: "Client", copied: "Callable[[], ox.Store]") -> None:
         self._client, self._copied = client, copied
+        self.cut: int | None = None
 
     def query(
         self,
@@ -58,12 +64,14 @@ class RemoteEngine:
         names, values = " ".join(map(str, given)), " ".join(map(str, given.values()))
         tail = f"\nVALUES ({names}) {{ ({values}) }}" if given else ""
         form = _form(text)
+        self.cut = None
         try:
             answer = self._client.ask(f"{head}{text}{tail}", ACCEPTED[form])
         except QuerySyntaxError as error:
             raise QuerySyntaxError(_below(head, str(error)), hint=error.hint) from None
         try:
-            if form in {"CONSTRUCT", "DESCRIBE"}:
+            self.cut = _cut(answer, form)
+            if form in GRAPHS:
                 engine = ox.Store()
                 engine.load(answer.content, format=PARSED[answer.media_type])
                 return engine.query(EVERY)
@@ -90,6 +98,19 @@ class RemoteEngine:
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- whatever an engine has
         return getattr(self._copied(), name)
+
+
+def _cut(answer: "Answer", form: str) -> int | None:
+    """Return how many rows or triples the endpoint gives at most, if an answer has as many."""
+    # No row takes less than a byte, and to count them takes a while.
+    if answer.most is None or form == "ASK" or len(answer.content) < answer.most:
+        return None
+    if form in GRAPHS:
+        number = sum(1 for _ in ox.parse(answer.content, format=PARSED[answer.media_type]))
+    else:
+        found = ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
+        number = 0 if isinstance(found, ox.QueryBoolean) else sum(1 for _ in found)
+    return answer.most if number >= answer.most else None
 
 
 def _form(text: str) -> str:

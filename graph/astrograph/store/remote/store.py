@@ -346,7 +346,8 @@ class RemoteStore:
     ) -> "ox.Store | RemoteEngine":
         """Return the endpoint's engine; for other times than the edition's, that of a copy."""
         clock = Clock(at, during, known_by)
-        if clock in {Clock(), Clock(self.edition.date)}:
+        # To ask for the edition takes a question or more, which most queries can do without.
+        if not clock.is_set or clock == Clock(self.edition.date):
             return RemoteEngine(self._client, self._copied_engine)
         return self.copied.engine(at, during=during, known_by=known_by)
 

@@ -47,13 +47,13 @@ export function graphml(store: Store, { statements, entities }: Extent, title: s
     ...data("node", { label, type, aliases: aliases.map(({ text }) => text).join(" | "), iri }),
     "    </node>",
   ]);
-  const edges = statements.flatMap((number) => {
+  const edges = statements.flatMap((number, place) => {
     const statement = store.statement(number);
     const { subject, relation, object, tense, certainty } = statement;
     const claims = claimsOf(statement);
     const status = [...new Set(claims.map((claim) => claim.status))].sort().join(" ");
     return [
-      `    <edge source="${escaped(subject)}" target="${escaped(object)}" id="${escaped(`${relation.iri} ${tense}`)}">`,
+      `    <edge source="${escaped(subject)}" target="${escaped(object)}" id="e${place}">`,
       ...data("edge", { relation: relation.iri, label: relation.label, tense, certainty, status }),
       ...data("edge", { claims: statement.claims.join(" "), ...joint(claims) }),
       "    </edge>",
