@@ -114,6 +114,9 @@ function groups(store: Store, marks: Marks): Group[] {
         (standing) => ({ key: standingKey(standing), icon: standing === "undisputed" ? null : warning(), text: standing }),
       ),
     },
+    { name: "Kinds of relations", isFolded: true, keys: "relation:", entries: () => relations(store) },
+    { name: "Status of the claims", isFolded: true, keys: "status:", entries: statuses },
+    { name: "Sources", isFolded: true, keys: "source:", entries: () => sources(store) },
     {
       name: "Entities",
       isFolded: false,
@@ -123,9 +126,6 @@ function groups(store: Store, marks: Marks): Group[] {
         (type) => ({ key: typeKey(type), icon: mark(look(marks, type)), text: words(type) }),
       ),
     },
-    { name: "Kinds of relations", isFolded: true, keys: "relation:", entries: () => relations(store) },
-    { name: "Status of the claims", isFolded: true, keys: "status:", entries: statuses },
-    { name: "Sources", isFolded: true, keys: "source:", entries: () => sources(store) },
   ];
 }
 
