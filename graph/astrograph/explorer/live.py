@@ -46,7 +46,8 @@ LISTED = 50
 """How many neighbors are listed by name."""
 
 CORE_UP_TO = 100_000
-"""In a graph with more entities the start is not its core, but what is best connected."""
+"""In a graph with more entities, whose hubs may have very many neighbors, the start is what is best
+connected, whatever connects it."""
 
 _PATH_SECONDS = 2.0
 
