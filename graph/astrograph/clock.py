@@ -4,12 +4,14 @@ An instant is a string ``YYYY-MM-DDThh:mm:ssZ`` (UTC), so that instants compare 
 stands for what a source leaves open.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 Instant = str
 Stretch = tuple[Instant, Instant]
 """A stretch of time by its first and its last instant, both included."""
+Ends = tuple[Instant | None, Instant | None]
+"""The first and the last instant that a date can mean, each open when ``None``."""
 
 
 class Interval(NamedTuple):
@@ -94,6 +96,38 @@ class Interval(NamedTuple):
     def is_open(self) -> bool:
         """Say whether the source gives no bound at all."""
         return self == Interval()
+
+    @property
+    def is_crossed(self) -> bool:
+        """Say whether it would have ended before it began."""
+        begun, over = self.start_earliest, self.end_latest
+        return begun is not None and over is not None and begun > over
+
+    @classmethod
+    def of(cls, dates: "Mapping[str, Ends]") -> "Interval":
+        """Return the bounds that dates give, by what each is the date of.
+
+        Args:
+            dates: By ``start``, ``end``, ``on`` (which is both), ``spans`` (it was so throughout),
+                ``not_before``, ``begun_by``, ``lasts_until`` and ``not_after``; none need be given.
+
+        >>> Interval.of({"on": ("2022-07-15T00:00:00Z", "2022-07-15T23:59:59Z")}).end_latest
+        '2022-07-15T23:59:59Z'
+        >>> Interval.of({"lasts_until": ("2028-01-01T00:00:00Z", "2028-12-31T23:59:59Z")})[2:]
+        ('2028-01-01T00:00:00Z', None)
+        """
+
+        def given(name: str, instead: Ends = (None, None)) -> Ends:
+            return dates.get(name, instead)
+
+        on, spans = given("on"), given("spans")
+        start, end = given("start", on), given("end", on)
+        return cls(
+            given("not_before")[0] or start[0],
+            given("begun_by")[1] or start[1] or spans[0],
+            given("lasts_until")[0] or end[0] or spans[1],
+            given("not_after")[1] or end[1],
+        )
 
 
 class Clock(NamedTuple):

@@ -21,8 +21,6 @@ REMEMBERED = 50_000
 PACK = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Writes what ids are hashes of; the form must not change, or every id would."""
 
-NO_DATE = VagueDate(None, None, "")
-
 
 class RowKeys:
     """The keys of rows and their lines, in a file of SQLite's own that goes when they do.
@@ -274,17 +272,8 @@ def _date(template: Template, text: str) -> VagueDate:
 
 def _interval(dates: dict[str, VagueDate], rule: ClaimRule) -> Interval:
     """Return the four bounds that the dates give; what is not given stays open."""
-    if not dates:
-        return Interval()
-    given = {key: dates.get(key, NO_DATE) for key in ("on", "spans", "not_before", "begun_by")}
-    start, end = dates.get("start", given["on"]), dates.get("end", given["on"])
-    holds = Interval(
-        given["not_before"].earliest or start.earliest,
-        given["begun_by"].latest or start.latest or given["spans"].earliest,
-        dates.get("lasts_until", NO_DATE).earliest or end.earliest or given["spans"].latest,
-        dates.get("not_after", NO_DATE).latest or end.latest,
-    )
-    if holds.start_earliest and holds.end_latest and holds.start_earliest > holds.end_latest:
+    holds = Interval.of({key: (date.earliest, date.latest) for key, date in dates.items()})
+    if holds.is_crossed:
         last = [key for key in rule.times if key in dates][-1]
         column = next(iter(rule.times[last].columns), "")
         raise CellError(column, _printed(dates) or "", "it would end before it began")

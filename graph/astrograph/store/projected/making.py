@@ -206,17 +206,8 @@ def _date(term: "Term", told: Told, projection: "Projection") -> Date:
 
 def _holds(dates: Dates) -> Interval:
     """Return the four bounds that the dates give; none where it would end before it began."""
-    nothing = Date("")
-    given = {name: dates.get(name, nothing) for name in ("on", "spans", "not_before", "begun_by")}
-    start, end = dates.get("start", given["on"]), dates.get("end", given["on"])
-    holds = Interval(
-        given["not_before"].earliest or start.earliest,
-        given["begun_by"].latest or start.latest or given["spans"].earliest,
-        dates.get("lasts_until", nothing).earliest or end.earliest or given["spans"].latest,
-        dates.get("not_after", nothing).latest or end.latest,
-    )
-    crossed = holds.start_earliest and holds.end_latest and holds.start_earliest > holds.end_latest
-    return Interval() if crossed else holds
+    holds = Interval.of({name: (date.earliest, date.latest) for name, date in dates.items()})
+    return Interval() if holds.is_crossed else holds
 
 
 def _texts(node: Mapping["Iri", tuple["Term", ...]], terms: "Iterable[Iri]") -> list[str]:
