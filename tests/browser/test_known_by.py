@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+    from astrograph.explorer import Payload
     from astrograph.model import Claim, Statement
     from astrograph.store import Store
     from astrograph.store.local import LocalStore
@@ -75,6 +76,12 @@ def changed() -> LocalStore:
 def told(statements: list[Statement]) -> set[Told]:
     """Return what statements say, and in which tense."""
     return {(each.subject, each.relation, each.object, each.tense) for each in statements}
+
+
+def within(payload: Payload, statements: list[Statement]) -> set[Told]:
+    """Return what statements say of the entities that a page holds."""
+    held = {entity["iri"] for entity in payload["entities"]}
+    return {each for each in told(statements) if {each[0], each[2]} <= held}
 
 
 def planned(said: set[Told]) -> set[tuple[str, str, str, bool]]:
@@ -168,13 +175,8 @@ def test_what_a_later_source_disputes_stood_before(
     assert launch is not None
     payload = build_payload(wide, focus=[launch], size=60, tier="lite")
     write_page(payload, tmp_path / "page.html", tier="lite")
-    held = {entity["iri"] for entity in payload["entities"]}
     page = open_page(tmp_path / "page.html", "#known-by=2018-09-13")
-    then = {
-        each
-        for each in told(wide.statements(known_by="2018-09-13T00:00:00Z"))
-        if {each[0], each[2]} <= held
-    }
+    then = within(payload, wide.statements(known_by="2018-09-13T00:00:00Z"))
 
     assert set(map(tuple, page.evaluate(TELL, drawn(page, "edges")))) == then
     assert [each["subject"] for each in payload["former"]] == [launch.iri]
@@ -189,11 +191,9 @@ def test_a_head_whose_successor_had_not_been_named_leads(
     assert roscosmos is not None
     payload = build_payload(core, focus=[roscosmos], size=80, tier="lite")
     write_page(payload, tmp_path / "page.html", tier="lite")
-    held = {entity["iri"] for entity in payload["entities"]}
     page = open_page(tmp_path / "page.html", "#known-by=2022-07-20")
-    then = told(core.statements(known_by="2022-07-20T00:00:00Z"))
-    drawn_then = set(map(tuple, page.evaluate(TELL, drawn(page, "edges"))))
-    assert drawn_then == {each for each in then if {each[0], each[2]} <= held}
+    then = within(payload, core.statements(known_by="2022-07-20T00:00:00Z"))
+    assert set(map(tuple, page.evaluate(TELL, drawn(page, "edges")))) == then
 
     page.evaluate(
         "(hash) => void (location.hash = hash)", f"known-by=2022-07-20&entity={ID}Roscosmos"
