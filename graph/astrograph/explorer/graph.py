@@ -129,12 +129,9 @@ def build_payload(  # noqa: PLR0913  (a page has this many sides)
         stated = without_rivals(store, stated, stated)
     near = Adjacency.stating(stated) if clock.stretch else store.adjacency
     _check_size(min(size, near.connected))
-    fits = near.connected <= size
-    between = (
-        []
-        if fits and size <= DRAWN
-        else connecting(store, focus, PathOptions(at=at, during=during))
-    )
+    is_drawn_whole = near.connected <= min(size, DRAWN)
+    options = PathOptions(at=at, during=during)
+    between = [] if is_drawn_whole else connecting(store, focus, options)
     shown = extent(near, asked, size, between)
     statements = [said for said in stated if shown is None or {said.subject, said.object} <= shown]
     payload = written(
